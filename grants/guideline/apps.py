@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GuidelineConfig(AppConfig):
+    name = "grants.guideline"
+    label = "guideline"
