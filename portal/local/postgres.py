@@ -58,8 +58,7 @@ class Postgres:
         self.socket_folder = _socket_folder(self.account)
         deadline = time.monotonic() + START_SECONDS
         while not self._try_to_start(deadline):
-            # After a kill -9 the old server's children hold its memory for some seconds.
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or not self._waits_for_an_old_server():
                 raise PostgresError(f"PostgreSQL did not start.\n{self._end_of_log()}")
             time.sleep(0.5)
         self._ensure_roles()
@@ -190,6 +189,11 @@ class Postgres:
         self.process.wait()
         self.process = None
         return False
+
+    def _waits_for_an_old_server(self) -> bool:
+        """After a kill -9 the old server's children hold its memory for some seconds."""
+        log = self._end_of_log()
+        return "postmaster.pid" in log or "shared memory" in log
 
     def _end_of_log(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
