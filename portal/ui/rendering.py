@@ -99,7 +99,7 @@ def row_problems(formset: BaseFormSet[Any]) -> tuple[Problem, ...]:
     """The problems of cells, with the id under which they are written below the table."""
     return tuple(
         Problem(f"{bound.auto_id}-error", error)
-        for form in formset.forms
+        for form in getattr(formset, "rows", formset.forms)
         for bound in form.visible_fields()
         for error in bound.errors
     )
@@ -109,7 +109,7 @@ def _problems(source: BaseForm | BaseFormSet[Any]) -> Iterator[Problem]:
     if isinstance(source, BaseFormSet):
         if source.is_bound:
             yield from (Problem("", error) for error in source.non_form_errors())
-            for form in source.forms:
+            for form in getattr(source, "rows", source.forms):
                 yield from _problems(form)
         return
     anchor = getattr(source, "anchor", "")
