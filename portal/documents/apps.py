@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class DocumentsConfig(AppConfig):
     name = "portal.documents"
     label = "documents"
+    verbose_name = "書類"
+
+    def ready(self) -> None:
+        from portal.access.api import register
+        from portal.workflow.api import register as register_workflow
+
+        from . import services  # noqa: F401  the handler of the outbox
+        from .lifecycle import LIFECYCLE
+        from .policy import ACTIONS
+
+        register(*ACTIONS)
+        register_workflow(LIFECYCLE)

@@ -1,0 +1,12 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("guideline/", include("grants.guideline.urls")),
+    path("programmes/", include("grants.programmes.urls")),
+    path("plans/", include("grants.plans.urls")),
+    path("filings/", include("grants.filings.urls")),
+    path("reviews/", include("grants.kinds.review_urls")),
+    path("awards/", include("grants.awards.urls")),
+    path("contractors/", include("grants.contractors.urls")),
+    path("records/", include("grants.records.urls")),
+]

@@ -1,0 +1,15 @@
+from .models import Document
+from .services import DocumentKind, attach, read_file, register_kind, request_document
+from .states import DocumentState
+from .uploads import Limits
+
+__all__ = [
+    "Document",
+    "DocumentKind",
+    "DocumentState",
+    "Limits",
+    "attach",
+    "read_file",
+    "register_kind",
+    "request_document",
+]
