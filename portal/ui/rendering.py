@@ -15,6 +15,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
+_MOST_IN_A_ROW, _LONG_LABEL = 6, 16
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -37,6 +38,7 @@ class FieldView:
     label: str
     control: SafeString
     choices: tuple[Any, ...]
+    is_column: bool
     is_required: bool
     help: str
     errors: tuple[str, ...]
@@ -64,7 +66,8 @@ def view_field(bound: BoundField) -> FieldView:
         id=bound.auto_id or bound.html_name,
         label=str(bound.label),
         control=SafeString("") if kind == "group" else _control(bound, described_by),
-        choices=tuple(bound.subwidgets) if kind == "group" else (),
+        choices=_choices(bound) if kind == "group" else (),
+        is_column=_is_column(bound),
         is_required=bound.field.required,
         help=str(bound.help_text),
         errors=tuple(bound.errors),
@@ -152,6 +155,19 @@ def _control(bound: BoundField, described_by: str, label: str = "") -> SafeStrin
     if label:
         attrs["aria-label"] = label
     return bound.as_widget(attrs=attrs)
+
+
+def _choices(bound: BoundField) -> tuple[Any, ...]:
+    """Without aria-invalid, which a single radio button cannot carry: the fieldset says it."""
+    for choice in bound.subwidgets:
+        choice.data["attrs"].pop("aria-invalid", None)
+    return tuple(bound.subwidgets)
+
+
+def _is_column(bound: BoundField) -> bool:
+    """Many or long choices stand below each other."""
+    labels = [str(label) for _, label in getattr(bound.field, "choices", ())]
+    return len(labels) > _MOST_IN_A_ROW or any(len(label) > _LONG_LABEL for label in labels)
 
 
 def _classes(widget: forms.Widget) -> str | bool:

@@ -204,9 +204,20 @@ function showProblems(form, problems) {
   for (const field of form.querySelectorAll("[aria-invalid]")) {
     const text = said.get(field.id);
     field.setAttribute("aria-invalid", text ? "true" : "false");
-    const place = document.getElementById(`${field.id}-error`);
+    const place = document.getElementById(`${field.id}-error`) || (text && makePlace(field));
     if (place) place.replaceChildren(...(text ? [message(text)] : []));
   }
+}
+
+function makePlace(field) {
+  const holder = field.closest(".field, [data-rows]");
+  if (!holder) return null;
+  const place = document.createElement("div");
+  place.id = `${field.id}-error`;
+  holder.append(place);
+  const describers = field.getAttribute("aria-describedby");
+  field.setAttribute("aria-describedby", describers ? `${describers} ${place.id}` : place.id);
+  return place;
 }
 
 function message(text) {
