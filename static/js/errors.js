@@ -1,8 +1,10 @@
 // After a failed submit the summary is read first, and each of its links puts the cursor in the field.
 export function focusErrorSummary(root) {
   const summary = root.querySelector("[data-error-summary]");
-  if (!summary) return;
-  summary.focus();
+  const title = root.querySelector("h1");
+  if (!summary || !title) return;
+  const isAboveTitle = summary.compareDocumentPosition(title) & Node.DOCUMENT_POSITION_FOLLOWING;
+  if (isAboveTitle) summary.focus();
   summary.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     const field = link && document.getElementById(link.hash.slice(1));

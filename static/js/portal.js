@@ -7,6 +7,7 @@ import { startCounters } from "./counters.js";
 import { watchSession } from "./session.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startMenus } from "./menus.js";
+import { startPrinting } from "./print.js";
 
 focusErrorSummary(document);
 guardSubmits(document);
@@ -15,6 +16,7 @@ startRows(document);
 startCounters(document);
 startShortcuts(document);
 startMenus(document);
+startPrinting(document);
 watchSession(document.body);
 
 // A part of the page that htmx has replaced gets the same treatment.
