@@ -167,6 +167,8 @@ def _control(bound: BoundField, described_by: str, label: str = "") -> SafeStrin
         # Without it, required and still empty is announced as an error before anything was done.
         "aria-invalid": "true" if bound.errors else "false",
     }
+    if widget.attrs.get("autocomplete") == "one-time-code":
+        attrs |= {"class": "input code-input", "inputmode": "numeric", "spellcheck": "false"}
     if described_by:
         attrs["aria-describedby"] = described_by
     if label:
