@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db.models import QuerySet
-from django.template import engines
 
 from portal.local.rights import grant_app_rights
 from tests.undefined import UndefinedVariable
@@ -20,6 +20,9 @@ from tests.undefined import UndefinedVariable
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
 
 
 class ForeignHost(Exception):
@@ -57,11 +60,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         f"postgres://{connection.settings_dict['USER']}@/{connection.settings_dict['NAME']}"
         f"?host={quote(options['host'], safe='/')}"
     )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _undefined_variables_fail() -> None:
-    engines["django"].engine.string_if_invalid = UndefinedVariable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -36,7 +36,9 @@ class ExtensionForm(PortalForm):
     grantee = forms.ModelChoiceField(
         label="対象の都道府県", queryset=Organisation.objects.none(), empty_label="選んでください"
     )
-    closes_on = JapaneseDateField(label="延長後の締切日", help_text="その日の17時まで受け付けます。")
+    closes_on = JapaneseDateField(
+        label="延長後の締切日", help_text="その日の17時まで受け付けます。"
+    )
     reason = ReasonField(label="理由")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

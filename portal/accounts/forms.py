@@ -14,7 +14,8 @@ from .models import ApprovalRoute, Organisation
 class InviteForm(PortalForm):
     name = forms.CharField(label="氏名", max_length=100)
     email = forms.EmailField(
-        label="メールアドレス", help_text="職場のアドレスを入力してください。どのドメインでも使えます。"
+        label="メールアドレス",
+        help_text="職場のアドレスを入力してください。どのドメインでも使えます。",
     )
     role = forms.ChoiceField(label="役割")
 

@@ -116,9 +116,7 @@ class EndMembershipView(ActionView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         try:
-            end_membership(
-                actor=self.actor, membership=self.subject, last_day=timezone.localdate()
-            )
+            end_membership(actor=self.actor, membership=self.subject, last_day=timezone.localdate())
         except Refused as refusal:
             return self._page(request, refusal.reasons, status=409)
         messages.success(request, "役割を終えました。")

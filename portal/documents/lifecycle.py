@@ -15,9 +15,7 @@ LIFECYCLE = Workflow(
     initial=DocumentState.QUEUED,
     only=("origin", Origin.GENERATED),
     transitions=(
-        Transition(
-            "finish", "書類を作成する", ("queued",), "ready", SYSTEM, INTERNAL
-        ),
+        Transition("finish", "書類を作成する", ("queued",), "ready", SYSTEM, INTERNAL),
         Transition("fail", "書類の作成をやめる", ("queued",), "failed", SYSTEM, INTERNAL),
         Transition(
             "retry",

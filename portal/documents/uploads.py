@@ -85,14 +85,18 @@ def _content_type(name: str, content: bytes) -> str:
         return _ZIP_KINDS[suffix]
     if suffix == ".csv" and guess is None and b"\x00" not in content:
         return "text/csv"
-    raise ValidationError(f"「{name}」は添付できない種類のファイルです。{_ACCEPTED}にしてください。")
+    raise ValidationError(
+        f"「{name}」は添付できない種類のファイルです。{_ACCEPTED}にしてください。"
+    )
 
 
 def _check_pdf(name: str, content: bytes) -> None:
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             root = pdf.Root
-            acting = any(key in root for key in ("/OpenAction", "/AA")) and b"/JavaScript" in content
+            acting = (
+                any(key in root for key in ("/OpenAction", "/AA")) and b"/JavaScript" in content
+            )
             if acting or b"/Launch" in content or "/EmbeddedFiles" in root.get("/Names", {}):
                 raise ValidationError(
                     f"「{name}」に、動く仕組みか別のファイルが入っています。"
@@ -113,9 +117,7 @@ def _check_image(name: str, content: bytes) -> None:
         with Image.open(BytesIO(content)) as image:
             image.verify()
     except Exception:
-        raise ValidationError(
-            f"「{name}」は画像として開けません。保存し直してください。"
-        ) from None
+        raise ValidationError(f"「{name}」は画像として開けません。保存し直してください。") from None
 
 
 def _check_office(name: str, content: bytes, suffix: str) -> None:

@@ -4,20 +4,22 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+# A module is read only when its word is said: `code` need not wait for the demo's imports.
 WORDS = {
-    "demo": "portal.local.demo",
-    "test": "portal.local.test",
-    "check": "portal.local.check",
-    "bench": "portal.local.bench",
-    "proof": "portal.local.proof",
-    "code": "portal.local.people",
-    "manage": "portal.local.manage",
+    "demo": "portal.local.demo:main",
+    "test": "portal.local.test:main",
+    "check": "portal.local.check:main",
+    "bench": "portal.local.test:bench",
+    "proof": "portal.local.test:proof",
+    "code": "portal.local.people:main",
+    "manage": "portal.local.manage:main",
 }
 
 
 def main(arguments: list[str]) -> int:
     word, *rest = arguments
-    run: Callable[[list[str]], int] = import_module(WORDS[word]).main
+    module, name = WORDS[word].split(":")
+    run: Callable[[list[str]], int] = getattr(import_module(module), name)
     return run(rest)
 
 

@@ -11,6 +11,7 @@ import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 
 from portal.local import place
@@ -18,6 +19,7 @@ from portal.local.people import Person, people
 from portal.local.postgres import PostgresError
 from portal.local.processes import ROOT, PartEnded, Processes
 from portal.local.servers import Servers
+from portal.local.smoke import run_smoke
 from portal.local.valkey import ValkeyError
 
 FIRST_PORT = 8000
@@ -61,8 +63,6 @@ def _run(*, port: int, smoke: bool) -> int:
         _write_address(processes.address)
         print(f"ready after {time.monotonic() - began:.1f} s\n", flush=True)
         if smoke:
-            from portal.local.smoke import run_smoke
-
             return run_smoke(processes.address, people())
         _print_sign_ins(processes.address, people())
         processes.wait()
@@ -80,7 +80,7 @@ def running_portal(*, port: int) -> Iterator[Processes]:
         environment = {**shared, **urls}
         static = _start_step(environment, "manage.py", "collectstatic", "--noinput", "-v", "0")
         _step({**environment, "DATABASE_OWNER_URL": owner_url}, "-m", "portal.local.prepare")
-        _finish_step(static)
+        static.finish()
         _say("tables are up to date")
         _step(environment, "manage.py", "load_demo", "--if-empty")
         place.write_private(place.RUNNING, {**environment, "DATABASE_OWNER_URL": owner_url})
@@ -92,20 +92,24 @@ def running_portal(*, port: int) -> Iterator[Processes]:
             place.RUNNING.unlink(missing_ok=True)
 
 
-def _step(environment: Mapping[str, str], *arguments: str) -> None:
-    _finish_step(_start_step(environment, *arguments))
+def _step(environment: Mapping[str, str], *words: str) -> None:
+    _start_step(environment, *words).finish()
 
 
-def _start_step(environment: Mapping[str, str], *arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **environment}
-    )
+@dataclass(frozen=True)
+class Step:
+    words: tuple[str, ...]
+    process: subprocess.Popen[bytes]
+
+    def finish(self) -> None:
+        if self.process.wait():
+            told = f"`{' '.join(self.words)}` ended with exit status {self.process.returncode}"
+            raise Failed(f"{told}; see above.")
 
 
-def _finish_step(process: subprocess.Popen[bytes]) -> None:
-    if process.wait():
-        words = " ".join(str(word) for word in process.args[1:])
-        raise Failed(f"`{words}` ended with exit status {process.returncode}; see above.")
+def _start_step(environment: Mapping[str, str], *words: str) -> Step:
+    command = [sys.executable, *words]
+    return Step(words, subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}))
 
 
 def _free_port(wanted: int | None) -> int:

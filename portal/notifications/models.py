@@ -41,9 +41,7 @@ class Reading(models.Model):
     read_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["notice", "user"], name="notice_read_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["notice", "user"], name="notice_read_once")]
 
     def __str__(self) -> str:
         return f"{self.notice} {self.user}"

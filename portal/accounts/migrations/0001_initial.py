@@ -9,101 +9,288 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('prefectures', '0002_load_reference_rows'),
+        ("prefectures", "0002_load_reference_rows"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='メールアドレス')),
-                ('name', models.CharField(max_length=100, verbose_name='氏名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='有効')),
-                ('date_joined', models.DateTimeField(auto_now_add=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="メールアドレス"),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="氏名")),
+                ("is_active", models.BooleanField(default=True, verbose_name="有効")),
+                ("date_joined", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': '利用者',
+                "verbose_name": "利用者",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('prefecture', '都道府県'), ('cabinet_office', '内閣府'), ('contractor', '委託先・補助先'), ('member', '参画団体')], max_length=20, verbose_name='種別')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('kana', models.CharField(blank=True, max_length=200, verbose_name='よみ')),
-                ('department', models.CharField(blank=True, max_length=200, verbose_name='担当部署')),
-                ('corporate_number', models.CharField(blank=True, max_length=13, verbose_name='法人番号')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='所在地')),
-                ('representative', models.CharField(blank=True, max_length=100, verbose_name='代表者')),
-                ('approval_route', models.CharField(choices=[('portal', 'このポータルで決裁する'), ('own', '庁内で決裁し、決裁済みのものを提出する')], default='portal', max_length=10, verbose_name='決裁の方法')),
-                ('counts_numbers', models.BooleanField(default=False, help_text='選ばないときは、庁内の文書管理簿の番号を入力します。', verbose_name='文書番号をポータルで採番する')),
-                ('document_symbol', models.CharField(blank=True, max_length=40, verbose_name='文書記号')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('prefecture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='prefectures.prefecture', verbose_name='都道府県')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("prefecture", "都道府県"),
+                            ("cabinet_office", "内閣府"),
+                            ("contractor", "委託先・補助先"),
+                            ("member", "参画団体"),
+                        ],
+                        max_length=20,
+                        verbose_name="種別",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                ("kana", models.CharField(blank=True, max_length=200, verbose_name="よみ")),
+                (
+                    "department",
+                    models.CharField(blank=True, max_length=200, verbose_name="担当部署"),
+                ),
+                (
+                    "corporate_number",
+                    models.CharField(blank=True, max_length=13, verbose_name="法人番号"),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="所在地")),
+                (
+                    "representative",
+                    models.CharField(blank=True, max_length=100, verbose_name="代表者"),
+                ),
+                (
+                    "approval_route",
+                    models.CharField(
+                        choices=[
+                            ("portal", "このポータルで決裁する"),
+                            ("own", "庁内で決裁し、決裁済みのものを提出する"),
+                        ],
+                        default="portal",
+                        max_length=10,
+                        verbose_name="決裁の方法",
+                    ),
+                ),
+                (
+                    "counts_numbers",
+                    models.BooleanField(
+                        default=False,
+                        help_text="選ばないときは、庁内の文書管理簿の番号を入力します。",
+                        verbose_name="文書番号をポータルで採番する",
+                    ),
+                ),
+                (
+                    "document_symbol",
+                    models.CharField(blank=True, max_length=40, verbose_name="文書記号"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "prefecture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="prefectures.prefecture",
+                        verbose_name="都道府県",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '組織',
+                "verbose_name": "組織",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('drafter', '起案者'), ('approver', '決裁者'), ('prefecture_admin', '県管理者'), ('reviewer', '審査担当'), ('decider', '決定権者'), ('inspector', '検査職員'), ('auditor', '監査'), ('programme_manager', '制度管理者'), ('recorder', '入力担当'), ('responsible', '責任者'), ('member', '参画団体'), ('system_admin', 'システム管理者')], max_length=20, verbose_name='役割')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='開始日')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='終了日')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("drafter", "起案者"),
+                            ("approver", "決裁者"),
+                            ("prefecture_admin", "県管理者"),
+                            ("reviewer", "審査担当"),
+                            ("decider", "決定権者"),
+                            ("inspector", "検査職員"),
+                            ("auditor", "監査"),
+                            ("programme_manager", "制度管理者"),
+                            ("recorder", "入力担当"),
+                            ("responsible", "責任者"),
+                            ("member", "参画団体"),
+                            ("system_admin", "システム管理者"),
+                        ],
+                        max_length=20,
+                        verbose_name="役割",
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="開始日"
+                    ),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="終了日")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '所属',
+                "verbose_name": "所属",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('drafter', '起案者'), ('approver', '決裁者'), ('prefecture_admin', '県管理者'), ('reviewer', '審査担当'), ('decider', '決定権者'), ('inspector', '検査職員'), ('auditor', '監査'), ('programme_manager', '制度管理者'), ('recorder', '入力担当'), ('responsible', '責任者'), ('member', '参画団体'), ('system_admin', 'システム管理者')], max_length=20, verbose_name='役割')),
-                ('email', models.EmailField(max_length=254, verbose_name='メールアドレス')),
-                ('name', models.CharField(max_length=100, verbose_name='氏名')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField(verbose_name='期限')),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("drafter", "起案者"),
+                            ("approver", "決裁者"),
+                            ("prefecture_admin", "県管理者"),
+                            ("reviewer", "審査担当"),
+                            ("decider", "決定権者"),
+                            ("inspector", "検査職員"),
+                            ("auditor", "監査"),
+                            ("programme_manager", "制度管理者"),
+                            ("recorder", "入力担当"),
+                            ("responsible", "責任者"),
+                            ("member", "参画団体"),
+                            ("system_admin", "システム管理者"),
+                        ],
+                        max_length=20,
+                        verbose_name="役割",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="メールアドレス")),
+                ("name", models.CharField(max_length=100, verbose_name="氏名")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField(verbose_name="期限")),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '招待',
+                "verbose_name": "招待",
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('corporate_number', ''), _negated=True), fields=('corporate_number',), name='organisation_number_once'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("corporate_number", ""), _negated=True),
+                fields=("corporate_number",),
+                name="organisation_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'prefecture')), fields=('prefecture',), name='organisation_one_per_prefecture'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "prefecture")),
+                fields=("prefecture",),
+                name="organisation_one_per_prefecture",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'prefecture'), _negated=True), ('prefecture__isnull', False), _connector='OR'), name='organisation_prefecture_named'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "prefecture"), _negated=True),
+                    ("prefecture__isnull", False),
+                    _connector="OR",
+                ),
+                name="organisation_prefecture_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(1))), _connector='OR'), name='membership_days_in_order'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None),
+                    (
+                        "ends_on__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("starts_on"), "-", models.Value(1)
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'organisation', 'role'), name='membership_role_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None)),
+                fields=("user", "organisation", "role"),
+                name="membership_role_once",
+            ),
         ),
     ]

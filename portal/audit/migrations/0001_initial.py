@@ -6,62 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("seq", models.BigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'audit_head',
+                "db_table": "audit_head",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_user_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(max_length=100)),
-                ('actor_role', models.CharField(max_length=30)),
-                ('actor_role_label', models.CharField(max_length=30)),
-                ('organisation_id', models.UUIDField(null=True)),
-                ('organisation_name', models.CharField(max_length=200)),
-                ('ip', models.CharField(blank=True, max_length=45)),
-                ('verb', models.CharField(max_length=80)),
-                ('label', models.CharField(max_length=100)),
-                ('article', models.CharField(max_length=100)),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=40)),
-                ('subject_label', models.CharField(max_length=200)),
-                ('case_id', models.UUIDField(null=True)),
-                ('visibility', models.CharField(choices=[('case', '双方'), ('organisation', '庁内')], default='case', max_length=12)),
-                ('data', models.JSONField(default=dict)),
-                ('request_key', models.UUIDField(null=True)),
-                ('prev_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor_user_id", models.UUIDField(null=True)),
+                ("actor_name", models.CharField(max_length=100)),
+                ("actor_role", models.CharField(max_length=30)),
+                ("actor_role_label", models.CharField(max_length=30)),
+                ("organisation_id", models.UUIDField(null=True)),
+                ("organisation_name", models.CharField(max_length=200)),
+                ("ip", models.CharField(blank=True, max_length=45)),
+                ("verb", models.CharField(max_length=80)),
+                ("label", models.CharField(max_length=100)),
+                ("article", models.CharField(max_length=100)),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=40)),
+                ("subject_label", models.CharField(max_length=200)),
+                ("case_id", models.UUIDField(null=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("case", "双方"), ("organisation", "庁内")],
+                        default="case",
+                        max_length=12,
+                    ),
+                ),
+                ("data", models.JSONField(default=dict)),
+                ("request_key", models.UUIDField(null=True)),
+                ("prev_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '証跡',
-                'db_table': 'audit_event',
-                'indexes': [models.Index(fields=['case_id', 'seq'], name='audit_event_case_id_fb2c1a_idx'), models.Index(fields=['subject_type', 'subject_id', 'seq'], name='audit_event_subject_544bf4_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('request_key__isnull', False)), fields=('request_key', 'verb', 'subject_id'), name='audit_one_event_per_request')],
+                "verbose_name": "証跡",
+                "db_table": "audit_event",
+                "indexes": [
+                    models.Index(fields=["case_id", "seq"], name="audit_event_case_id_fb2c1a_idx"),
+                    models.Index(
+                        fields=["subject_type", "subject_id", "seq"],
+                        name="audit_event_subject_544bf4_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("request_key__isnull", False)),
+                        fields=("request_key", "verb", "subject_id"),
+                        name="audit_one_event_per_request",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1de01de2c9f0df2033cadb85ebc9cff5820c148', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7d947', table='audit_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e1de01de2c9f0df2033cadb85ebc9cff5820c148",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_7d947",
+                    table="audit_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='head',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='audit_one_head'),
+            model_name="head",
+            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="audit_one_head"),
         ),
     ]

@@ -9,56 +9,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=250, unique=True)),
-                ('origin', models.CharField(choices=[('generated', 'ポータルが作成'), ('uploaded', '添付')], max_length=10)),
-                ('kind', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200, verbose_name='名称')),
-                ('state', models.CharField(choices=[('queued', '作成中'), ('ready', 'できています'), ('failed', '作成できませんでした')], max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=40)),
-                ('case_id', models.UUIDField(null=True)),
-                ('payload_hash', models.CharField(blank=True, max_length=64, verbose_name='内容の識別値')),
-                ('template_version', models.CharField(blank=True, max_length=20)),
-                ('is_filed', models.BooleanField(default=False)),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='ファイルの識別値')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='大きさ')),
-                ('pages', models.PositiveIntegerField(null=True, verbose_name='ページ数')),
-                ('content_type', models.CharField(blank=True, max_length=100)),
-                ('original_name', models.CharField(blank=True, max_length=255, verbose_name='元のファイル名')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('ready_at', models.DateTimeField(null=True)),
-                ('first_opened_at', models.DateTimeField(null=True, verbose_name='最初に開かれた時刻')),
-                ('error', models.TextField(blank=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('readers', models.ManyToManyField(related_name='documents', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=250, unique=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("generated", "ポータルが作成"), ("uploaded", "添付")],
+                        max_length=10,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200, verbose_name="名称")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "作成中"),
+                            ("ready", "できています"),
+                            ("failed", "作成できませんでした"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=40)),
+                ("case_id", models.UUIDField(null=True)),
+                (
+                    "payload_hash",
+                    models.CharField(blank=True, max_length=64, verbose_name="内容の識別値"),
+                ),
+                ("template_version", models.CharField(blank=True, max_length=20)),
+                ("is_filed", models.BooleanField(default=False)),
+                ("file", models.CharField(blank=True, max_length=200)),
+                (
+                    "sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="ファイルの識別値"),
+                ),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="大きさ")),
+                ("pages", models.PositiveIntegerField(null=True, verbose_name="ページ数")),
+                ("content_type", models.CharField(blank=True, max_length=100)),
+                (
+                    "original_name",
+                    models.CharField(blank=True, max_length=255, verbose_name="元のファイル名"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("ready_at", models.DateTimeField(null=True)),
+                (
+                    "first_opened_at",
+                    models.DateTimeField(null=True, verbose_name="最初に開かれた時刻"),
+                ),
+                ("error", models.TextField(blank=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "readers",
+                    models.ManyToManyField(related_name="documents", to="accounts.organisation"),
+                ),
             ],
             options={
-                'verbose_name': '書類',
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'created_at'], name='documents_d_subject_9c0eea_idx'), models.Index(fields=['payload_hash'], name='documents_d_payload_abc6c4_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='document_ready_has_file')],
+                "verbose_name": "書類",
+                "indexes": [
+                    models.Index(
+                        fields=["subject_type", "subject_id", "created_at"],
+                        name="documents_d_subject_9c0eea_idx",
+                    ),
+                    models.Index(fields=["payload_hash"], name="documents_d_payload_abc6c4_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(("sha256", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="document_ready_has_file",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='edges_generated', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."origin" = \'generated\')', declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{failed:queued,queued:failed,queued:ready}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='9a5fcd6961987551b3fb86e31e70cb3aa1f69135', operation='UPDATE', pgid='pgtrigger_edges_generated_e3f38', table='documents_document', when='BEFORE')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edges_generated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"origin\" = 'generated')",
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{failed:queued,queued:failed,queued:ready}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="9a5fcd6961987551b3fb86e31e70cb3aa1f69135",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edges_generated_e3f38",
+                    table="documents_document",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='start_generated', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."origin" = \'generated\' AND NOT (NEW."state" = \'queued\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;", hash='1cc3e1ab7e37b00faccf344ea366d28b7d5d4a0d', operation='INSERT', pgid='pgtrigger_start_generated_df59f', table='documents_document', when='BEFORE')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="start_generated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"origin\" = 'generated' AND NOT (NEW.\"state\" = 'queued'))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot insert rows from % table', TG_TABLE_NAME;",
+                    hash="1cc3e1ab7e37b00faccf344ea366d28b7d5d4a0d",
+                    operation="INSERT",
+                    pgid="pgtrigger_start_generated_df59f",
+                    table="documents_document",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -8,47 +8,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=250, unique=True)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
-                ('title', models.CharField(max_length=200, verbose_name='件名')),
-                ('text', models.TextField(blank=True, verbose_name='本文')),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('sender_name', models.CharField(max_length=200, verbose_name='差出人')),
-                ('arrived_at', models.DateTimeField(auto_now_add=True, verbose_name='到着')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=250, unique=True)),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="件名")),
+                ("text", models.TextField(blank=True, verbose_name="本文")),
+                ("url", models.CharField(blank=True, max_length=300)),
+                ("sender_name", models.CharField(max_length=200, verbose_name="差出人")),
+                ("arrived_at", models.DateTimeField(auto_now_add=True, verbose_name="到着")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.organisation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'お知らせ',
+                "verbose_name": "お知らせ",
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_at', models.DateTimeField(auto_now_add=True)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='notifications.notice')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("read_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="notifications.notice",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['organisation', '-arrived_at'], name='notificatio_organis_02caa9_idx'),
+            model_name="notice",
+            index=models.Index(
+                fields=["organisation", "-arrived_at"], name="notificatio_organis_02caa9_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('notice', 'user'), name='notice_read_once'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("notice", "user"), name="notice_read_once"),
         ),
     ]

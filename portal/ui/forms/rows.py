@@ -130,9 +130,7 @@ class RowFormSet(_Rows):
     @property
     def deleted_uids(self) -> list[Any]:
         return [
-            form.cleaned_data["uid"]
-            for form in self.deleted_rows
-            if form.cleaned_data.get("uid")
+            form.cleaned_data["uid"] for form in self.deleted_rows if form.cleaned_data.get("uid")
         ]
 
     def clean(self) -> None:
