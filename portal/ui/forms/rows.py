@@ -79,7 +79,9 @@ class RowFormSet(_Rows):
         super().add_fields(form, index)
         form.fields["DELETE"].label = "この行を削除する"
         if self.is_bound and self.data.get(DELETE) == form.prefix:
-            form.data = {**self.data, form.add_prefix("DELETE"): "on"}
+            data = cast(Any, self.data).copy()
+            data[form.add_prefix("DELETE")] = "on"
+            form.data = data
 
     @property
     def is_row_action(self) -> bool:

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django import forms
+from django.http import QueryDict
 
 from portal.ui.api import PortalForm, RowForm, YenField, row_formset
 
@@ -141,6 +142,14 @@ def test_a_deleted_row_disappears_and_the_others_count_on() -> None:
     assert lines.rows[0].errors["price"] == ["積算内訳 1行目の単価を入力してください。"]
     assert [row.prefix for row in lines.deleted_rows] == ["form-0"]
     assert lines.deleted_uids == [uid]
+
+
+def test_a_post_as_the_server_gets_it_is_read_the_same() -> None:
+    data = QueryDict(mutable=True)
+    data.update(sent(GOOD, GOOD, delete_row="form-0"))
+    lines = Lines(data)
+    assert lines.is_valid(), lines.errors
+    assert [row["price"] for row in lines.filled] == [9300]
 
 
 def test_a_row_deleted_before_stays_deleted() -> None:
