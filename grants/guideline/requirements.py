@@ -46,10 +46,17 @@ class Requirement:
     is_blocking: bool
     judge: Callable[[Any], Iterable[Problem]]
     evidence: Callable[[Any], str]
+    # Where the guideline is silent and a law, an order or the 交付要綱 asks: `clause_number` is "".
+    law: str = ""
 
     @property
-    def clause(self) -> Clause:
-        return clause(self.clause_number)
+    def clause(self) -> Clause | None:
+        return clause(self.clause_number) if self.clause_number else None
+
+    @property
+    def basis(self) -> str:
+        """«要領2(2)» or «適正化法施行令3条»."""
+        return self.clause.shown if self.clause else self.law
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ _registry: dict[str, Requirement] = {}
 def register(*requirements: Requirement) -> None:
     """Raises KeyError for an unknown clause and ValueError for an id already taken."""
     for requirement in requirements:
-        clause(requirement.clause_number)
+        if not requirement.basis:
+            raise ValueError(f"{requirement.id} names neither a clause nor a law")
         if _registry.get(requirement.id, requirement) is not requirement:
             raise ValueError(f"two requirements are called {requirement.id}")
         _registry[requirement.id] = requirement
@@ -103,7 +111,7 @@ def judge(subject: Subject, data: Any) -> list[Judgement]:
 
 def blocking_messages(judgements: Iterable[Judgement]) -> list[str]:
     return [
-        f"{problem.message}（{judgement.requirement.clause.shown}）"
+        f"{problem.message}（{judgement.requirement.basis}）"
         for judgement in judgements
         if judgement.blocks
         for problem in judgement.problems

@@ -102,7 +102,6 @@ MOMENT = Kind(
     "日本時間。例：2026-03-13 17:00",
 )
 LIST = Kind("list", _read_list, "、".join, "コンマで区切ります。")
-YES_NO = _choice(yes="はい", no="いいえ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +129,6 @@ KEYS: tuple[Key, ...] = (
     Key("amount_unit", "交付額の端数を切り捨てる単位（円）", NUMBER, "1000", _UNCONFIRMED),
     Key("base_amount", "基準額（所要額調書のE欄）", OPTIONAL_YEN, "", _UNCONFIRMED),
     Key("grant_cap", "交付額の上限", OPTIONAL_YEN, "", _UNCONFIRMED),
-    Key(
-        "selection_scope",
-        "C・D・Eの比較の単位",
-        _choice(application="申請ごと", activity="取組ごと"),
-        "application",
-        _UNCONFIRMED,
-    ),
     Key("budget", "予算額", YEN, "0", "予算書"),
     Key("window_opens", "申請の受付開始", MOMENT, "2026-04-03 09:00", _UNCONFIRMED),
     Key("window_closes", "申請の締切", MOMENT, "2026-05-29 17:00", _UNCONFIRMED),

@@ -33,7 +33,6 @@ class Terms:
     amount_unit: int
     base_amount: int | None
     grant_cap: int | None
-    selection_scope: str
     budget: int
     window_opens: datetime
     window_closes: datetime

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-if TYPE_CHECKING:
-    from portal.core.actor import Actor
+from portal.core.actor import Actor
 
 MAIN, MENU, FOOTER = "main", "menu", "footer"
 SECTIONS = (MAIN, MENU, FOOTER)

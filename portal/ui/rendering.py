@@ -15,6 +15,9 @@ from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
+from .forms.base import PortalForm, required_message
+
+_MOST_IN_A_ROW, _LONG_LABEL = 6, 16
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -37,6 +40,7 @@ class FieldView:
     label: str
     control: SafeString
     choices: tuple[Any, ...]
+    is_column: bool
     is_required: bool
     help: str
     errors: tuple[str, ...]
@@ -54,20 +58,23 @@ class Problem:
     text: str
 
 
-def view_field(bound: BoundField) -> FieldView:
+def view_field(bound: BoundField, label: str = "", help_text: str | None = None) -> FieldView:
+    """`label` and `help_text` replace what a library's form brings along."""
     kind = _kind(bound.field.widget)
     counter = _counter(bound)
     notes = _notes(bound)
-    described_by = " ".join(_describers(bound, bool(counter), bool(notes)))
+    said = str(bound.help_text) if help_text is None else help_text
+    described_by = " ".join(_describers(bound, bool(said), bool(counter), bool(notes)))
     return FieldView(
         kind=kind,
         id=bound.auto_id or bound.html_name,
-        label=str(bound.label),
+        label=label or str(bound.label),
         control=SafeString("") if kind == "group" else _control(bound, described_by),
-        choices=tuple(bound.subwidgets) if kind == "group" else (),
+        choices=_choices(bound) if kind == "group" else (),
+        is_column=_is_column(bound),
         is_required=bound.field.required,
-        help=str(bound.help_text),
-        errors=tuple(bound.errors),
+        help=said,
+        errors=errors_of(bound),
         notes=notes,
         unit=getattr(bound.field, "unit", ""),
         counter=counter,
@@ -101,7 +108,18 @@ def row_problems(formset: BaseFormSet[Any]) -> tuple[Problem, ...]:
         Problem(f"{bound.auto_id}-error", error)
         for form in getattr(formset, "rows", formset.forms)
         for bound in form.visible_fields()
-        for error in bound.errors
+        for error in errors_of(bound)
+    )
+
+
+def errors_of(bound: BoundField) -> tuple[str, ...]:
+    """The messages of a field; a library's «this field is required» names the field instead."""
+    if isinstance(bound.form, PortalForm):
+        return tuple(bound.errors)
+    return tuple(
+        required_message(bound.field, str(bound.label)) if error.code == "required" else text
+        for error in bound.errors.as_data()
+        for text in error.messages
     )
 
 
@@ -116,7 +134,7 @@ def _problems(source: BaseForm | BaseFormSet[Any]) -> Iterator[Problem]:
     yield from (Problem(anchor, error) for error in source.non_field_errors())
     for name in source.fields:
         bound = source[name]
-        yield from (Problem(focus_target(bound), error) for error in bound.errors)
+        yield from (Problem(focus_target(bound), error) for error in errors_of(bound))
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -127,9 +145,11 @@ def _kind(widget: forms.Widget) -> str:
     return "file" if isinstance(widget, forms.FileInput) else "control"
 
 
-def _describers(bound: BoundField, has_counter: bool, has_notes: bool) -> Iterator[str]:
+def _describers(
+    bound: BoundField, has_help: bool, has_counter: bool, has_notes: bool
+) -> Iterator[str]:
     parts = {
-        "help": bool(bound.help_text),
+        "help": has_help,
         "count": has_counter,
         "note": has_notes,
         "error": bool(bound.errors),
@@ -152,6 +172,19 @@ def _control(bound: BoundField, described_by: str, label: str = "") -> SafeStrin
     if label:
         attrs["aria-label"] = label
     return bound.as_widget(attrs=attrs)
+
+
+def _choices(bound: BoundField) -> tuple[Any, ...]:
+    """Without aria-invalid, which a single radio button cannot carry: the fieldset says it."""
+    for choice in bound.subwidgets:
+        choice.data["attrs"].pop("aria-invalid", None)
+    return tuple(bound.subwidgets)
+
+
+def _is_column(bound: BoundField) -> bool:
+    """Many or long choices stand below each other."""
+    labels = [str(label) for _, label in getattr(bound.field, "choices", ())]
+    return len(labels) > _MOST_IN_A_ROW or any(len(label) > _LONG_LABEL for label in labels)
 
 
 def _classes(widget: forms.Widget) -> str | bool:

@@ -67,10 +67,7 @@ class PortalForm(forms.Form):
 
 
 def word_messages(field: forms.Field, subject: str) -> None:
-    """Puts the portal's words in place of Django's, unless the field was given its own.
-
-    Works on any form's field, so that forms of libraries speak like ours.
-    """
+    """Puts the portal's words in place of Django's, unless the field was given its own."""
     if hasattr(field, "subject"):
         field.subject = subject
     field.error_messages.update(_messages(field, subject) | _own_messages(field))
@@ -90,7 +87,7 @@ def _own_messages(field: forms.Field) -> dict[str, Any]:
 
 def _messages(field: forms.Field, subject: str) -> dict[str, str]:
     messages = {
-        "required": _required(field, subject),
+        "required": required_message(field, subject),
         "invalid": f"{subject}を確かめて、入力し直してください。",
         "invalid_choice": f"{subject}は、一覧から選び直してください。",
         "max_length": f"{subject}は、%(limit_value)d字以内にしてください。いまは%(show_value)d字です。",
@@ -109,11 +106,12 @@ def _messages(field: forms.Field, subject: str) -> dict[str, str]:
     return messages
 
 
-def _required(field: forms.Field, subject: str) -> str:
+def required_message(field: forms.Field, subject: str) -> str:
+    """What to do about an empty field."""
     if isinstance(field, forms.FileField):
         return f"{subject}のファイルを追加してください。"
     if isinstance(field, forms.BooleanField):
-        return f"「{subject}」を確かめて、印を付けてください。"
+        return f"「{subject.rstrip('。')}」に印を付けてください。"
     if isinstance(field, _CHOICES):
         return f"{subject}を選んでください。"
     return f"{subject}を入力してください。"

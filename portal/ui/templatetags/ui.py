@@ -35,12 +35,14 @@ def field(
     previous_label: str = "前年度",
     mark: bool = True,
     unit: str = "",
+    label: str = "",
+    help_text: str | None = None,
 ) -> dict[str, Any]:
     """A field whole. `previous` stands beside it: "" says that there was no value, None nothing.
 
     `mark=False` leaves out 必須／任意 where everything on the page is asked for, as at sign-in.
     """
-    view = rendering.view_field(bound)
+    view = rendering.view_field(bound, label, help_text)
     return {
         "field": view,
         "unit": unit or view.unit,
