@@ -99,11 +99,11 @@ class SectionEditor:
                 "other_funding": line.other_funding,
                 "other_funding_name": line.other_funding_name,
             }
-            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by("order", "id")
+            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by(
+                "order", "id"
+            )
         ]
-        return LineRows(
-            self.data, initial=rows, prefix="lines", form_kwargs={"terms": self.terms}
-        )
+        return LineRows(self.data, initial=rows, prefix="lines", form_kwargs={"terms": self.terms})
 
     def _store_lines(self, revision: PlanRevision, activity_uid: UUID | None) -> None:
         assert self.lines is not None

@@ -11,7 +11,9 @@ def fail(request: HttpRequest) -> HttpResponse:
 
 
 def overtaken(request: HttpRequest) -> HttpResponse:
-    return conflict(request, reasons=("佐藤さんが10時42分に先に保存しました。",), compare_url="/compare/")
+    return conflict(
+        request, reasons=("佐藤さんが10時42分に先に保存しました。",), compare_url="/compare/"
+    )
 
 
 fail.login_required = overtaken.login_required = False  # type: ignore[attr-defined]
