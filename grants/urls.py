@@ -1,3 +1,5 @@
+"""The addresses of the grant, by room."""
+
 from django.urls import include, path
 
 urlpatterns = [
@@ -5,8 +7,5 @@ urlpatterns = [
     path("programmes/", include("grants.programmes.urls")),
     path("plans/", include("grants.plans.urls")),
     path("filings/", include("grants.filings.urls")),
-    path("reviews/", include("grants.kinds.review_urls")),
-    path("awards/", include("grants.awards.urls")),
-    path("contractors/", include("grants.contractors.urls")),
-    path("records/", include("grants.records.urls")),
+    path("", include("grants.kinds.urls")),
 ]

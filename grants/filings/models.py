@@ -92,7 +92,7 @@ class Filing(models.Model):
         return reverse("filings:detail", args=[self.pk])
 
     def transition_url(self, name: str) -> str:
-        return reverse("filings:transition", args=[self.pk, name])
+        return reverse("filing_transition", args=[self.pk, name])
 
     @property
     def is_with_writers(self) -> bool:
@@ -182,6 +182,20 @@ class ReviewItem(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.filing.get_absolute_url()
+
+    def transition_url(self, name: str) -> str:
+        return reverse("filings:item_transition", args=[self.pk, name])
+
+    @property
+    def published(self) -> list[ReviewMessage]:
+        """Turns that both sides see, oldest first."""
+        return [message for message in self.messages.all() if message.published_at]
+
+    @property
+    def draft_answer(self) -> ReviewMessage | None:
+        """The prefecture's answer that goes with the next version."""
+        drafts = (m for m in self.messages.all() if m.is_answer and not m.published_at)
+        return next(drafts, None)
 
 
 class ReviewMessage(models.Model):

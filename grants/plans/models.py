@@ -89,7 +89,8 @@ class PlanRevision(models.Model):
         return f"{self.plan}（第{self.number}次）"
 
     def get_absolute_url(self) -> str:
-        return reverse("plans:overview", args=[self.pk])
+        """The page of the filing that owns this revision; its name is known, its model is not."""
+        return reverse("applications:overview", args=[self.filing.pk])
 
 
 class Section(models.Model):

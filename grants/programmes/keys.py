@@ -10,14 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from portal.core.money import format_yen
-from portal.core.money import read_yen
-from portal.core.text import read_integer
-
-JST = ZoneInfo("Asia/Tokyo")
-
+from portal.core.dates import JST
+from portal.core.money import format_yen, read_integer, read_yen
 
 @dataclass(frozen=True, slots=True)
 class Kind:

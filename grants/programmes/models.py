@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.api import Organisation, User
+from portal.core.dates import FiscalYear
 
 from . import keys
 from .querysets import ProgrammeQuerySet
@@ -34,8 +35,7 @@ class Programme(models.Model):
     @property
     def year_label(self) -> str:
         """«令和8年度»"""
-        era_year = self.fiscal_year - 2018
-        return f"令和{'元' if era_year == 1 else era_year}年度"
+        return FiscalYear(self.fiscal_year).label
 
     def get_absolute_url(self) -> str:
         return reverse("programmes:detail", args=[self.pk])

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from portal.core.dates import FiscalYear
+
 
 @dataclass(frozen=True, slots=True)
 class ExpenseCategory:
@@ -49,8 +51,7 @@ class Terms:
     @property
     def year_label(self) -> str:
         """«令和8年度»"""
-        era_year = self.fiscal_year - 2018
-        return f"令和{'元' if era_year == 1 else era_year}年度"
+        return FiscalYear(self.fiscal_year).label
 
     def category(self, code: str) -> ExpenseCategory | None:
         return next((c for c in self.categories if c.code == code), None)

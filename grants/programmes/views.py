@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.access.api import ActionView
+from portal.ui.api import NavLink
 
 from . import keys
 from .forms import ExtensionForm, ValueForm
@@ -115,3 +116,11 @@ class ExtendView(ActionView):
     def _page(self, request: HttpRequest, form: ExtensionForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "programme": self.subject}
         return render(request, "programmes/extend.html", context, status=status)
+
+
+def year_of_header(request: HttpRequest) -> NavLink | None:
+    """The newest year that is open, named in every header."""
+    programme = Programme.objects.newest_first().first()
+    if programme is None:
+        return None
+    return NavLink(programme.year_label, programme.get_absolute_url())

@@ -21,3 +21,12 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the model imp
         return self.exclude(
             models.Q(visibility="organisation") & ~models.Q(organisation_id=actor.organisation_id)
         )
+
+    def containing(self, word: str) -> EventQuerySet:
+        """In the words of the act, its object, or who did it."""
+        return self.filter(
+            models.Q(label__icontains=word)
+            | models.Q(subject_label__icontains=word)
+            | models.Q(actor_name__icontains=word)
+            | models.Q(organisation_name__icontains=word)
+        )

@@ -20,6 +20,7 @@ _ZIP_KINDS = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _IMAGES = {"image/png", "image/jpeg"}
+EXTENSIONS = ("pdf", "xlsx", "docx", "csv", "png", "jpg", "jpeg")
 _ACCEPTED = "PDF、xlsx、docx、csv、PNG、JPEG"
 
 

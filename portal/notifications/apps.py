@@ -7,4 +7,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = "お知らせ"
 
     def ready(self) -> None:
-        from . import services  # noqa: F401  the handlers of the outbox
+        from portal.ui.api import set_unread_counter
+
+        # The handlers of the outbox come with the module.
+        from .services import count_unread
+
+        set_unread_counter(count_unread, "notifications:inbox")

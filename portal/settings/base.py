@@ -36,9 +36,9 @@ INSTALLED_APPS = [
     # The house, from the ground floor up: an app may use only those above it in this list.
     "portal.core",
     "portal.outbox",
-    "portal.audit",
     "portal.access",
     "portal.ui",
+    "portal.audit",
     "portal.workflow",
     "portal.prefectures",
     "portal.accounts",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from grants.filings.api import Filing, latest_version
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
+from portal.documents.api import EXTENSIONS
 from portal.ui.api import (
     DocumentNumberField,
     JapaneseDateField,
@@ -70,7 +71,7 @@ class _NumberedForm(TransitionForm):
 class DecidedForm(_NumberedForm):
     """庁内決裁済み: the paper that shows it goes along."""
 
-    paper = UploadField(label="決裁文書", help_text="決裁の済んだ起案文書。PDFなど。")
+    paper = UploadField(label="決裁文書", extensions=EXTENSIONS, help_text="決裁の済んだ起案文書。PDFなど。")
 
 
 class BeginReviewForm(TransitionForm):
