@@ -77,7 +77,7 @@ STEPS: tuple[Step, ...] = ()
 def run_smoke(address: str, people: list[Person]) -> int:
     """Prints a line per step; 0 when all went well, 1 at the first that did not."""
     round_ = Round(address, people)
-    steps = [partial(opens_home, person=person) for person in people]
+    steps: list[Step] = [partial(opens_home, person=person) for person in people]
     for step in (*steps, *STEPS):
         began = time.monotonic()
         try:
