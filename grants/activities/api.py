@@ -1,0 +1,37 @@
+"""What other packages may use of the activity types."""
+
+from .a09_municipalities import municipality_codes
+from .definition import (
+    ActivityType,
+    Aggregation,
+    Check,
+    Field,
+    FieldKind,
+    Indicator,
+    ListField,
+    Row,
+    Value,
+    read_field,
+)
+from .platform import PLATFORM
+from .registry import ACTIVITY_TYPES, BY_CODE, MENU, get_activity_type, get_indicator
+
+__all__ = [
+    "ACTIVITY_TYPES",
+    "BY_CODE",
+    "MENU",
+    "PLATFORM",
+    "ActivityType",
+    "Aggregation",
+    "Check",
+    "Field",
+    "FieldKind",
+    "Indicator",
+    "ListField",
+    "Row",
+    "Value",
+    "get_activity_type",
+    "get_indicator",
+    "municipality_codes",
+    "read_field",
+]
