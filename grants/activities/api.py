@@ -14,12 +14,10 @@ from .definition import (
     read_field,
 )
 from .platform import PLATFORM
-from .registry import ACTIVITY_TYPES, BY_CODE, MENU, get_activity_type, get_indicator
+from .registry import ACTIVITY_TYPES, activity_type, indicator_type, planned_types
 
 __all__ = [
     "ACTIVITY_TYPES",
-    "BY_CODE",
-    "MENU",
     "PLATFORM",
     "ActivityType",
     "Aggregation",
@@ -30,8 +28,9 @@ __all__ = [
     "ListField",
     "Row",
     "Value",
-    "get_activity_type",
-    "get_indicator",
+    "activity_type",
+    "indicator_type",
     "municipality_codes",
+    "planned_types",
     "read_field",
 ]

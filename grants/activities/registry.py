@@ -28,20 +28,22 @@ ACTIVITY_TYPES: tuple[ActivityType, ...] = (
     MUNICIPALITIES,
     OTHER,
 )
-BY_CODE = {activity.code: activity for activity in ACTIVITY_TYPES}
-MENU = tuple(activity for activity in ACTIVITY_TYPES if activity is not PLATFORM)
-"""①–⑩, of which two or more different ones are chosen (実施要領3(2))."""
-
+_BY_CODE = {activity.code: activity for activity in ACTIVITY_TYPES}
 _INDICATORS = {
     indicator.code: indicator for activity in ACTIVITY_TYPES for indicator in activity.indicators
 }
 
 
-def get_activity_type(code: str) -> ActivityType:
+def planned_types() -> tuple[ActivityType, ...]:
+    """①–⑩, of which two or more different ones are chosen (実施要領3(2)); the platform is a must."""
+    return tuple(activity for activity in ACTIVITY_TYPES if activity is not PLATFORM)
+
+
+def activity_type(code: str) -> ActivityType:
     """By PF or 01 to 10; raises KeyError."""
-    return BY_CODE[code]
+    return _BY_CODE[code]
 
 
-def get_indicator(code: str) -> Indicator:
+def indicator_type(code: str) -> Indicator:
     """By a code such as 07.attend_total; raises KeyError."""
     return _INDICATORS[code]

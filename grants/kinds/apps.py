@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class KindsConfig(AppConfig):
     name = "grants.kinds"
     label = "kinds"
+    verbose_name = "様式"
+
+    def ready(self) -> None:
+        from .application import register
+
+        register()

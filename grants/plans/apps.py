@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class PlansConfig(AppConfig):
     name = "grants.plans"
     label = "plans"
+    verbose_name = "計画"
+
+    def ready(self) -> None:
+        from grants.guideline.api import register as register_requirements
+        from portal.access.api import register
+
+        from . import completeness, requirements
+        from .policy import ACTIONS
+
+        register(*ACTIONS)
+        register_requirements(*requirements.REQUIREMENTS, *completeness.REQUIREMENTS)

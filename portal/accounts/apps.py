@@ -4,3 +4,22 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
+    verbose_name = "利用者と組織"
+
+    def ready(self) -> None:
+        from portal.access.api import Role, register
+        from portal.ui.api import NavItem, register_navigation
+
+        from . import tasks  # noqa: F401  the handlers of the outbox
+        from .policy import ACTIONS, MANAGERS
+
+        register(*ACTIONS)
+        register_navigation(
+            NavItem("利用者", "accounts:members", MANAGERS, order=70),
+            NavItem(
+                "組織の設定",
+                "accounts:organisation",
+                frozenset({Role.PREFECTURE_ADMIN, Role.SYSTEM_ADMIN}),
+                section="menu",
+            ),
+        )

@@ -1,0 +1,146 @@
+"""A decision is one act; the award is what stands between the two sides because of it."""
+
+from __future__ import annotations
+
+import uuid
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from grants.filings.api import Filing, SealedVersion
+from grants.plans.api import PlanRevision
+from grants.programmes.api import Programme
+from portal.accounts.api import Organisation, User
+
+from .querysets import AwardQuerySet, DecisionQuerySet
+from .states import AwardState, DecisionKind
+
+
+class OfficeNumber(models.Model):
+    """文書番号 of an office, once within its fiscal year; typed from its register or counted here."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    fiscal_year = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=80)
+    shown = models.CharField("文書番号", max_length=80)
+    number = models.PositiveIntegerField()
+    subject_id = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = "文書番号"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "fiscal_year", "key"], name="office_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+class Decision(models.Model):
+    """`amount` in yen; `conditions` as decided; `decided_on` 決裁日, `issued_on` 施行日.
+
+    `arrived_at` is the notice's arrival in the body's inbox, from which its periods run.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=DecisionKind.choices)
+    filing = models.OneToOneField(Filing, on_delete=models.PROTECT, related_name="decision")
+    sealed = models.ForeignKey(SealedVersion, on_delete=models.PROTECT)
+    document_number = models.CharField("文書番号", max_length=80)
+    decided_on = models.DateField("決裁日")
+    issued_on = models.DateField("施行日")
+    amount = models.PositiveBigIntegerField("決定額", default=0)
+    ceiling = models.PositiveBigIntegerField("上限", default=0)
+    modification_reason = models.TextField("修正の理由（適正化法6条3項）", blank=True)
+    reason = models.TextField("理由", blank=True)
+    legal_basis = models.CharField("根拠", max_length=60)
+    conditions = models.JSONField("交付の条件", default=list)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_by_name = models.CharField(max_length=100)
+    created_at = models.DateTimeField(auto_now_add=True)
+    arrived_at = models.DateTimeField("到達", auto_now_add=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "決定"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__lte=models.F("ceiling")), name="decision_within_ceiling"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=DecisionKind.DECLINE) | ~Q(reason=""),
+                name="decision_decline_has_reason",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="decision_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.get_kind_display()}"
+
+
+class Award(models.Model):
+    """交付決定 in force: one per body and year, amended by later decisions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="awards")
+    grantee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="award")
+    revision = models.ForeignKey(PlanRevision, on_delete=models.PROTECT)
+    amount = models.PositiveBigIntegerField("決定額")
+    state = models.CharField(
+        max_length=20, choices=AwardState.choices, default=AwardState.IN_FORCE
+    )
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "交付決定"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "grantee"],
+                condition=Q(state=AwardState.IN_FORCE),
+                name="award_one_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grantee} {self.programme.year_label} 交付決定"
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.decision.filing_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("filings:detail", args=[self.decision.filing_id])
+
+
+class OtherActivityApproval(models.Model):
+    """要領3(2)⑩: the Cabinet Office finds the activity necessary; without it nothing is decided."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="other_approvals")
+    activity_uid = models.UUIDField()
+    document_number = models.CharField("文書番号", max_length=80)
+    approved_on = models.DateField("承認日")
+    reason = models.TextField("必要と認める理由")
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "⑩の承認"
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "activity_uid"], name="other_approved_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filing} ⑩ {self.document_number}"

@@ -1,0 +1,193 @@
+"""Deciding within ceiling and budget, numbering, approving ⑩."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from grants.filings.api import Filing, SealedVersion
+from grants.programmes.api import Ledger
+from portal.accounts.api import Organisation
+from portal.audit.api import record
+from portal.core.actor import Actor
+from portal.core.dates import FiscalYear
+from portal.core.identifiers import DocumentNumber, read_document_number
+from portal.core.problems import Refused
+
+from .models import Award, Decision, OfficeNumber, OtherActivityApproval
+from .rules import amount_reasons
+from .states import AwardState, DecisionKind
+
+
+def take_number(
+    organisation: Organisation, typed: DocumentNumber | None, on: date, subject_id: Any
+) -> str:
+    """Keeps a typed number, or counts the next where the office lets the portal count.
+
+    Raises Refused for a number already used this fiscal year, and for none where one is needed.
+    """
+    year = FiscalYear.of(on)
+    if typed is None:
+        if not organisation.counts_numbers:
+            raise Refused(["文書番号を入力してください。"])
+        typed = _next_number(organisation, year)
+    try:
+        with transaction.atomic():
+            OfficeNumber.objects.create(
+                organisation=organisation,
+                fiscal_year=year,
+                key=typed.key,
+                shown=typed.original,
+                number=typed.number,
+                subject_id=str(subject_id),
+            )
+    except IntegrityError:
+        raise Refused(
+            [f"文書番号「{typed.original}」は、この年度にもう使われています。番号を確認してください。"]
+        ) from None
+    return typed.original
+
+
+def _next_number(organisation: Organisation, year: int) -> DocumentNumber:
+    """The organisation's row is the lock: two decisions never count the same number."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    used = OfficeNumber.objects.filter(organisation=organisation, fiscal_year=year)
+    last = used.aggregate(last=Max("number"))["last"] or 0
+    symbol = organisation.document_symbol.removesuffix("第")
+    number = read_document_number(f"{symbol}第{last + 1}号").value
+    if number is None:
+        raise Refused(["組織の設定で、文書記号（例：府孤推第）を入力してください。"])
+    return number
+
+
+def decide(
+    *,
+    actor: Actor,
+    filing: Filing,
+    sealed: SealedVersion,
+    amount: int,
+    modification_reason: str,
+    number: DocumentNumber | None,
+    decided_on: date,
+    issued_on: date,
+    conditions: list[dict[str, str]],
+) -> Decision:
+    """交付の決定 (適正化法6条–8条): within column I and the year's budget, whatever runs at once.
+
+    Call inside the transition's transaction: the filing is locked, then the year's ledger.
+    """
+    ceiling = int(sealed.content["amounts"]["i"])
+    budget = filing.programme.terms().budget
+    ledger = Ledger.objects.select_for_update().get(programme_id=filing.programme_id)
+    reasons = list(
+        amount_reasons(
+            amount,
+            ceiling=ceiling,
+            applied=ceiling,
+            budget=budget,
+            decided=ledger.decided,
+            reason=modification_reason,
+        )
+    )
+    if issued_on < decided_on:
+        reasons.append("施行日は、決裁日以後の日付にしてください。")
+    if reasons:
+        raise Refused(reasons)
+    office = Organisation.objects.get(pk=actor.organisation_id)
+    decision = Decision.objects.create(
+        kind=DecisionKind.GRANT,
+        filing=filing,
+        sealed=sealed,
+        document_number=take_number(office, number, issued_on, filing.pk),
+        decided_on=decided_on,
+        issued_on=issued_on,
+        amount=amount,
+        ceiling=ceiling,
+        modification_reason=modification_reason,
+        legal_basis="適正化法6条1項" if amount == ceiling else "適正化法6条3項",
+        conditions=conditions,
+        decided_by_id=actor.user_id,
+        decided_by_name=actor.name,
+    )
+    ledger.decided += amount
+    ledger.save(update_fields=["decided"])
+    Award.objects.create(
+        programme_id=filing.programme_id,
+        grantee_id=filing.grantee_id,
+        decision=decision,
+        revision_id=filing.revision_id,
+        amount=amount,
+    )
+    return decision
+
+
+def decline(
+    *,
+    actor: Actor,
+    filing: Filing,
+    sealed: SealedVersion,
+    reason: str,
+    number: DocumentNumber | None,
+    decided_on: date,
+    issued_on: date,
+) -> Decision:
+    """不交付, always with its reason."""
+    if issued_on < decided_on:
+        raise Refused(["施行日は、決裁日以後の日付にしてください。"])
+    office = Organisation.objects.get(pk=actor.organisation_id)
+    return Decision.objects.create(
+        kind=DecisionKind.DECLINE,
+        filing=filing,
+        sealed=sealed,
+        document_number=take_number(office, number, issued_on, filing.pk),
+        decided_on=decided_on,
+        issued_on=issued_on,
+        reason=reason,
+        legal_basis="適正化法6条",
+        decided_by_id=actor.user_id,
+        decided_by_name=actor.name,
+    )
+
+
+def undo(award: Award) -> None:
+    """適正化法9条2項: the decision is deemed never to have been; its money is free again."""
+    ledger = Ledger.objects.select_for_update().get(programme_id=award.programme_id)
+    ledger.decided -= award.amount
+    ledger.save(update_fields=["decided"])
+    Award.objects.filter(pk=award.pk).update(state=AwardState.WITHDRAWN)
+
+
+def approve_other_activity(
+    *,
+    actor: Actor,
+    filing: Filing,
+    activity_uid: Any,
+    number: DocumentNumber | None,
+    approved_on: date,
+    reason: str,
+) -> OtherActivityApproval:
+    """⑩その他内閣府が必要と認める取組 (要領3(2)⑩): the finding, with number and date."""
+    with transaction.atomic():
+        office = Organisation.objects.get(pk=actor.organisation_id)
+        shown = take_number(office, number, approved_on, activity_uid)
+        approval = OtherActivityApproval.objects.create(
+            filing=filing,
+            activity_uid=activity_uid,
+            document_number=shown,
+            approved_on=approved_on,
+            reason=reason,
+            approved_by_id=actor.user_id,
+        )
+        record(
+            actor,
+            "awards.approve_other",
+            "⑩を必要と認める",
+            approval,
+            article="要領3(2)⑩",
+            case_id=filing.pk,
+            data={"said": {"文書番号": shown, "理由": reason}},
+        )
+    return approval

@@ -1,0 +1,11 @@
+from django.db import models
+
+
+class DecisionKind(models.TextChoices):
+    GRANT = "grant", "交付決定"
+    DECLINE = "decline", "不交付の決定"
+
+
+class AwardState(models.TextChoices):
+    IN_FORCE = "in_force", "交付決定済み"
+    WITHDRAWN = "withdrawn", "取下げ"

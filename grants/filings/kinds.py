@@ -1,0 +1,34 @@
+"""What differs between kinds of filing, registered by `grants.kinds` when the apps start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FilingKind:
+    """`payload(filing)` is what gets sealed: sections, judgements, amounts, terms, JSON-ready.
+
+    `judgements(filing)` are the live ones while it is written. `symbol` stands in 受付番号.
+    """
+
+    name: str
+    label: str
+    form_name: str
+    symbol: str
+    payload: Callable[[Any], dict[str, Any]]
+    judgements: Callable[[Any], list[Any]]
+    document_kind: str
+
+
+_kinds: dict[str, FilingKind] = {}
+
+
+def register_kind(kind: FilingKind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kind_of(name: str) -> FilingKind:
+    return _kinds[name]

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from portal.access.api import CABINET_OFFICE, PREFECTURE, Role
+from portal.core.actor import Actor
+
+from .states import WITH_WRITERS, FilingState
+
+
+class FilingQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> FilingQuerySet:
+        """A prefecture's own, and to the Cabinet Office what was filed at least once."""
+        if actor.is_system:
+            return self
+        if actor.role in CABINET_OFFICE:
+            return self.exclude(first_submitted_at=None)
+        if actor.role in PREFECTURE:
+            return self.filter(grantee_id=actor.organisation_id)
+        return self.none()
+
+    def of_year(self, fiscal_year: int) -> FilingQuerySet:
+        return self.filter(programme__fiscal_year=fiscal_year)
+
+    def with_writers(self) -> FilingQuerySet:
+        return self.filter(state__in=WITH_WRITERS)
+
+    def awaiting_approval(self) -> FilingQuerySet:
+        return self.filter(state=FilingState.AWAITING_APPROVAL)
+
+    def awaiting_review(self) -> FilingQuerySet:
+        return self.filter(state__in=(FilingState.SUBMITTED, FilingState.UNDER_REVIEW))
+
+    def awaiting_decision(self) -> FilingQuerySet:
+        return self.filter(state=FilingState.REVIEWED)
+
+    def for_lists(self) -> FilingQuerySet:
+        return self.select_related("programme", "grantee__prefecture", "reviewer")
+
+
+class SealedVersionQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> SealedVersionQuerySet:
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        if actor.role in PREFECTURE:
+            return self.filter(filing__grantee_id=actor.organisation_id)
+        return self.none()
+
+    def standing(self) -> SealedVersionQuerySet:
+        """Not taken back by its writers."""
+        return self.filter(recalled_at=None)
+
+
+class ReviewItemQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> ReviewItemQuerySet:
+        """A prefecture sees a point once the filing was returned with it."""
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        if actor.role in PREFECTURE and actor.role != Role.PREFECTURE_ADMIN:
+            return self.filter(filing__grantee_id=actor.organisation_id).exclude(told_at=None)
+        return self.none()
+
+    def unresolved(self) -> ReviewItemQuerySet:
+        return self.exclude(state="resolved")

@@ -1,0 +1,51 @@
+"""Files that go with an application: what is required, what is there, what is still allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grants.filings.api import Filing, attachments_of
+from portal.documents.api import Document, Limits
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One kind of paper that the programme asks for, with the files given so far."""
+
+    key: str
+    label: str
+    note: str
+    is_required: bool
+    documents: tuple[Document, ...]
+
+    @property
+    def is_missing(self) -> bool:
+        return self.is_required and not self.documents
+
+
+def limits_for(filing: Filing) -> Limits:
+    """In bytes, from the programme, with what this filing has already."""
+    terms = filing.programme.terms()
+    return Limits(
+        file_bytes=terms.file_limit_mb * _MEGABYTE,
+        total_bytes=terms.filing_limit_mb * _MEGABYTE,
+        already_bytes=sum(document.size for document in attachments_of(filing)),
+    )
+
+
+def slots(filing: Filing) -> list[Slot]:
+    """In the programme's order, その他 last. Two queries."""
+    given: dict[str, list[Document]] = {}
+    for document in attachments_of(filing):
+        given.setdefault(document.kind.partition(":")[2], []).append(document)
+    found = [
+        Slot(a.key, a.label, a.note, a.is_required, tuple(given.pop(a.key, ())))
+        for a in filing.programme.attachments.all()
+    ]
+    approval = given.pop("approval", [])
+    if approval:
+        found.append(Slot("approval", "庁内の決裁文書", "", False, tuple(approval)))
+    rest = tuple(document for documents in given.values() for document in documents)
+    return [*found, Slot("other", "その他の資料", "", False, rest)]

@@ -1,0 +1,71 @@
+"""The reviewer's checklist: the sealed requirements with a verdict each, and the sections seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from grants.filings.api import Filing, SealedVersion, Verdict, latest_version
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`state` is what the rule found when it was filed; `verdict` is the reviewer's."""
+
+    id: str
+    demand: str
+    basis: str
+    state: str
+    evidence: str
+    problems: tuple[str, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSection:
+    key: str
+    title: str
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    sealed: SealedVersion | None
+    rows: tuple[Row, ...]
+    sections: tuple[SeenSection, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(row.verdict != Verdict.OPEN for row in self.rows)
+
+
+def checklist(filing: Filing, sealed: SealedVersion | None = None) -> Checklist:
+    """Of the latest version unless one is given. At most two queries."""
+    version = sealed or latest_version(filing)
+    if version is None:
+        return Checklist(None, (), ())
+    marks = dict(version.marks.values_list("key", "verdict"))
+    return Checklist(
+        version,
+        tuple(_row(one, marks) for one in version.content["judgements"]),
+        tuple(
+            SeenSection(
+                s["key"],
+                f"{s['mark']} {s['title']}".strip(),
+                marks.get(f"section:{s['key']}") == Verdict.YES,
+            )
+            for s in version.content["sections"]
+        ),
+    )
+
+
+def _row(judged: dict[str, Any], marks: dict[str, str]) -> Row:
+    return Row(
+        id=judged["id"],
+        demand=judged["demand"],
+        basis=judged["basis"],
+        state=judged["state"],
+        evidence=judged["evidence"],
+        problems=tuple(problem["message"] for problem in judged["problems"]),
+        verdict=marks.get(f"requirement:{judged['id']}", Verdict.OPEN),
+    )

@@ -1,0 +1,94 @@
+"""The papers of an application: what the templates are given. Everything comes from sealed values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from grants.awards.api import Decision
+from grants.filings.api import SealedVersion
+from grants.filings.presentation import present
+from portal.core.dates import Period, document_date
+from portal.core.text import house_digits
+from portal.documents.api import Document, DocumentKind, register_kind
+
+
+def application(document: Document) -> Mapping[str, Any]:
+    sealed = SealedVersion.objects.select_related("filing__grantee").get(pk=document.subject_id)
+    content = sealed.content
+    sections = present(content["sections"])
+    basics = {f["key"]: f["value"] for f in content["sections"][0]["fields"]}
+    issued = sealed.issued_on or timezone.localdate(sealed.sealed_at)
+    return {
+        **_common(sealed),
+        "form_name": "様式第１号",
+        "issued": document_date(issued),
+        "document_number": sealed.document_number,
+        "basics": basics,
+        "sections": sections,
+        "plan_sections": [s for s in sections if s.key not in ("basics", "incomes")],
+        "budget_sections": [s for s in sections if s.amount is not None],
+        "incomes": next(s for s in sections if s.key == "incomes"),
+        "amounts": content["amounts"],
+        "amount_rows": content["amount_rows"],
+        "judgements": content["judgements"],
+        "attachments": content["attachments"],
+    }
+
+
+def notice_of_decision(document: Document) -> Mapping[str, Any]:
+    decision = Decision.objects.select_related("filing__grantee", "sealed").get(
+        pk=document.subject_id
+    )
+    sealed = decision.sealed
+    withdraw_days = decision.filing.programme.terms(decision.decided_on).withdraw_days
+    last_day = Period(days=withdraw_days).last_day(timezone.localdate(decision.arrived_at))
+    content = sealed.content
+    return {
+        **_common(sealed),
+        "decision": decision,
+        "issued": document_date(decision.issued_on),
+        "applied": document_date(_day(content["submitted_at"])),
+        "applied_number": sealed.document_number,
+        "withdraw_until": document_date(last_day),
+        "applicant": {f["key"]: f["value"] for f in content["sections"][0]["fields"]},
+        "amounts": content["amounts"],
+        "is_modified": decision.amount != decision.ceiling,
+    }
+
+
+def _common(sealed: SealedVersion) -> dict[str, Any]:
+    """Header, footer and the box by which a paper can be checked."""
+    content = sealed.content
+    address = settings.SITE_URL + reverse("documents:verify_seal", args=[sealed.sha256])
+    return {
+        "sealed": sealed,
+        "filing": sealed.filing,
+        "content": content,
+        "terms": content["terms"],
+        "year_label": house_digits(content["terms"]["year_label"]),
+        "verify_url": address,
+        "qr": segno.make(address, error="m").svg_data_uri(scale=3, border=0),
+        "submitted": _day(content["submitted_at"]),
+        "seal_groups": [sealed.sha256[n : n + 16] for n in range(0, 64, 16)],
+    }
+
+
+def _day(moment: str) -> Any:
+    return timezone.localdate(datetime.fromisoformat(moment))
+
+
+def register_documents() -> None:
+    register_kind(DocumentKind("application", "pdf/application.html", "1", application))
+    register_kind(
+        DocumentKind("notice_of_decision", "pdf/notice_of_decision.html", "1", notice_of_decision)
+    )
+    register_kind(
+        DocumentKind("notice_of_refusal", "pdf/notice_of_refusal.html", "1", notice_of_decision)
+    )

@@ -1,0 +1,160 @@
+"""What each transition of an application asks of the person who does it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from grants.filings.api import Filing, latest_version
+from portal.accounts.api import Organisation
+from portal.core.actor import Actor
+from portal.documents.api import EXTENSIONS
+from portal.ui.api import (
+    DocumentNumberField,
+    JapaneseDateField,
+    LongTextField,
+    PortalForm,
+    ReasonField,
+    UploadField,
+    YenField,
+)
+
+
+class TransitionForm(PortalForm):
+    def __init__(self, *args: Any, subject: Filing, actor: Actor, **kwargs: Any) -> None:
+        self.subject, self.actor = subject, actor
+        super().__init__(*args, **kwargs)
+
+
+class RequestForm(TransitionForm):
+    note = LongTextField(
+        label="決裁者への説明", max_length=1000, required=False, rows=3, help_text="前の版から変えた点など。"
+    )
+
+
+class ReasonForm(TransitionForm):
+    reason = ReasonField(label="理由", max_length=1000)
+
+
+class _NumberedForm(TransitionForm):
+    """文書番号 is typed from the office's own register unless the office lets the portal count."""
+
+    document_number = DocumentNumberField(label="文書番号")
+    decided_on = JapaneseDateField(label="決裁日")
+    issued_on = JapaneseDateField(label="施行日")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        office = Organisation.objects.get(pk=self.actor.organisation_id)
+        if office.counts_numbers:
+            self.fields["document_number"].required = False
+            self.fields["document_number"].help_text = "空欄のままにすると、次の番号を採番します。"
+        today = timezone.localdate()
+        self.fields["decided_on"].initial = today
+        self.fields["issued_on"].initial = today
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        decided, issued = values.get("decided_on"), values.get("issued_on")
+        if decided and issued and issued < decided:
+            self.add_error("issued_on", "施行日は、決裁日以後の日付にしてください。")
+        return values
+
+
+class DecidedForm(_NumberedForm):
+    """庁内決裁済み: the paper that shows it goes along."""
+
+    paper = UploadField(label="決裁文書", extensions=EXTENSIONS, help_text="決裁の済んだ起案文書。PDFなど。")
+
+
+class BeginReviewForm(TransitionForm):
+    no_conflict = forms.BooleanField(label="この申請と利害関係がないことを確かめました。")
+
+
+class ReturnForm(TransitionForm):
+    answer_due = JapaneseDateField(label="回答の期限")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = self.subject.programme.terms().answer_days
+        self.fields["answer_due"].initial = timezone.localdate() + timedelta(days=days)
+
+    def clean_answer_due(self) -> Any:
+        due = self.cleaned_data["answer_due"]
+        if due <= timezone.localdate():
+            raise forms.ValidationError("回答の期限は、明日以後の日付にしてください。")
+        return due
+
+
+class OpinionForm(TransitionForm):
+    opinion = LongTextField(
+        label="審査担当の意見",
+        max_length=2000,
+        rows=4,
+        help_text="決定権者が読みます。開示請求の対象になることがあります。",
+    )
+
+
+class DecideForm(_NumberedForm):
+    amount = YenField(label="交付決定額")
+    modification_reason = LongTextField(
+        label="修正の理由（適正化法6条3項）",
+        max_length=1000,
+        rows=3,
+        required=False,
+        help_text="申請額と違う額にするときに入力します。",
+    )
+    extra_conditions = LongTextField(
+        label="個別の条件",
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text="1行に1つ。標準の条件の後に続けます。",
+    )
+    confirmed = forms.BooleanField(label="要点、上限、条件を確かめました。")
+    field_order = (
+        "amount",
+        "modification_reason",
+        "extra_conditions",
+        "document_number",
+        "decided_on",
+        "issued_on",
+        "confirmed",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sealed = latest_version(self.subject)
+        self.ceiling = int(sealed.content["amounts"]["i"]) if sealed else 0
+        self.fields["amount"].initial = self.ceiling
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        amount = values.get("amount")
+        if amount is not None and amount > self.ceiling:
+            self.add_error(
+                "amount", f"決定額は、所要額調書のI欄（{self.ceiling:,}円）以下にしてください。"
+            )
+        elif amount not in (None, self.ceiling) and not values.get("modification_reason"):
+            self.add_error(
+                "modification_reason", "申請額と違う額にするときは、修正の理由を入力してください。"
+            )
+        values["conditions"] = self.conditions(values.get("extra_conditions") or "")
+        return values
+
+    def conditions(self, extra: str) -> list[dict[str, str]]:
+        """The programme's standard conditions, then one for each line that was typed."""
+        standard = [
+            {"text": condition.text, "basis": condition.basis}
+            for condition in self.subject.programme.conditions.all()
+        ]
+        own = [line.strip() for line in extra.splitlines() if line.strip()]
+        return standard + [{"text": line, "basis": "適正化法7条3項"} for line in own]
+
+
+class DeclineForm(_NumberedForm):
+    reason = ReasonField(label="交付しない理由", max_length=2000)
+    field_order = ("reason", "document_number", "decided_on", "issued_on")

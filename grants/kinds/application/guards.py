@@ -1,0 +1,135 @@
+"""What must be so before an application moves; each yields every reason against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.utils import timezone
+
+from grants.awards.api import Award
+from grants.filings.api import Filing, ItemState, Route, Verdict, kind_of, latest_version
+from grants.filings.rules import four_eyes_on_approval, four_eyes_on_decision
+from grants.filings.services import live_digest, open_points, reviewers_of
+from grants.guideline.api import blocking_messages
+from grants.plans.api import editors_of
+from grants.programmes.api import extended_closing, window_reasons
+from portal.accounts.api import ApprovalRoute
+from portal.core.actor import Actor
+from portal.core.dates import Period, day_with_weekday
+
+from .checklist import checklist
+
+
+def uses_portal_route(filing: Filing, actor: Actor) -> Iterator[str]:
+    if filing.grantee.approval_route != ApprovalRoute.PORTAL:
+        yield "この都道府県は、庁内で決裁します。「庁内決裁済みとして提出する」を使ってください。"
+
+
+def uses_own_route(filing: Filing, actor: Actor) -> Iterator[str]:
+    if filing.grantee.approval_route != ApprovalRoute.OWN:
+        yield "この都道府県は、ポータルで決裁します。「決裁を依頼する」を使ってください。"
+
+
+def requirements_met(filing: Filing, actor: Actor) -> Iterator[str]:
+    yield from blocking_messages(kind_of(filing.kind).judgements(filing))
+
+
+def points_answered(filing: Filing, actor: Actor) -> Iterator[str]:
+    left = open_points(filing)
+    if left:
+        yield f"回答していない確認事項が{left}件あります。"
+
+
+def within_window(filing: Filing, actor: Actor) -> Iterator[str]:
+    """Version 1 in the programme's window; later ones by the answer date of the return."""
+    if filing.was_returned:
+        if filing.answer_due and timezone.localdate() > filing.answer_due:
+            yield (
+                f"回答の期限（{day_with_weekday(filing.answer_due)}）を過ぎています。"
+                "内閣府の審査担当に連絡してください。"
+            )
+        return
+    extended = extended_closing(filing.programme, filing.grantee)
+    yield from window_reasons(filing.programme.terms(), timezone.now(), extended_to=extended)
+
+
+def four_eyes(filing: Filing, actor: Actor) -> Iterator[str]:
+    yield from four_eyes_on_approval(
+        actor.user_id, editors_of(filing.revision), filing.requested_by_id
+    )
+
+
+def unchanged(filing: Filing, actor: Actor) -> Iterator[str]:
+    if live_digest(filing) != filing.requested_digest:
+        yield "決裁を依頼した後に内容が変わっています。起案者に戻して、依頼をやり直してください。"
+
+
+def may_recall(filing: Filing, actor: Actor) -> Iterator[str]:
+    sealed = latest_version(filing)
+    if sealed is not None and sealed.route == Route.PORTAL and actor.role != "approver":
+        yield "ポータルで決裁したものを取り戻せるのは、決裁者です。"
+
+
+def has_open_point(filing: Filing, actor: Actor) -> Iterator[str]:
+    if not filing.items.filter(state=ItemState.OPEN).exists():
+        yield "未回答の確認事項がありません。確認事項を付けてから差し戻してください。"
+
+
+def every_section_seen(filing: Filing, actor: Actor) -> Iterator[str]:
+    missing = [row.title for row in checklist(filing).sections if not row.is_seen]
+    if missing:
+        yield f"まだ見ていない項目があります（{'、'.join(missing)}）。"
+
+
+def checklist_complete(filing: Filing, actor: Actor) -> Iterator[str]:
+    rows = checklist(filing).rows
+    left = sum(row.verdict == Verdict.OPEN for row in rows)
+    refused = sum(row.verdict == Verdict.NO for row in rows)
+    if left:
+        yield f"確認項目が{left}件残っています。"
+    if refused:
+        yield f"「否」の確認項目が{refused}件あります。差し戻すか、判定を見直してください。"
+
+
+def points_resolved(filing: Filing, actor: Actor) -> Iterator[str]:
+    left = filing.items.unresolved().count()
+    if left:
+        yield f"解決していない確認事項が{left}件あります。"
+
+
+def decider_did_not_review(filing: Filing, actor: Actor) -> Iterator[str]:
+    yield from four_eyes_on_decision(actor.user_id, reviewers_of(filing))
+
+
+def other_activity_approved(filing: Filing, actor: Actor) -> Iterator[str]:
+    """要領3(2)⑩."""
+    if missing_approvals(filing):
+        yield "⑩の取組について、内閣府が必要と認めた記録（文書番号、日付）がありません（要領3(2)⑩）。"
+
+
+def missing_approvals(filing: Filing) -> list[tuple[UUID, str]]:
+    """(uid, name) of each ⑩ in the latest version that is not found necessary yet."""
+    sealed = latest_version(filing)
+    if sealed is None:
+        return []
+    approved = set(filing.other_approvals.values_list("activity_uid", flat=True))
+    found = []
+    for section in sealed.content["sections"]:
+        if section["mark"] == "⑩":
+            uid = UUID(section["key"].partition(":")[2])
+            if uid not in approved:
+                found.append((uid, str(section["fields"][0]["value"])))
+    return found
+
+
+def within_withdrawal_period(filing: Filing, actor: Actor) -> Iterator[str]:
+    """適正化法9条1項: by the day set, counted from the arrival of the notice."""
+    award = Award.objects.filter(decision__filing=filing).select_related("decision").first()
+    if award is None:
+        yield "取り下げる決定がありません。"
+        return
+    arrived = timezone.localdate(award.decision.arrived_at)
+    last = Period(days=filing.programme.terms().withdraw_days).last_day(arrived)
+    if timezone.localdate() > last:
+        yield f"取下げの期間（{day_with_weekday(last)}まで）を過ぎています。"

@@ -1,0 +1,241 @@
+"""The plan's task list: sections with their own state, amounts, and the clauses not yet met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from grants.filings.api import Filing
+from grants.guideline.api import Judgement
+from grants.plans.api import (
+    AmountTable,
+    PlanContent,
+    PlanRevision,
+    delivery_label,
+    read_content,
+    required_amounts,
+)
+
+from .attachments import Slot, slots
+from .kind import already_decided, judgements
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`state` is not_started, in_progress, entered or needs_fix (key of the chip)."""
+
+    key: str
+    title: str
+    detail: str
+    url: str
+    state: str
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    tasks: tuple[Task, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(task.state == "entered" for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of the live checklist: a problem with the page where it is mended, or what is met."""
+
+    state: str
+    text: str
+    remedy: str
+    basis: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    groups: tuple[Group, ...]
+    judgements: tuple[Judgement, ...]
+    points: tuple[Point, ...]
+    amounts: AmountTable
+    content: PlanContent
+    slots: tuple[Slot, ...]
+    last_saved: Any
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        return tuple(task for group in self.groups for task in group.tasks)
+
+    @property
+    def done(self) -> int:
+        return sum(task.state == "entered" for task in self.tasks)
+
+    @property
+    def next_task(self) -> Task | None:
+        order = {"needs_fix": 0, "in_progress": 1, "not_started": 2}
+        open_tasks = [task for task in self.tasks if task.state in order]
+        return min(open_tasks, key=lambda task: order[task.state], default=None)
+
+    def count(self, state: str) -> int:
+        return sum(judgement.state == state for judgement in self.judgements)
+
+    @property
+    def met(self) -> int:
+        return self.count("met")
+
+    @property
+    def unmet(self) -> int:
+        return self.count("unmet")
+
+    @property
+    def warnings(self) -> int:
+        return self.count("warning")
+
+
+def overview(filing: Filing) -> Overview:
+    """A fixed number of queries, whatever the number of activities and lines."""
+    revision = (
+        PlanRevision.objects.with_everything()
+        .prefetch_related("sections__saved_by")
+        .get(pk=filing.revision_id)
+    )
+    content = read_content(revision)
+    found = judgements(filing, content)
+    given = slots(filing)
+    saved = {section.key: section for section in revision.sections.all()}
+    blocked = {
+        problem.address.partition("/")[0]
+        for judgement in found
+        if judgement.blocks
+        for problem in judgement.problems
+    }
+    last = max(
+        (s for s in saved.values() if s.saved_at), key=lambda s: s.saved_at, default=None
+    )
+    states = _States(revision, saved, blocked)
+    return Overview(
+        groups=_groups(filing, content, states, given),
+        judgements=tuple(found),
+        points=tuple(checkpoints(filing, found)),
+        amounts=required_amounts(content, filing.programme.terms(), already_decided(filing)),
+        content=content,
+        slots=tuple(given),
+        last_saved=last,
+    )
+
+
+def checkpoints(filing: Filing, found: list[Judgement]) -> list[Point]:
+    points = []
+    for one in found:
+        basis = one.requirement.basis
+        if one.is_met:
+            points.append(Point("met", one.requirement.demand, one.evidence, basis))
+        for problem in one.problems:
+            url = place_url(filing, problem.address)
+            points.append(Point(one.state, problem.message, problem.remedy, basis, url))
+    return points
+
+
+def place_url(filing: Filing, address: str) -> str:
+    """The page on which the place of an address is typed."""
+    section, _, rest = address.partition("/")
+    if section == "attachments":
+        return reverse("applications:attachments", args=[filing.pk])
+    if section == "activities":
+        return reverse("plans:activities", args=[filing.revision_id])
+    page = reverse("plans:section", args=[filing.revision_id, section])
+    uid, _, name = rest.partition("/")
+    if uid or name == "lines":
+        return f"{page}#part-lines"
+    return f"{page}#part-indicators" if name == "indicators" else f"{page}#id_{name}"
+
+
+class _States:
+    def __init__(self, revision: PlanRevision, saved: dict[str, Any], blocked: set[str]) -> None:
+        self.revision, self.saved, self.blocked = revision, saved, blocked
+
+    def of(self, key: str, *, has_content: bool = False) -> str:
+        """未着手, 入力中, 要修正 (a value that cannot be read), 入力済み (saved, nothing blocks)."""
+        section = self.saved.get(key)
+        if section is not None and section.problems:
+            return "needs_fix"
+        if section is None and not has_content:
+            return "not_started"
+        if key in self.blocked:
+            return "in_progress"
+        return "entered" if section is None or section.is_checked else "in_progress"
+
+    def url(self, key: str) -> str:
+        return reverse("plans:section", args=[self.revision.pk, key])
+
+
+def _groups(
+    filing: Filing, content: PlanContent, states: _States, given: list[Slot]
+) -> tuple[Group, ...]:
+    platform = content.platform
+    activities = tuple(
+        Task(
+            a.section,
+            a.title,
+            f"{delivery_label(a.deliveries)}　{a.name}",
+            states.url(a.section),
+            states.of(a.section, has_content=bool(a.content)),
+            a.amount,
+        )
+        for a in content.activities
+    )
+    missing = sum(slot.is_missing for slot in given)
+    files = sum(len(slot.documents) for slot in given)
+    attachments = Task(
+        "attachments",
+        "添付資料",
+        f"{files}点を追加済み" + (f"　必要な資料があと{missing}点" if missing else ""),
+        reverse("applications:attachments", args=[filing.pk]),
+        "entered" if not missing else "in_progress" if files else "not_started",
+    )
+    return (
+        Group(
+            "目指す姿と体制",
+            (
+                Task(
+                    "basics",
+                    "申請者と期間",
+                    content.applicant_title or "申請者、事業の期間、担当",
+                    states.url("basics"),
+                    states.of("basics", has_content=bool(content.applicant_title)),
+                ),
+                Task(
+                    "vision",
+                    "目指す姿",
+                    "現状と課題、目指す姿、確かめる方法",
+                    states.url("vision"),
+                    states.of("vision", has_content=bool(content.vision)),
+                ),
+                Task(
+                    "platform",
+                    "地方版官民連携プラットフォーム",
+                    platform.name or "名称、設置の形、参画団体、議論した会議",
+                    states.url("platform"),
+                    states.of("platform", has_content=bool(platform.name)),
+                    sum(line.amount or 0 for line in platform.lines),
+                ),
+            ),
+        ),
+        Group(f"取組（{len(activities)}つを選択）", activities),
+        Group(
+            "収入と添付",
+            (
+                Task(
+                    "incomes",
+                    "収入",
+                    "寄附金その他の収入。ないときは、開いて保存してください。",
+                    states.url("incomes"),
+                    states.of("incomes", has_content=bool(content.incomes)),
+                ),
+                attachments,
+            ),
+        ),
+    )

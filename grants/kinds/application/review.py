@@ -1,0 +1,176 @@
+"""The reviewer's desk: the sealed version on the left, the work on the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from grants.filings.api import Filing, FilingState, ReviewItem, Verdict, changes, latest_version
+from grants.filings.forms import RaiseForm
+from grants.filings.presentation import ShownSection, present
+from grants.filings.sealing import cells
+from grants.filings.services import mark, previous_version, raise_item
+from portal.access.api import ActionView, Role
+from portal.core.problems import Refused
+from portal.workflow.api import buttons
+
+from .checklist import checklist
+from .transitions import clock_of
+
+_STATES = (
+    ("waiting", "審査を待つもの", (FilingState.SUBMITTED, FilingState.UNDER_REVIEW)),
+    ("returned", "差戻し中", (FilingState.RETURNED, FilingState.AWAITING_APPROVAL)),
+    ("reviewed", "審査済み", (FilingState.REVIEWED,)),
+    ("closed", "決定・終了", (FilingState.DECIDED, FilingState.DECLINED, FilingState.WITHDRAWN)),
+)
+
+
+class ListView(ActionView):
+    """審査一覧: mine and the waiting first; a filter by state, as links."""
+
+    action = "reviews.list"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.GET.get("state", "waiting")
+        states = next((found for key, _, found in _STATES if key == chosen), None)
+        if states is None:
+            raise Http404
+        filings = (
+            Filing.objects.for_user(self.actor)
+            .for_lists()
+            .filter(state__in=states)
+            .order_by("first_submitted_at")
+        )
+        page = Paginator(filings, 60).get_page(request.GET.get("page"))
+        context = {
+            "page_obj": page,
+            "rows": [(filing, clock_of(filing)) for filing in page],
+            "tabs": [(key, label, key == chosen) for key, label, _ in _STATES],
+            "chosen": chosen,
+        }
+        return render(request, "reviews/list.html", context)
+
+
+class ReviewView(ActionView):
+    """One section of the latest version at a time; only what changed when asked."""
+
+    action = "reviews.read"
+    model = Filing
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self.page(request, None)
+
+    def page(self, request: HttpRequest, form: RaiseForm | None, status: int = 200) -> HttpResponse:
+        filing: Filing = self.subject
+        sealed = latest_version(filing)
+        if sealed is None:
+            raise Http404
+        earlier = previous_version(sealed)
+        found = (
+            changes(earlier.content["sections"], sealed.content["sections"]) if earlier else []
+        )
+        items = list(
+            filing.items.prefetch_related("messages").select_related("raised_on", "raised_by")
+        )
+        sections = present(sealed.content["sections"], found, items)
+        current = self._current(sections, request.GET.get("section", ""))
+        work = checklist(filing, sealed)
+        is_reviewing = self.may("filings.review", filing)
+        if is_reviewing and form is None:
+            form = RaiseForm(places=self._places(sealed, current))
+        context = {
+            "filing": filing,
+            "sealed": sealed,
+            "earlier": earlier,
+            "sections": sections,
+            "current": current,
+            "is_seen": {s.key: s.is_seen for s in work.sections}.get(current.key, False),
+            "seen_keys": {s.key for s in work.sections if s.is_seen},
+            "changes": found,
+            "only_changes": "changes" in request.GET,
+            "items": items,
+            "open_count": sum(item.state != "resolved" for item in items),
+            "work": work,
+            "verdicts": Verdict.choices,
+            "form": form,
+            "buttons": buttons(filing, self.actor),
+            "clock": clock_of(filing),
+            "is_reviewing": is_reviewing,
+            "may_resolve": is_reviewing and self.actor.role == Role.REVIEWER,
+            "neighbours": self._neighbours(sections, current),
+        }
+        return render(request, "reviews/review.html", context, status=status)
+
+    def _current(self, sections: list[ShownSection], key: str) -> ShownSection:
+        return next((section for section in sections if section.key == key), sections[0])
+
+    def _neighbours(
+        self, sections: list[ShownSection], current: ShownSection
+    ) -> tuple[ShownSection | None, ShownSection | None]:
+        at = sections.index(current)
+        before = sections[at - 1] if at else None
+        after = sections[at + 1] if at + 1 < len(sections) else None
+        return before, after
+
+    def _places(self, sealed: Any, current: ShownSection) -> list[tuple[str, str]]:
+        return [
+            (address, cell.place)
+            for address, cell in cells(sealed.content["sections"]).items()
+            if cell.section == current.key
+        ]
+
+
+class RaiseView(ReviewView):
+    """Pins a point to a place of the section in view."""
+
+    action = "filings.review"
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return HttpResponseRedirect(reverse("reviews:review", args=[pk]))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        sealed = latest_version(self.subject)
+        if sealed is None:
+            raise Http404
+        places = [(a, cell.place) for a, cell in cells(sealed.content["sections"]).items()]
+        form = RaiseForm(request.POST, places=places)
+        if not form.is_valid():
+            return self.page(request, form, status=422)
+        item: ReviewItem = raise_item(
+            actor=self.actor, filing=self.subject, sealed=sealed, **form.cleaned_data
+        )
+        messages.success(request, f"確認事項{item.number}を付けました。")
+        url = reverse("reviews:review", args=[pk])
+        return HttpResponseRedirect(f"{url}?section={item.section}#item-{item.number}")
+
+
+class MarksView(ActionView):
+    """Verdicts and «seen» marks, saved with the page or as they are made."""
+
+    action = "filings.review"
+    model = Filing
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        sealed = latest_version(self.subject)
+        if sealed is None:
+            raise Http404
+        known = {f"requirement:{row.id}" for row in checklist(self.subject, sealed).rows}
+        known |= {f"section:{section['key']}" for section in sealed.content["sections"]}
+        marks = {key: value for key, value in request.POST.items() if key in known}
+        if any(value not in Verdict.values for value in marks.values()):
+            raise Refused(["判定は、適・否・未のどれかを選んでください。"])
+        mark(actor=self.actor, filing=self.subject, sealed=sealed, marks=marks)
+        if request.headers.get("X-Autosave") == "1":
+            return JsonResponse({"saved": len(marks)})
+        section = request.POST.get("section", "")
+        messages.success(request, "確認の結果を保存しました。")
+        url = reverse("reviews:review", args=[pk])
+        return HttpResponseRedirect(f"{url}?section={section}" if section else url)

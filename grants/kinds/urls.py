@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+from .application import transitions
+
+urlpatterns = [
+    path("applications/", include("grants.kinds.application.urls")),
+    path("reviews/", include("grants.kinds.application.review_urls")),
+    path("decisions/", include("grants.kinds.application.decision_urls")),
+    path(
+        "filings/<uuid:pk>/do/<str:transition>/",
+        transitions.FilingTransitionView.as_view(),
+        name="filing_transition",
+    ),
+]

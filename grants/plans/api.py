@@ -1,0 +1,29 @@
+from .amounts import AmountRow, AmountTable, required_amounts, rows
+from .content import PlanContent, delivery_label, read_content
+from .models import BudgetLine, Plan, PlannedActivity, PlanRevision
+from .requirements import PlanSubject
+from .services import close_revision, create_plan, editors_of, reopen_revision
+from .sheet import sheet
+from .states import Delivery, OtherFunding
+
+__all__ = [
+    "AmountRow",
+    "AmountTable",
+    "BudgetLine",
+    "Delivery",
+    "OtherFunding",
+    "Plan",
+    "PlanContent",
+    "PlanRevision",
+    "PlanSubject",
+    "PlannedActivity",
+    "close_revision",
+    "create_plan",
+    "delivery_label",
+    "editors_of",
+    "read_content",
+    "reopen_revision",
+    "required_amounts",
+    "rows",
+    "sheet",
+]

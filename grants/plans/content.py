@@ -1,0 +1,245 @@
+"""A revision as plain values: what rules judge, what is added up, what is sealed.
+
+`read_content` asks a fixed number of queries; everything after it is pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from grants.activities.api import ActivityType, activity_type
+
+from platforms.api import AgendaItem
+
+from .models import PlannedActivity, PlanRevision
+from .states import Delivery, OtherFunding
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    label: str
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    uid: UUID
+    label: str
+    unit: str
+    target: Decimal | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`amount` in yen, or None while quantity or price is missing or unreadable."""
+
+    uid: UUID
+    activity_uid: UUID | None
+    number: int
+    category_code: str
+    item: str
+    basis: str
+    delivery: str
+    quantity: Decimal | None
+    unit: str
+    unit_price: int | None
+    amount: int | None
+    is_eligible: bool
+    other_funding: str
+    other_funding_name: str
+
+    @property
+    def is_funded_twice(self) -> bool:
+        return self.other_funding == OtherFunding.EXISTS and self.is_eligible
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    uid: UUID
+    type: ActivityType
+    name: str
+    content: str
+    vision_link: str
+    contract_reason: str
+    coming_meeting_on: date | None
+    discussions: tuple[Discussion, ...]
+    indicators: tuple[Indicator, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.type.mark} {self.type.short_name}"
+
+    @property
+    def section(self) -> str:
+        return f"activity:{self.uid}"
+
+    @property
+    def deliveries(self) -> frozenset[str]:
+        """What its lines make it (要領2(2), 2(4))."""
+        return frozenset(line.delivery for line in self.lines if line.delivery)
+
+    @property
+    def amount(self) -> int:
+        return sum(line.amount or 0 for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformPart:
+    name: str
+    form: str
+    existing_body: str
+    members: int | None
+    private_members: int | None
+    content: str
+    discussions: tuple[Discussion, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.name and self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Revenue:
+    uid: UUID
+    label: str
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContent:
+    """`unreadable` lists (section, problem) of values that were typed but not read."""
+
+    fiscal_year: int
+    grantee_name: str
+    grantee_kind: str
+    grantee_code: str
+    applicant_title: str
+    applicant_name: str
+    starts_on: date | None
+    completes_on: date | None
+    contact_department: str
+    contact_name: str
+    contact_phone: str
+    issues: str
+    vision: str
+    vision_measure: str
+    platform: PlatformPart
+    activities: tuple[Activity, ...]
+    incomes: tuple[Revenue, ...]
+    unreadable: tuple[tuple[str, str], ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.platform.lines + tuple(
+            line for activity in self.activities for line in activity.lines
+        )
+
+
+def read_content(revision: PlanRevision) -> PlanContent:
+    """`revision` must come from `with_everything()`, or each part costs its own query."""
+    plan = revision.plan
+    lines = _lines(revision)
+    own = {
+        name: getattr(revision, name)
+        for name in (
+            "applicant_title applicant_name starts_on completes_on contact_department contact_name"
+            " contact_phone issues vision vision_measure"
+        ).split()
+    }
+    return PlanContent(
+        fiscal_year=plan.programme.fiscal_year,
+        grantee_name=plan.grantee.name,
+        grantee_kind=plan.grantee.kind,
+        grantee_code=plan.grantee.prefecture.local_government_code,
+        platform=_platform(revision, lines.get(None, ())),
+        activities=tuple(
+            _activity(activity, lines.get(activity.uid, ()))
+            for activity in revision.activities.all()
+        ),
+        incomes=tuple(Revenue(i.uid, i.label, i.amount) for i in revision.incomes.all()),
+        unreadable=tuple(
+            (section.key, problem)
+            for section in revision.sections.all()
+            for problem in section.problems.values()
+        ),
+        **own,
+    )
+
+
+def _lines(revision: PlanRevision) -> dict[UUID | None, tuple[Line, ...]]:
+    grouped: dict[UUID | None, list[Line]] = {}
+    for row in revision.lines.all():
+        group = grouped.setdefault(row.activity_uid, [])
+        group.append(
+            Line(
+                uid=row.uid,
+                activity_uid=row.activity_uid,
+                number=len(group) + 1,
+                category_code=row.category_code,
+                item=row.item,
+                basis=row.basis,
+                delivery=row.delivery,
+                quantity=row.quantity,
+                unit=row.unit,
+                unit_price=row.unit_price,
+                amount=row.amount,
+                is_eligible=row.is_eligible,
+                other_funding=row.other_funding,
+                other_funding_name=row.other_funding_name,
+            )
+        )
+    return {key: tuple(group) for key, group in grouped.items()}
+
+
+def _activity(row: PlannedActivity, lines: tuple[Line, ...]) -> Activity:
+    return Activity(
+        uid=row.uid,
+        type=activity_type(row.type_code),
+        name=row.name,
+        content=row.content,
+        vision_link=row.vision_link,
+        contract_reason=row.contract_reason,
+        coming_meeting_on=row.coming_meeting_on,
+        discussions=_discussions(row.discussions.all()),
+        indicators=tuple(
+            Indicator(i.uid, i.label, i.unit, i.target, i.basis) for i in row.indicators.all()
+        ),
+        lines=lines,
+    )
+
+
+def _platform(revision: PlanRevision, lines: tuple[Line, ...]) -> PlatformPart:
+    return PlatformPart(
+        name=revision.platform_name,
+        form=revision.platform_form,
+        existing_body=revision.platform_existing_body,
+        members=revision.platform_members,
+        private_members=revision.platform_private_members,
+        content=revision.platform_content,
+        discussions=_discussions(revision.platform_discussions.all()),
+        lines=lines,
+    )
+
+
+def _discussions(items: object) -> tuple[Discussion, ...]:
+    found = [
+        Discussion(f"{_meeting(item)} 議題{item.order}「{item.title}」", item.meeting.held_on)
+        for item in items  # type: ignore[attr-defined]
+    ]
+    return tuple(sorted(found, key=lambda discussion: (discussion.held_on, discussion.label)))
+
+
+def _meeting(item: AgendaItem) -> str:
+    day = item.meeting.held_on
+    return f"第{item.meeting.number}回会議（{day.year}年{day.month}月{day.day}日）"
+
+
+def delivery_label(deliveries: frozenset[str]) -> str:
+    """«直営・委託», in the order of the guideline; «未定» when no line says it."""
+    return "・".join(d.label for d in Delivery if d.value in deliveries) or "未定"

@@ -1,0 +1,308 @@
+"""One editor a section: the forms it shows, and how what was typed becomes rows.
+
+A cell that cannot be read stores nothing in its column; the text as typed is kept beside it
+(`Section.raw`) and shown again with the reason.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import QueryDict
+
+from grants.programmes.api import Terms
+from platforms.api import AgendaItem
+from portal.ui.api import RowFormSet
+
+from .forms import (
+    ActivityForm,
+    BasicsForm,
+    DraftForm,
+    IncomeRows,
+    IndicatorRows,
+    LineRows,
+    PlatformPartForm,
+    VisionForm,
+)
+from .models import BudgetLine, Income, PlannedActivity, PlannedIndicator, PlanRevision, Section
+
+
+class SectionEditor:
+    """Built for showing (`data` None) or saving. `form` and the row sets are what a page draws."""
+
+    template = "plans/section_form.html"
+    title = ""
+    clause = ""
+    form: DraftForm | None = None
+    indicators: RowFormSet | None = None
+    lines: RowFormSet | None = None
+    incomes: RowFormSet | None = None
+
+    def __init__(
+        self, revision: PlanRevision, section: Section, terms: Terms, data: QueryDict | None = None
+    ) -> None:
+        self.revision, self.section, self.terms = revision, section, terms
+        self.data = data if data is not None else _typed(section)
+        self.build()
+
+    def build(self) -> None:
+        raise NotImplementedError
+
+    def store(self, revision: PlanRevision) -> None:
+        raise NotImplementedError
+
+    @property
+    def tables(self) -> list[RowFormSet]:
+        return [t for t in (self.indicators, self.lines, self.incomes) if t is not None]
+
+    @property
+    def parts(self) -> list[Any]:
+        return [part for part in (self.form, *self.tables) if part is not None]
+
+    @property
+    def is_row_action(self) -> bool:
+        return any(table.is_row_action for table in self.tables)
+
+    def forget_errors(self) -> None:
+        for part in self.parts:
+            part.forget_errors()
+
+    def problems(self) -> dict[str, str]:
+        """Address within the section → what is wrong with the value typed there."""
+        found: dict[str, str] = {}
+        if self.form is not None:
+            self.form.is_valid()
+            for name, errors in self.form.errors.items():
+                found[f"/{name}"] = " ".join(errors)
+        for table in self.tables:
+            table.is_valid()
+            for row in table.rows:
+                for name, errors in row.errors.items():
+                    found[f"{row.prefix}/{name}"] = " ".join(errors)
+        return found
+
+    def _line_set(self, activity_uid: UUID | None) -> RowFormSet:
+        rows = [
+            {
+                "uid": line.uid,
+                "category_code": line.category_code,
+                "item": line.item,
+                "basis": line.basis,
+                "delivery": line.delivery,
+                "quantity": _plain(line.quantity),
+                "unit": line.unit,
+                "unit_price": line.unit_price,
+                "is_eligible": line.is_eligible,
+                "other_funding": line.other_funding,
+                "other_funding_name": line.other_funding_name,
+            }
+            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by("order", "id")
+        ]
+        return LineRows(
+            self.data,
+            initial=self._unless_typed(rows),
+            prefix="lines",
+            form_kwargs={"terms": self.terms},
+        )
+
+    def _unless_typed(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+        """Stored rows start a page; a posted one is compared with nothing, since rows may have moved."""
+        return rows if self.data is None else None
+
+    def _store_lines(self, revision: PlanRevision, activity_uid: UUID | None) -> None:
+        assert self.lines is not None
+        rows = []
+        for values in _rows(self.lines):
+            quantity, price = values["quantity"], values["unit_price"]
+            amount = None if quantity is None or price is None else int(quantity * price)
+            for name in ("category_code", "item", "basis", "delivery", "unit", "other_funding"):
+                values[name] = values[name] or ""
+            values["other_funding_name"] = values["other_funding_name"] or ""
+            rows.append({**values, "amount": amount, "activity_uid": activity_uid})
+        existing = revision.lines.filter(activity_uid=activity_uid)
+        _replace(BudgetLine, existing, rows, {"revision": revision})
+
+
+class BasicsEditor(SectionEditor):
+    title, clause = "申請者と期間", "適正化法施行令3条"
+    form_class: type[DraftForm] = BasicsForm
+
+    def build(self) -> None:
+        initial = {name: getattr(self.revision, name) for name in self.form_class.base_fields}
+        self.form = self.form_class(self.data, initial=initial)
+
+    def store(self, revision: PlanRevision) -> None:
+        assert self.form is not None
+        _assign(revision, self.form)
+
+
+class VisionEditor(BasicsEditor):
+    title, clause = "目指す姿", "要領3(2)"
+    form_class = VisionForm
+
+
+class PlatformEditor(SectionEditor):
+    title, clause = "地方版官民連携プラットフォーム", "要領3(1)"
+
+    def build(self) -> None:
+        names = [n for n in PlatformPartForm.base_fields if n != "platform_discussions"]
+        initial = {name: getattr(self.revision, name) for name in names}
+        if self.data is None:
+            chosen = self.revision.platform_discussions.values_list("pk", flat=True)
+            initial["platform_discussions"] = [str(pk) for pk in chosen]
+        form = PlatformPartForm(self.data, initial=initial)
+        form.offer("platform_discussions", agenda_items(self.revision))
+        self.form = form
+        self.lines = self._line_set(None)
+
+    def store(self, revision: PlanRevision) -> None:
+        assert self.form is not None
+        values = _assign(revision, self.form, leave=("platform_discussions",))
+        if "platform_discussions" in values:
+            revision.platform_discussions.set(values["platform_discussions"])
+        self._store_lines(revision, None)
+
+
+class ActivityEditor(SectionEditor):
+    activity: PlannedActivity
+
+    def build(self) -> None:
+        uid = self.section.key.partition(":")[2]
+        self.activity = self.revision.activities.get(uid=uid)
+        names = [n for n in ActivityForm.base_fields if n != "discussions"]
+        initial = {name: getattr(self.activity, name) for name in names}
+        if self.data is None:
+            chosen = self.activity.discussions.values_list("pk", flat=True)
+            initial["discussions"] = [str(pk) for pk in chosen]
+        form = ActivityForm(self.data, initial=initial)
+        form.offer("discussions", agenda_items(self.revision))
+        self.form = form
+        rows = [
+            {
+                "uid": one.uid,
+                "code": one.code,
+                "label": one.label,
+                "target": _plain(one.target),
+                "unit": one.unit,
+                "basis": one.basis,
+            }
+            for one in self.activity.indicators.all()
+        ]
+        self.indicators = IndicatorRows(
+            self.data, initial=self._unless_typed(rows), prefix="indicators"
+        )
+        self.lines = self._line_set(self.activity.uid)
+
+    def store(self, revision: PlanRevision) -> None:
+        assert self.form is not None and self.indicators is not None
+        values = _assign(self.activity, self.form, leave=("discussions",))
+        self.activity.save()
+        if "discussions" in values:
+            self.activity.discussions.set(values["discussions"])
+        rows = [
+            {**v, **{n: v[n] or "" for n in ("code", "label", "unit", "basis")}}
+            for v in _rows(self.indicators)
+        ]
+        _replace(
+            PlannedIndicator, self.activity.indicators.all(), rows, {"activity": self.activity}
+        )
+        self._store_lines(revision, self.activity.uid)
+
+
+class IncomesEditor(SectionEditor):
+    title, clause = "収入", "適正化法施行令3条"
+
+    def build(self) -> None:
+        rows = [
+            {"uid": i.uid, "label": i.label, "amount": i.amount}
+            for i in self.revision.incomes.all()
+        ]
+        self.incomes = IncomeRows(
+            self.data, initial=self._unless_typed(rows), prefix="incomes"
+        )
+
+    def store(self, revision: PlanRevision) -> None:
+        assert self.incomes is not None
+        rows = [{**values, "label": values["label"] or ""} for values in _rows(self.incomes)]
+        _replace(Income, revision.incomes.all(), rows, {"revision": revision})
+
+
+EDITORS: dict[str, type[SectionEditor]] = {
+    "basics": BasicsEditor,
+    "vision": VisionEditor,
+    "platform": PlatformEditor,
+    "activity": ActivityEditor,
+    "incomes": IncomesEditor,
+}
+
+
+def editor_class(key: str) -> type[SectionEditor]:
+    """Raises KeyError for a section that plans do not have."""
+    return EDITORS[key.partition(":")[0]]
+
+
+def agenda_items(revision: PlanRevision) -> list[AgendaItem]:
+    return list(AgendaItem.objects.of_owner(revision.plan.grantee_id))
+
+
+def _typed(section: Section) -> QueryDict | None:
+    """What was typed last, while some of it could not be read."""
+    if not section.raw:
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in section.raw.items():
+        data.setlist(name, values)
+    return data
+
+
+def _assign(target: Model, form: DraftForm, leave: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Readable values into columns; unreadable ones empty theirs. Returns the readable ones."""
+    values = form.readable()
+    for name in form.fields:
+        if name in leave:
+            continue
+        column = target._meta.get_field(name)
+        value = values.get(name)
+        if value is None and not column.null:  # type: ignore[union-attr]
+            value = ""
+        setattr(target, name, value)
+    return values
+
+
+def _rows(table: RowFormSet) -> list[dict[str, Any]]:
+    """Every row that is neither empty nor deleted, with its uid and what could be read of it."""
+    return [
+        {"uid": row.cleaned_data.get("uid"), **row.readable()}  # type: ignore[attr-defined]
+        for row in table.rows
+        if row.has_changed()
+    ]
+
+
+def _replace(
+    model: type[Any], existing: Any, rows: list[dict[str, Any]], owner: dict[str, Any]
+) -> None:
+    """Makes the stored rows equal to those of the page, by uid, in three statements."""
+    kept = {row.uid: row for row in existing}
+    wanted = [row["uid"] for row in rows]
+    existing.exclude(uid__in=[uid for uid in wanted if uid]).delete()
+    created, updated = [], []
+    for order, values in enumerate(rows):
+        row = kept.get(values["uid"])
+        if row is None:
+            named = {k: v for k, v in values.items() if not (k == "uid" and v is None)}
+            created.append(model(order=order, **owner, **named))
+            continue
+        for name, value in {**values, "order": order}.items():
+            setattr(row, name, value)
+        updated.append(row)
+    model.objects.bulk_create(created)
+    if updated:
+        names = [name for name in rows[0] if name not in ("uid",)]
+        model.objects.bulk_update(updated, [*names, "order"])
+
+
+def _plain(number: Decimal | None) -> Decimal | None:
+    return None if number is None else Decimal(f"{number.normalize():f}")

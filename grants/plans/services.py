@@ -1,0 +1,176 @@
+"""Making revisions, saving sections side by side, opening and closing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from grants.activities.api import activity_type
+from grants.programmes.api import Programme
+from portal.accounts.api import Organisation
+from portal.core.actor import Actor
+from portal.core.dates import FiscalYear
+from portal.core.problems import Refused, Stale
+
+from .models import (
+    BudgetLine,
+    Editor,
+    Income,
+    Plan,
+    PlannedActivity,
+    PlannedIndicator,
+    PlanRevision,
+    Section,
+)
+
+
+class SectionConflict(Stale):
+    """Another person saved this section after it was opened; nothing was overwritten."""
+
+    def __init__(self, section: Section, seen: int) -> None:
+        super().__init__(seen, section.version)
+        self.section = section
+
+
+def create_plan(
+    *, actor: Actor, programme: Programme, grantee: Organisation, copy_from: PlanRevision | None
+) -> PlanRevision:
+    """The next revision of the year's plan: empty, or a copy with all uids kept."""
+    plan, _ = Plan.objects.get_or_create(programme=programme, grantee=grantee)
+    last = plan.revisions.aggregate(last=Max("number"))["last"] or 0
+    revision = PlanRevision.objects.create(plan=plan, number=last + 1, based_on=copy_from)
+    if copy_from is not None:
+        _copy(copy_from, revision)
+    else:
+        year = FiscalYear(programme.fiscal_year)
+        revision.starts_on, revision.completes_on = year.start, year.end
+        revision.contact_department = grantee.department
+        revision.save()
+    return revision
+
+
+_COPIED = (
+    "applicant_title applicant_name contact_department contact_name contact_phone issues vision"
+    " vision_measure platform platform_name platform_form platform_existing_body platform_members"
+    " platform_private_members platform_content"
+).split()
+
+
+def _copy(old: PlanRevision, new: PlanRevision) -> None:
+    year = FiscalYear(new.plan.programme.fiscal_year)
+    for name in _COPIED:
+        setattr(new, name, getattr(old, name))
+    new.starts_on, new.completes_on = year.start, year.end
+    new.save()
+    for activity in old.activities.prefetch_related("indicators"):
+        indicators = list(activity.indicators.all())
+        activity.pk, activity.revision = None, new
+        activity._state.adding = True
+        activity.save()
+        for indicator in indicators:
+            indicator.pk, indicator.activity = None, activity
+        PlannedIndicator.objects.bulk_create(indicators)
+    for model in (BudgetLine, Income):
+        rows = list(model.objects.filter(revision=old))
+        for row in rows:
+            row.pk, row.revision = None, new
+            if isinstance(row, BudgetLine):
+                # A declaration of 要領4(3) is made anew each year.
+                row.other_funding, row.other_funding_name = "", ""
+        model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+
+
+def close_revision(revision: PlanRevision) -> None:
+    PlanRevision.objects.filter(pk=revision.pk).update(is_open=False)
+    revision.is_open = False
+
+
+def reopen_revision(revision: PlanRevision) -> None:
+    """A return unlocks the whole revision; changes outside the points are marked for the reviewer."""
+    PlanRevision.objects.filter(pk=revision.pk).update(is_open=True)
+    revision.is_open = True
+
+
+def editors_of(revision: PlanRevision) -> set[UUID]:
+    """Every person who ever changed it."""
+    return set(revision.editors.values_list("user_id", flat=True))
+
+
+def save_section(
+    *,
+    actor: Actor,
+    revision: PlanRevision,
+    key: str,
+    seen_version: int,
+    store: Callable[[PlanRevision], None],
+    raw: dict[str, Any],
+    problems: dict[str, str],
+    is_checked: bool | None = None,
+) -> Section:
+    """Writes one section and counts its version up. No Event: it is a draft.
+
+    `raw` is what was typed when something in it could not be read, otherwise empty. Raises Refused
+    for a closed revision and SectionConflict when another person saved it meanwhile.
+    """
+    with transaction.atomic():
+        locked = PlanRevision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
+        if not locked.is_open:
+            raise Refused(["この計画は、決裁か審査の途中のため変更できません。"])
+        section, _ = Section.objects.select_for_update().get_or_create(revision=locked, key=key)
+        if section.version != seen_version and section.saved_by_id != actor.user_id:
+            raise SectionConflict(section, seen_version)
+        store(locked)
+        locked.save()
+        section.version += 1
+        section.raw, section.problems = raw, problems
+        section.saved_by_id, section.saved_at = actor.user_id, timezone.now()
+        if is_checked is not None:
+            section.is_checked = is_checked
+        section.save()
+        _remember_editor(locked, actor)
+    return section
+
+
+def _remember_editor(revision: PlanRevision, actor: Actor) -> None:
+    Editor.objects.bulk_create(
+        [Editor(revision=revision, user_id=actor.user_id)], ignore_conflicts=True
+    )
+
+
+def add_activity(*, actor: Actor, revision: PlanRevision, type_code: str) -> PlannedActivity:
+    """With the indicators that its type suggests. Raises Refused for a closed revision."""
+    with transaction.atomic():
+        locked = PlanRevision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
+        if not locked.is_open:
+            raise Refused(["この計画は、決裁か審査の途中のため変更できません。"])
+        kind = activity_type(type_code)
+        last = locked.activities.filter(type_code=type_code).count()
+        activity = PlannedActivity.objects.create(
+            revision=locked, uid=uuid.uuid4(), type_code=type_code, order=last
+        )
+        PlannedIndicator.objects.bulk_create(
+            PlannedIndicator(
+                activity=activity, order=n, code=one.code, label=one.label, unit=one.unit
+            )
+            for n, one in enumerate(kind.indicators)
+        )
+        _remember_editor(locked, actor)
+    return activity
+
+
+def remove_activity(*, actor: Actor, revision: PlanRevision, uid: UUID) -> None:
+    """With its indicators, budget lines and section. Raises Refused for a closed revision."""
+    with transaction.atomic():
+        locked = PlanRevision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
+        if not locked.is_open:
+            raise Refused(["この計画は、決裁か審査の途中のため変更できません。"])
+        locked.activities.filter(uid=uid).delete()
+        locked.lines.filter(activity_uid=uid).delete()
+        locked.sections.filter(key=f"activity:{uid}").delete()
+        _remember_editor(locked, actor)

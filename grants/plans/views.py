@@ -1,0 +1,300 @@
+"""Writing a plan section by section: by hand, by autosave, with or without a script."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from grants.activities.api import activity_type, planned_types
+from grants.guideline.api import Judgement, Subject, judge
+from portal.access.api import ActionView
+from portal.core.dates import screen_datetime
+from portal.core.problems import Refused
+
+from .content import read_content
+from .editors import ActivityEditor, SectionEditor, editor_class
+from .models import PlanRevision, Section
+from .requirements import PlanSubject
+from .services import SectionConflict, add_activity, remove_activity, save_section
+
+_KEY = re.compile(r"basics|vision|platform|incomes|activity:[0-9a-f-]{36}")
+
+
+class SectionView(ActionView):
+    """One section. Saving keeps everything typed; what is wrong or missing is said afterwards."""
+
+    action = "plans.edit"
+    model = PlanRevision
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("plan__programme", "plan__grantee")
+
+    def get(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
+        if not self.subject.is_open:
+            return redirect(self.subject.filing)
+        editor = self._editor()
+        found = self._judgements() if "check" in request.GET else []
+        return self._page(request, editor, found)
+
+    def post(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
+        editor = self._editor(request.POST)
+        is_autosave = request.headers.get("X-Autosave") == "1"
+        if editor.is_row_action:
+            editor.forget_errors()
+            return self._page(request, editor, [])
+        problems = editor.problems()
+        try:
+            section = save_section(
+                actor=self.actor,
+                revision=self.subject,
+                key=key,
+                seen_version=_version(request),
+                store=editor.store,
+                raw=dict(request.POST.lists()) if problems else {},
+                problems=problems,
+                is_checked=None if is_autosave else "later" not in request.POST,
+            )
+        except SectionConflict as conflict:
+            return self._conflict(request, editor, conflict, is_autosave)
+        except Refused as refusal:
+            if is_autosave:
+                return JsonResponse({"reasons": refusal.reasons}, status=409)
+            raise
+        if is_autosave:
+            return self._saved(section, problems, editor)
+        return self._after_save(request, editor, section, problems)
+
+    def _after_save(
+        self, request: HttpRequest, editor: SectionEditor, section: Section, problems: Any
+    ) -> HttpResponse:
+        if "draft" in request.POST:
+            messages.success(request, "一時保存しました。")
+            return HttpResponseRedirect(self._url())
+        found = self._judgements()
+        if problems or found:
+            # The page is built anew from what was stored, so that the version fits.
+            return self._page(request, self._editor(), found, status=422)
+        messages.success(request, f"「{self._title(editor)}」を保存しました。")
+        return HttpResponseRedirect(self.subject.get_absolute_url())
+
+    def _section(self) -> Section:
+        key = self.kwargs["key"]
+        found = Section.objects.filter(revision=self.subject, key=key).first()
+        return found or Section(revision=self.subject, key=key)
+
+    def _editor(self, data: Any = None) -> SectionEditor:
+        if not _KEY.fullmatch(self.kwargs["key"]):
+            raise Http404
+        section = self._section()
+        uid = section.key.partition(":")[2]
+        if uid and not self.subject.activities.filter(uid=uid).exists():
+            raise Http404
+        terms = self.subject.plan.programme.terms()
+        return editor_class(section.key)(self.subject, section, terms, data)
+
+    def _judgements(self) -> list[Judgement]:
+        """What the clauses say of this section now: unmet ones and warnings."""
+        revision = PlanRevision.objects.with_everything().get(pk=self.subject.pk)
+        subject = PlanSubject(read_content(revision), self.subject.plan.programme.terms())
+        here = f"{self.kwargs['key']}/"
+        return [
+            found
+            for found in judge(Subject.PLAN, subject)
+            if any(problem.address.startswith(here) for problem in found.problems)
+        ]
+
+    def _title(self, editor: SectionEditor) -> str:
+        if isinstance(editor, ActivityEditor):
+            kind = activity_type(editor.activity.type_code)
+            return f"{kind.mark} {kind.short_name}"
+        return editor.title
+
+    def _url(self) -> str:
+        return reverse("plans:section", args=[self.subject.pk, self.kwargs["key"]])
+
+    def _page(
+        self,
+        request: HttpRequest,
+        editor: SectionEditor,
+        found: list[Judgement],
+        status: int = 200,
+    ) -> HttpResponse:
+        is_activity = isinstance(editor, ActivityEditor)
+        kind = activity_type(editor.activity.type_code) if is_activity else None  # type: ignore[attr-defined]
+        here = f"{self.kwargs['key']}/"
+        context = {
+            "revision": self.subject,
+            "filing": self.subject.filing,
+            "programme": self.subject.plan.programme,
+            "editor": editor,
+            "section": editor.section,
+            "title": self._title(editor),
+            "clause": f"要領{kind.clause}" if kind else editor.clause,
+            "activity_kind": kind,
+            "findings": [
+                (judgement, problem)
+                for judgement in found
+                for problem in judgement.problems
+                if problem.address.startswith(here)
+            ],
+            "section_url": self._url(),
+            "lines_total": _total(editor),
+        }
+        return render(request, editor.template, context, status=status)
+
+    def _saved(
+        self, section: Section, problems: dict[str, str], editor: SectionEditor
+    ) -> HttpResponse:
+        return JsonResponse(
+            {
+                "saved_at": (section.saved_at or timezone.now()).isoformat(),
+                "section_version": section.version,
+                "problems": [
+                    {"id": _control_id(key), "text": text} for key, text in problems.items()
+                ],
+                "totals": {"[data-total=lines]": f"{_total(editor):,}"},
+            }
+        )
+
+    def _conflict(
+        self,
+        request: HttpRequest,
+        editor: SectionEditor,
+        conflict: SectionConflict,
+        is_autosave: bool,
+    ) -> HttpResponse:
+        """Both values side by side; nothing was overwritten."""
+        theirs = conflict.section
+        who = theirs.saved_by.name if theirs.saved_by else "ほかの人"
+        when = screen_datetime(theirs.saved_at) if theirs.saved_at else ""
+        if is_autosave:
+            return JsonResponse(
+                {"title": f"{who}さんが{when}に先に保存しました"},
+                status=409,
+            )
+        context = {
+            "revision": self.subject,
+            "filing": self.subject.filing,
+            "programme": self.subject.plan.programme,
+            "title": self._title(editor),
+            "who": who,
+            "when": when,
+            "section": theirs,
+            "rows": _compare(editor, self._editor()),
+            "posted": [
+                (name, value) for name, values in request.POST.lists() for value in values
+                if name not in ("section_version", "csrfmiddlewaretoken")
+            ],
+            "section_url": self._url(),
+        }
+        return render(request, "plans/conflict.html", context, status=409)
+
+
+def _control_id(address: str) -> str:
+    """`/name` and `lines-0/unit_price` as the ids of their inputs."""
+    return "id_" + address.lstrip("/").replace("/", "-")
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("section_version", "0")
+    return int(text) if text.isdecimal() else 0
+
+
+def _total(editor: SectionEditor) -> int:
+    """Yen of the lines whose quantity and price can be read."""
+    if editor.lines is None:
+        return 0
+    total = 0
+    for row in editor.lines.rows:
+        quantity, price = _value(row, "quantity"), _value(row, "unit_price")
+        if quantity is not None and price is not None:
+            total += int(quantity * price)
+    return total
+
+
+def _value(row: Any, name: str) -> Any:
+    if row.is_bound:
+        row.is_valid()
+        return row.cleaned_data.get(name)
+    return row.initial.get(name)
+
+
+def _compare(mine: SectionEditor, theirs: SectionEditor) -> list[tuple[str, str, str]]:
+    """(label, theirs, mine) where they differ."""
+    found = []
+    pairs: list[tuple[Any, Any]] = []
+    if mine.form is not None:
+        pairs.append((mine.form, theirs.form))
+    for my_table, their_table in zip(mine.tables, theirs.tables, strict=True):
+        by_uid = {str(row["uid"].value()): row for row in their_table.rows}
+        pairs += [(row, by_uid.get(str(row["uid"].value()))) for row in my_table.rows]
+    for my_form, their_form in pairs:
+        for bound in my_form.visible_fields():
+            ours = _shown(bound)
+            others = _shown(their_form[bound.name]) if their_form else ""
+            if ours != others and bound.name != "DELETE":
+                found.append((my_form.call(bound.name), others, ours))
+    return found
+
+
+def _shown(bound: Any) -> str:
+    value = bound.field.prepare_value(bound.value())
+    if isinstance(value, list):
+        chosen = {str(one) for one in value}
+        return "、".join(str(text) for key, text in bound.field.choices if str(key) in chosen)
+    if hasattr(bound.field, "choices"):
+        return str(dict(bound.field.choices).get(value, value or ""))
+    return "" if value in (None, False) else "印あり" if value is True else str(value)
+
+
+class ActivitiesView(ActionView):
+    """Choosing among ①–⑩ (要領3(2)); removing asks once more, because its lines go with it."""
+
+    action = "plans.edit"
+    model = PlanRevision
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        if not self.subject.is_open:
+            return redirect(self.subject.filing)
+        return self._page(request)
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        if "add" in request.POST:
+            code = request.POST["add"]
+            if code not in {kind.code for kind in planned_types()}:
+                raise Http404
+            activity = add_activity(actor=self.actor, revision=self.subject, type_code=code)
+            return redirect("plans:section", self.subject.pk, f"activity:{activity.uid}")
+        uid = request.POST.get("remove", "")
+        activity = next((a for a in self._chosen() if str(a.uid) == uid), None)
+        if activity is None:
+            raise Http404
+        if "confirmed" not in request.POST:
+            return self._page(request, removing=activity)
+        remove_activity(actor=self.actor, revision=self.subject, uid=activity.uid)
+        messages.success(request, "取組を削除しました。")
+        return redirect("plans:activities", self.subject.pk)
+
+    def _chosen(self) -> list[Any]:
+        return list(self.subject.activities.all())
+
+    def _page(self, request: HttpRequest, removing: Any = None) -> HttpResponse:
+        chosen: dict[str, list[Any]] = {}
+        for activity in self._chosen():
+            chosen.setdefault(activity.type_code, []).append(activity)
+        context = {
+            "revision": self.subject,
+            "filing": self.subject.filing,
+            "programme": self.subject.plan.programme,
+            "rows": [(kind, chosen.get(kind.code, [])) for kind in planned_types()],
+            "type_count": len(chosen),
+            "removing": removing,
+            "removing_kind": activity_type(removing.type_code) if removing else None,
+        }
+        return render(request, "plans/activities.html", context)

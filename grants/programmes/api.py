@@ -1,0 +1,17 @@
+from .keys import JST
+from .models import Ledger, Programme, RequiredAttachment
+from .rules import window_reasons
+from .services import extended_closing, open_programme
+from .terms import ExpenseCategory, Terms
+
+__all__ = [
+    "JST",
+    "ExpenseCategory",
+    "Ledger",
+    "Programme",
+    "RequiredAttachment",
+    "Terms",
+    "extended_closing",
+    "open_programme",
+    "window_reasons",
+]

@@ -1,0 +1,146 @@
+"""What may change by fiscal year, each with its kind, unit and a first value with its source.
+
+The value in force is a row (`models.ProgrammeValue`); what stands here is only how to read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from portal.core.dates import JST
+from portal.core.money import format_yen, read_integer, read_yen
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`read` turns stored text into the value (ValueError with what to do); `show` prints it."""
+
+    name: str
+    read: Callable[[str], Any]
+    show: Callable[[Any], str]
+    help: str
+
+
+def _read_text(text: str) -> str:
+    if not text.strip():
+        raise ValueError("入力してください。")
+    return text.strip()
+
+
+def _read_yen(text: str) -> int:
+    reading = read_yen(text)
+    if reading.value is None:
+        raise ValueError(reading.problem)
+    return int(reading.value)
+
+
+def _read_optional_yen(text: str) -> int | None:
+    return _read_yen(text) if text.strip() else None
+
+
+def _read_number(text: str) -> int:
+    reading = read_integer(text)
+    if reading.value is None or reading.value < 0:
+        raise ValueError(reading.problem or "0以上の数にしてください。")
+    return int(reading.value)
+
+
+def _read_rate(text: str) -> Fraction:
+    try:
+        rate = Fraction(text.strip().replace("／", "/"))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError("「1/2」のように入力してください。") from None
+    if not 0 < rate <= 1:
+        raise ValueError("0より大きく1以下にしてください。")
+    return rate
+
+
+def _read_moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError("「2026-03-13 17:00」のように入力してください。") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=JST)
+
+
+def _read_list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _choice(**labels: str) -> Kind:
+    def read(text: str) -> str:
+        if text not in labels:
+            raise ValueError(f"{'、'.join(labels)}のどれかにしてください。")
+        return text
+
+    helps = "、".join(f"{key}＝{label}" for key, label in labels.items())
+    return Kind("choice", read, lambda value: labels[value], helps)
+
+
+TEXT = Kind("text", _read_text, str, "")
+YEN = Kind("yen", _read_yen, format_yen, "円")
+OPTIONAL_YEN = Kind(
+    "optional_yen",
+    _read_optional_yen,
+    lambda value: "定めなし" if value is None else format_yen(value),
+    "円。空欄は「定めなし」で、0円ではありません。",
+)
+NUMBER = Kind("number", _read_number, str, "")
+RATE = Kind("rate", _read_rate, lambda rate: f"{rate.numerator}/{rate.denominator}", "例：1/2")
+MOMENT = Kind(
+    "moment",
+    _read_moment,
+    lambda moment: moment.astimezone(JST).strftime("%Y-%m-%d %H:%M"),
+    "日本時間。例：2026-03-13 17:00",
+)
+LIST = Kind("list", _read_list, "、".join, "コンマで区切ります。")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`first` is the value a new programme starts with; `source` says where that comes from."""
+
+    name: str
+    label: str
+    kind: Kind
+    first: str
+    source: str
+
+
+_UNCONFIRMED = "交付要綱の確認待ち（同種の交付金の例）"
+_GUIDELINE = "実施要領（令和6年4月3日府孤推第7号）"
+
+KEYS: tuple[Key, ...] = (
+    Key("official_name", "交付金の名称", TEXT, "孤独・孤立対策推進交付金", _GUIDELINE),
+    Key("project_name", "事業の名称", TEXT, "地方における孤独・孤立対策推進事業", _GUIDELINE),
+    Key("purpose", "目的", TEXT, "地方における孤独・孤立対策の推進", _GUIDELINE + "1"),
+    Key("guideline_title", "実施要領", TEXT, _GUIDELINE, _GUIDELINE),
+    Key("addressee", "宛名", TEXT, "内閣総理大臣", "適正化法5条"),
+    Key("eligible_bodies", "実施主体", LIST, "prefecture", _GUIDELINE + "2(1)"),
+    Key("grant_rate", "交付率", RATE, "1/2", _UNCONFIRMED),
+    Key("amount_unit", "交付額の端数を切り捨てる単位（円）", NUMBER, "1000", _UNCONFIRMED),
+    Key("base_amount", "基準額（所要額調書のE欄）", OPTIONAL_YEN, "", _UNCONFIRMED),
+    Key("grant_cap", "交付額の上限", OPTIONAL_YEN, "", _UNCONFIRMED),
+    Key("budget", "予算額", YEN, "0", "予算書"),
+    Key("window_opens", "申請の受付開始", MOMENT, "2026-04-03 09:00", _UNCONFIRMED),
+    Key("window_closes", "申請の締切", MOMENT, "2026-05-29 17:00", _UNCONFIRMED),
+    Key("standard_processing_days", "標準処理期間（日）", NUMBER, "30", _UNCONFIRMED),
+    Key("withdraw_days", "交付申請の取下げの期間（日）", NUMBER, "15", _UNCONFIRMED),
+    Key("answer_days", "差戻しへの回答の期間（日）", NUMBER, "14", "内閣府の運用"),
+    Key(
+        "first_eligible_day",
+        "経費が対象になる最初の日",
+        _choice(decision="交付決定日", notice="内示日", april="4月1日", prior="事前着手届の日"),
+        "decision",
+        _UNCONFIRMED,
+    ),
+    Key("file_limit_mb", "添付1つの上限（MB）", NUMBER, "25", "内閣府の運用"),
+    Key("filing_limit_mb", "添付の合計の上限（MB）", NUMBER, "200", "内閣府の運用"),
+    Key("month_due_day", "月報の提出期限（翌月の日）", NUMBER, "10", "契約書の標準例"),
+    Key("receipt_symbol", "受付番号の記号", TEXT, "A", "内閣府の運用"),
+)
+
+BY_NAME = {key.name: key for key in KEYS}

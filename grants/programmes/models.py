@@ -1,0 +1,169 @@
+"""A fiscal year of the grant. Whatever may change by year is a row here, with source and date."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.api import Organisation, User
+from portal.core.dates import FiscalYear
+
+from . import keys
+from .querysets import ProgrammeQuerySet
+from .terms import ExpenseCategory as Category
+from .terms import Terms
+
+
+class Programme(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    fiscal_year = models.PositiveSmallIntegerField("年度（西暦）", unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "年度の制度"
+        ordering = ["-fiscal_year"]
+
+    def __str__(self) -> str:
+        return self.year_label
+
+    @property
+    def year_label(self) -> str:
+        """«令和8年度»"""
+        return FiscalYear(self.fiscal_year).label
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:detail", args=[self.pk])
+
+    def terms(self, on: date | None = None) -> Terms:
+        """The values in force on a day (today). Two queries, kept for the life of this instance.
+
+        Raises KeyError when the programme lacks a value: it was not made by `open_programme`.
+        """
+        day = on or timezone.localdate()
+        kept = self.__dict__.setdefault("_terms", {})
+        if day not in kept:
+            kept[day] = self._read_terms(day)
+        return kept[day]  # type: ignore[no-any-return]
+
+    def _read_terms(self, day: date) -> Terms:
+        texts: dict[str, str] = {}
+        for value in self.values.filter(effective_from__lte=day).order_by("effective_from", "id"):
+            texts[value.key] = value.text
+        categories = tuple(
+            Category(c.code, c.name, c.is_eligible, c.subsidy_only, c.note)
+            for c in self.categories.order_by("code")
+        )
+        values = {key.name: key.kind.read(texts[key.name]) for key in keys.KEYS}
+        return Terms(fiscal_year=self.fiscal_year, categories=categories, **values)
+
+
+class ProgrammeValue(models.Model):
+    """One value from one day on. Rows are added, never changed: what held in May can be read in June."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="values")
+    key = models.CharField(max_length=40)
+    text = models.CharField("値", max_length=500, blank=True)
+    source = models.CharField("根拠", max_length=300)
+    effective_from = models.DateField("適用日")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "制度の値"
+        indexes = [models.Index(fields=["programme", "key", "effective_from"])]
+
+    def __str__(self) -> str:
+        return f"{keys.BY_NAME[self.key].label} {self.text}"
+
+
+class ExpenseCategory(models.Model):
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="categories")
+    code = models.CharField("節", max_length=2)
+    name = models.CharField("名称", max_length=40)
+    is_eligible = models.BooleanField("対象経費", default=True)
+    subsidy_only = models.BooleanField("⑦⑧の補助だけ", default=False)
+    note = models.CharField("注", max_length=200, blank=True)
+    source = models.CharField("根拠", max_length=300)
+
+    class Meta:
+        verbose_name = "対象経費の区分"
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="category_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class StandardCondition(models.Model):
+    """A condition that every decision of the year starts with (適正化法7条)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="conditions")
+    order = models.PositiveSmallIntegerField()
+    text = models.CharField("条件", max_length=500)
+    basis = models.CharField("根拠", max_length=60)
+
+    class Meta:
+        verbose_name = "交付の条件（標準）"
+        ordering = ["programme", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "order"], name="condition_order_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RequiredAttachment(models.Model):
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="attachments")
+    key = models.CharField(max_length=40)
+    label = models.CharField("資料", max_length=100)
+    is_required = models.BooleanField("必ず要る", default=True)
+    note = models.CharField("注", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "添付資料"
+        ordering = ["programme", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "key"], name="attachment_key_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class WindowExtension(models.Model):
+    """A later closing for one body, with a reason that is shown."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="extensions")
+    grantee = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    closes_at = models.DateTimeField("延長後の締切")
+    reason = models.CharField("理由", max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "締切の延長"
+
+    def __str__(self) -> str:
+        return f"{self.grantee} {self.reason}"
+
+
+class Ledger(models.Model):
+    """What is decided of the year's budget, in yen. Locked by whoever decides an amount."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.PROTECT, related_name="ledger")
+    decided = models.PositiveBigIntegerField("決定済みの額", default=0)
+
+    class Meta:
+        verbose_name = "予算の使用状況"
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.decided}"

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from portal.core.actor import Actor
+
+
+class ProgrammeQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> ProgrammeQuerySet:
+        """The terms of a year are public to everyone who has an account."""
+        return self
+
+    def newest_first(self) -> ProgrammeQuerySet:
+        return self.order_by("-fiscal_year")

@@ -1,0 +1,135 @@
+"""Opening a year and changing what holds in it; each change with its source and date of effect."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from portal.accounts.api import Organisation
+from portal.audit.api import record
+from portal.core.actor import Actor
+
+from . import keys, starter
+from .models import (
+    ExpenseCategory,
+    Ledger,
+    Programme,
+    ProgrammeValue,
+    RequiredAttachment,
+    StandardCondition,
+    WindowExtension,
+)
+
+
+def open_programme(*, actor: Actor, fiscal_year: int, **first_values: str) -> Programme:
+    """A new year: copied from the year before, or from the starter set; `first_values` replace.
+
+    Raises IntegrityError when the year exists and ValueError for a value that cannot be read.
+    """
+    begins = date(fiscal_year, 4, 1)
+    with transaction.atomic():
+        programme = Programme.objects.create(fiscal_year=fiscal_year)
+        Ledger.objects.create(programme=programme)
+        earlier = Programme.objects.filter(fiscal_year__lt=fiscal_year).newest_first().first()
+        texts = _texts_of(earlier) if earlier else {}
+        for key in keys.KEYS:
+            text = first_values.get(key.name, texts.get(key.name, key.first))
+            key.kind.read(text)
+            ProgrammeValue.objects.create(
+                programme=programme,
+                key=key.name,
+                text=text,
+                source=key.source,
+                # Values of a coming year hold as soon as it is open: people read them before April.
+                effective_from=min(begins, date(fiscal_year - 1, 4, 1)),
+                created_by_id=actor.user_id,
+            )
+        _copy_lists(programme, earlier)
+        record(actor, "programmes.open", "年度を開く", programme)
+    return programme
+
+
+def _texts_of(programme: Programme) -> dict[str, str]:
+    values = programme.values.order_by("effective_from", "id")
+    return {value.key: value.text for value in values}
+
+
+def _copy_lists(programme: Programme, earlier: Programme | None) -> None:
+    copied: tuple[tuple[Any, str, list[dict[str, Any]]], ...] = (
+        (ExpenseCategory, "categories", starter.CATEGORIES),
+        (StandardCondition, "conditions", starter.CONDITIONS),
+        (RequiredAttachment, "attachments", starter.ATTACHMENTS),
+    )
+    for model, name, first in copied:
+        rows = first
+        if earlier is not None:
+            rows = list(getattr(earlier, name).values())
+            rows = [
+                {k: v for k, v in row.items() if k not in {"id", "programme_id"}} for row in rows
+            ]
+        model.objects.bulk_create(model(programme=programme, **row) for row in rows)
+
+
+def set_value(
+    *, actor: Actor, programme: Programme, key: str, text: str, source: str, effective_from: date
+) -> ProgrammeValue:
+    """Adds a value from a day on. Raises ValueError with what to do when it cannot be read."""
+    definition = keys.BY_NAME[key]
+    definition.kind.read(text)
+    with transaction.atomic():
+        value = ProgrammeValue.objects.create(
+            programme=programme,
+            key=key,
+            text=text.strip(),
+            source=source,
+            effective_from=effective_from,
+            created_by_id=actor.user_id,
+        )
+        record(
+            actor,
+            "programmes.value",
+            "制度の値を変える",
+            programme,
+            data={
+                "said": {
+                    definition.label: text.strip() or "定めなし",
+                    "適用日": effective_from.isoformat(),
+                    "根拠": source,
+                }
+            },
+        )
+    return value
+
+
+def extend_window(
+    *, actor: Actor, programme: Programme, grantee: Organisation, closes_at: datetime, reason: str
+) -> WindowExtension:
+    with transaction.atomic():
+        extension = WindowExtension.objects.create(
+            programme=programme,
+            grantee=grantee,
+            closes_at=closes_at,
+            reason=reason,
+            created_by_id=actor.user_id,
+        )
+        record(
+            actor,
+            "programmes.extend",
+            "締切を延ばす",
+            programme,
+            article="適正化法5条",
+            data={"said": {"対象": grantee.name, "締切": closes_at.isoformat(), "理由": reason}},
+        )
+    return extension
+
+
+def extended_closing(programme: Programme, grantee: Organisation) -> datetime | None:
+    """The latest extension of this body, if any."""
+    extension = (
+        WindowExtension.objects.filter(programme=programme, grantee=grantee)
+        .order_by("-created_at", "-id")
+        .first()
+    )
+    return extension.closes_at if extension else None

@@ -1,0 +1,57 @@
+"""The terms of a programme on one day, as plain typed values: what pure rules are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from portal.core.dates import FiscalYear
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseCategory:
+    """One 節 of the budget with whether the programme pays for it."""
+
+    code: str
+    name: str
+    is_eligible: bool
+    subsidy_only: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Amounts in yen, periods in days, moments in Japan time. Names as in `keys.KEYS`."""
+
+    fiscal_year: int
+    official_name: str
+    project_name: str
+    purpose: str
+    guideline_title: str
+    addressee: str
+    eligible_bodies: tuple[str, ...]
+    grant_rate: Fraction
+    amount_unit: int
+    base_amount: int | None
+    grant_cap: int | None
+    budget: int
+    window_opens: datetime
+    window_closes: datetime
+    standard_processing_days: int
+    withdraw_days: int
+    answer_days: int
+    first_eligible_day: str
+    file_limit_mb: int
+    filing_limit_mb: int
+    month_due_day: int
+    receipt_symbol: str
+    categories: tuple[ExpenseCategory, ...]
+
+    @property
+    def year_label(self) -> str:
+        """«令和8年度»"""
+        return FiscalYear(self.fiscal_year).label
+
+    def category(self, code: str) -> ExpenseCategory | None:
+        return next((c for c in self.categories if c.code == code), None)

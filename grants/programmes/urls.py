@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "programmes"
+urlpatterns = [
+    path("", views.ListView.as_view(), name="list"),
+    path("<uuid:pk>/", views.DetailView.as_view(), name="detail"),
+    path("<uuid:pk>/extend/", views.ExtendView.as_view(), name="extend"),
+    path("<uuid:pk>/<str:key>/", views.EditValueView.as_view(), name="edit"),
+]

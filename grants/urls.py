@@ -1,0 +1,11 @@
+"""The addresses of the grant, by room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("guideline/", include("grants.guideline.urls")),
+    path("programmes/", include("grants.programmes.urls")),
+    path("plans/", include("grants.plans.urls")),
+    path("filings/", include("grants.filings.urls")),
+    path("", include("grants.kinds.urls")),
+]

@@ -1,0 +1,4 @@
+from .models import AgendaItem, Meeting, Member, Platform
+from .states import PlatformForm, Side
+
+__all__ = ["AgendaItem", "Meeting", "Member", "Platform", "PlatformForm", "Side"]

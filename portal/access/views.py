@@ -1,0 +1,70 @@
+"""The base of every view: does it exist for you (404), and may you do this now (403, 409)?"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.views import View
+
+from portal.core.actor import Actor
+from portal.core.problems import Denied, Refused
+
+from . import actions
+
+
+class ActionView(View):
+    """A view that says which action it is.
+
+    `model` and `lookup` say what is looked up, always through `for_user(actor)`: what is not yours
+    answers like what does not exist. A class without `model` judges the action alone.
+    """
+
+    action: ClassVar[str] = ""
+    model: ClassVar[type[models.Model] | None] = None
+    lookup: ClassVar[str] = "pk"
+    actor: Actor
+    subject: Any = None
+
+    @property
+    def login_required(self) -> bool:
+        return self.action != actions.PUBLIC
+
+    def get_action(self) -> str:
+        return self.action
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        assert self.model is not None
+        return self.model._default_manager.for_user(self.actor)  # type: ignore[attr-defined,no-any-return]
+
+    def find_subject(self) -> Any:
+        if self.model is None:
+            return None
+        found = self.get_queryset().filter(pk=self.kwargs[self.lookup]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.actor = getattr(request, "actor", None)  # type: ignore[assignment]
+        if self.action != actions.PUBLIC and self.actor is None:
+            raise Denied(["この操作には、有効な役割が必要です。所属の管理者に確認してください。"])
+        self.subject = self.find_subject()
+        self.demand(self.get_action(), self.subject)
+        return super().dispatch(request, *args, **kwargs)
+
+    def demand(self, name: str, subject: Any = None) -> None:
+        """Raises Denied (403), Refused (409) or asks for the second factor again."""
+        verdict = actions.decide(self.actor, name, subject)
+        if not verdict:
+            raise (Refused if verdict.is_timing else Denied)(verdict.reasons)
+        known = name not in (actions.PUBLIC, actions.SIGNED_IN) and actions.get(name)
+        if known and known.steps_up and is_reauthentication_required(self.request):
+            raise ReauthenticationRequired
+
+    def may(self, name: str, subject: Any = None) -> bool:
+        """For templates and buttons: no button is shown that the server would refuse."""
+        return bool(actions.decide(self.actor, name, subject))

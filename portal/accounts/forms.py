@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+
+from portal.access.api import Role
+from portal.ui.api import PortalForm
+
+from .models import ApprovalRoute, Organisation
+
+
+class InviteForm(PortalForm):
+    name = forms.CharField(label="氏名", max_length=100)
+    email = forms.EmailField(
+        label="メールアドレス",
+        help_text="職場のアドレスを入力してください。どのドメインでも使えます。",
+    )
+    role = forms.ChoiceField(label="役割")
+
+    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+
+
+class AcceptForm(PortalForm):
+    password1 = forms.CharField(
+        label="パスワード",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        help_text="15文字以上。貼り付けもできます。",
+    )
+    password2 = forms.CharField(
+        label="パスワード（確認）",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        password_validation.validate_password(password)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        first, second = values.get("password1"), values.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", "2つのパスワードが違います。同じものを入力してください。")
+        return values
+
+
+class OrganisationForm(PortalForm):
+    department = forms.CharField(label="担当部署", max_length=200, required=False)
+    approval_route = forms.ChoiceField(
+        label="決裁の方法", choices=ApprovalRoute.choices, widget=forms.RadioSelect
+    )
+    counts_numbers = forms.BooleanField(
+        label="文書番号をポータルで採番する",
+        required=False,
+        help_text="選ばないときは、庁内の文書管理簿の番号を入力します。",
+    )
+    document_symbol = forms.CharField(
+        label="文書記号", max_length=40, required=False, help_text="例：8地福第"
+    )
+
+    @classmethod
+    def of(cls, organisation: Organisation, data: Any = None) -> OrganisationForm:
+        return cls(
+            data,
+            initial={name: getattr(organisation, name) for name in cls.base_fields},
+        )

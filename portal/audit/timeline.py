@@ -1,0 +1,43 @@
+"""Events as sentences: who, in which role, when, on what legal basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.core.actor import Actor
+
+from .models import Event, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a story, in the words of the timeline component; `basis` is the legal basis."""
+
+    seq: int
+    when: datetime
+    what: str
+    who: str
+    note: str
+    basis: str
+    is_internal: bool
+
+
+def timeline(case_id: UUID, actor: Actor) -> list[Entry]:
+    """The whole story of a case as this actor may read it, oldest first. One query."""
+    return [_entry(event) for event in Event.objects.of_case(case_id).readable_by(actor)]
+
+
+def _entry(event: Event) -> Entry:
+    is_internal = event.visibility == Visibility.ORGANISATION
+    said = "、".join(f"{key}：{value}" for key, value in event.data.get("said", {}).items())
+    return Entry(
+        seq=event.seq,
+        when=event.at,
+        what=event.label + ("（庁内）" if is_internal else ""),
+        who=f"{event.organisation_name} {event.actor_name}（{event.actor_role_label}）",
+        note=said,
+        basis=event.article,
+        is_internal=is_internal,
+    )

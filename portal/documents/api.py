@@ -1,0 +1,16 @@
+from .models import Document
+from .services import DocumentKind, attach, read_file, register_kind, request_document
+from .states import DocumentState
+from .uploads import EXTENSIONS, Limits
+
+__all__ = [
+    "EXTENSIONS",
+    "Document",
+    "DocumentKind",
+    "DocumentState",
+    "Limits",
+    "attach",
+    "read_file",
+    "register_kind",
+    "request_document",
+]

@@ -1,0 +1,161 @@
+"""Asking for a PDF, making it once, and taking files as they come."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from portal.accounts.api import Organisation
+from portal.core.actor import Actor, system
+from portal.outbox.api import enqueue, handles
+from portal.workflow.api import perform
+
+from . import pdf
+from .models import Document
+from .states import DocumentState, Origin
+from .uploads import Limits, check_upload
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A paper that the portal makes. `context` gets the Document and returns the template's values.
+
+    A changed template gets a new `version`; papers already made stay as they are.
+    """
+
+    name: str
+    template: str
+    version: str
+    context: Callable[[Document], Mapping[str, Any]]
+
+
+_kinds: dict[str, DocumentKind] = {}
+
+
+def register_kind(kind: DocumentKind) -> None:
+    _kinds[kind.name] = kind
+
+
+def request_document(
+    *,
+    kind: str,
+    title: str,
+    subject: models.Model,
+    payload_hash: str,
+    readers: Iterable[Organisation],
+    case_id: UUID | None = None,
+    is_filed: bool = False,
+) -> Document:
+    """Puts a paper in the queue, inside the caller's transaction; the same request makes one paper."""
+    known = _kinds[kind]
+    key = f"{kind}:{subject.pk}:{payload_hash}:{known.version}"
+    document, created = Document.objects.get_or_create(
+        key=key,
+        defaults={
+            "origin": Origin.GENERATED,
+            "state": DocumentState.QUEUED,
+            "kind": kind,
+            "title": title,
+            "subject_type": subject._meta.label_lower,
+            "subject_id": str(subject.pk),
+            "case_id": case_id,
+            "payload_hash": payload_hash,
+            "template_version": known.version,
+            "is_filed": is_filed,
+        },
+    )
+    if created:
+        document.readers.set(readers)
+        enqueue("documents.render", str(document.pk), {"pk": str(document.pk)})
+    return document
+
+
+@handles("documents.render")
+def render_document(payload: Mapping[str, Any]) -> None:
+    """Renders, stores the file under its hash, and marks the paper ready; a repeat does nothing."""
+    document = Document.objects.get(pk=payload["pk"])
+    if document.state != DocumentState.QUEUED:
+        return
+    kind = _kinds[document.kind]
+    html = render_to_string(kind.template, {"document": document, **kind.context(document)})
+    rendered = pdf.render(html)
+    name, sha256 = _store(rendered.content)
+    Document.objects.filter(pk=document.pk).update(
+        file=name,
+        sha256=sha256,
+        size=len(rendered.content),
+        pages=rendered.pages,
+        content_type="application/pdf",
+        ready_at=timezone.now(),
+    )
+    perform(Document, document.pk, "finish", system("documents.render"))
+
+
+def attach(
+    *,
+    actor: Actor,
+    upload: UploadedFile,
+    kind: str,
+    subject: models.Model,
+    limits: Limits,
+    readers: Iterable[Organisation] = (),
+    case_id: UUID | None = None,
+) -> Document:
+    """Checks a person's file and keeps it under its hash. Raises ValidationError with what to do.
+
+    The same file attached twice to one subject under one kind is one document.
+    """
+    checked = check_upload(upload, limits)
+    name, sha256 = _store(checked.content)
+    with transaction.atomic():
+        document, created = Document.objects.get_or_create(
+            key=f"{kind}:{subject.pk}:{sha256}:upload",
+            defaults={
+                "origin": Origin.UPLOADED,
+                "state": DocumentState.READY,
+                "kind": kind,
+                "title": checked.name,
+                "original_name": checked.name,
+                "subject_type": subject._meta.label_lower,
+                "subject_id": str(subject.pk),
+                "case_id": case_id,
+                "file": name,
+                "sha256": sha256,
+                "size": len(checked.content),
+                "content_type": checked.content_type,
+                "created_by_id": actor.user_id,
+                "ready_at": timezone.now(),
+            },
+        )
+        if created:
+            own = Organisation.objects.filter(pk=actor.organisation_id)
+            document.readers.set({*own, *readers})
+    return document
+
+
+def _store(content: bytes) -> tuple[str, str]:
+    """Content-addressed, so a file kept twice is one file. Returns its name and SHA-256."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = f"{sha256[:2]}/{sha256}"
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(content))
+    return name, sha256
+
+
+def read_file(document: Document) -> bytes:
+    """The bytes as kept. Raises ValueError when they no longer fit their hash."""
+    with default_storage.open(document.file) as file:
+        content: bytes = file.read()
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise ValueError(f"the file of document {document.pk} does not fit its hash")
+    return content

@@ -1,0 +1,12 @@
+"""A worker pays for its first PDF when it starts."""
+
+from typing import Any
+
+from celery.signals import worker_process_init
+
+from . import pdf
+
+
+@worker_process_init.connect
+def warm_up(**_: Any) -> None:
+    pdf.warm()

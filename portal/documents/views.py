@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from portal.access.api import PUBLIC, ActionView
+
+from .models import Document
+from .services import read_file
+from .states import Origin
+
+
+class DownloadView(ActionView):
+    """The file itself, to whoever may read it; what is not ready says so and reloads."""
+
+    action = "documents.read"
+    model = Document
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        document: Document = self.subject
+        if not document.is_ready:
+            return render(request, "documents/waiting.html", {"document": document}, status=202)
+        if document.first_opened_at is None and document.origin == Origin.GENERATED:
+            Document.objects.filter(pk=document.pk, first_opened_at=None).update(
+                first_opened_at=timezone.now()
+            )
+        response = HttpResponse(read_file(document), content_type=document.content_type)
+        name = document.original_name or f"{document.title}.pdf"
+        # Only our own PDFs open in the browser; what people sent is saved, never shown.
+        shown = document.origin == Origin.GENERATED and "download" not in request.GET
+        response["Content-Disposition"] = content_disposition_header(not shown, name)
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
+        if not shown:
+            response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        return response
+
+
+class VerifyView(ActionView):
+    """Whoever holds a paper with its full SHA-256 can ask whether the portal sealed it."""
+
+    action = PUBLIC
+
+    def get(self, request: HttpRequest, seal: str = "") -> HttpResponse:
+        asked = re.sub(r"\s", "", request.GET.get("seal", seal)).lower()
+        if asked and not re.fullmatch(r"[0-9a-f]{64}", asked):
+            context = {"asked": asked, "documents": [], "is_malformed": True}
+            return render(request, "documents/verify.html", context, status=422)
+        documents = (
+            Document.objects.filter(payload_hash=asked, origin=Origin.GENERATED).order_by(
+                "created_at"
+            )
+            if asked
+            else []
+        )
+        context = {"asked": asked, "documents": documents, "is_malformed": False}
+        return render(request, "documents/verify.html", context)
+
+
+class ListView(ActionView):
+    """書類・通知: every paper this organisation may read, newest first."""
+
+    action = "documents.read"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        documents = Document.objects.for_user(self.actor).order_by("-created_at")[:200]
+        return render(request, "documents/list.html", {"documents": documents})

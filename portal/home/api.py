@@ -1,0 +1,3 @@
+from .slots import Panel, register
+
+__all__ = ["Panel", "register"]

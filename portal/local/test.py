@@ -1,0 +1,24 @@
+"""`./dev test`, `bench` and `proof`; what follows the word goes to pytest as it is."""
+
+from portal.local.check import QUICK, Check, pytest, run_all
+
+TESTS, BENCH, PROOF = "tests", "tests/bench", "tests/proof"
+# They stay out of `test`: one needs a quiet machine, the other much time.
+APART = (f"--ignore={BENCH}", f"--ignore={PROOF}")
+
+
+def main(arguments: list[str]) -> int:
+    """Everything; or, with arguments, those tests alone."""
+    if arguments:
+        return run_all((Check("tests", pytest(*arguments)),))
+    reading = tuple(check for check in QUICK if check.name != "architecture")
+    return run_all((*reading, Check("tests", pytest("-q", "-n", "auto", *APART, TESTS))))
+
+
+def bench(arguments: list[str]) -> int:
+    """One after the other and with their output shown, since they measure."""
+    return run_all((Check("bench", pytest("-q", "-s", "-p", "no:randomly", *arguments, BENCH)),))
+
+
+def proof(arguments: list[str]) -> int:
+    return run_all((Check("proof", pytest("-q", *arguments, PROOF)),))

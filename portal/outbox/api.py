@@ -1,0 +1,3 @@
+from .services import TryAgain, drain, enqueue, handles
+
+__all__ = ["TryAgain", "drain", "enqueue", "handles"]

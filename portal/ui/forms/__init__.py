@@ -1,0 +1,31 @@
+"""Forms as people fill them in: what was typed stays, what was read is said, errors instruct."""
+
+from .base import PortalForm
+from .fields import (
+    DocumentNumberField,
+    JapaneseDateField,
+    LongTextField,
+    PersonNameField,
+    QuantityField,
+    ReadingField,
+    ReasonField,
+    UploadField,
+    YenField,
+)
+from .rows import RowForm, RowFormSet, row_formset
+
+__all__ = [
+    "DocumentNumberField",
+    "JapaneseDateField",
+    "LongTextField",
+    "PersonNameField",
+    "PortalForm",
+    "QuantityField",
+    "ReadingField",
+    "ReasonField",
+    "RowForm",
+    "RowFormSet",
+    "UploadField",
+    "YenField",
+    "row_formset",
+]

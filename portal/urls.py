@@ -1,0 +1,22 @@
+"""Every address of the portal, by wing. The roots are the words on the menu."""
+
+from django.urls import include, path
+
+from portal.home.views import HomeView
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("account/mfa/", include("allauth.mfa.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("people/", include("portal.accounts.urls")),
+    path("documents/", include("portal.documents.urls")),
+    path("notices/", include("portal.notifications.urls")),
+    path("audit/", include("portal.audit.urls")),
+    path("", include("grants.urls")),
+    path("", include("portal.ui.urls")),
+]
+
+handler400 = "portal.ui.errors.bad_request"
+handler403 = "portal.ui.errors.permission_denied"
+handler404 = "portal.ui.errors.page_not_found"
+handler500 = "portal.ui.errors.server_error"

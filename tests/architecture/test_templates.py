@@ -1,0 +1,77 @@
+"""Every template is used, and none carries style, script or another host."""
+
+import re
+from pathlib import Path
+
+import allauth
+import django
+import pytest
+
+from tests.architecture.tree import ROOT, WINGS, files, name
+
+TEMPLATES = ROOT / "templates"
+PAGES = files(".html", ".txt", ".xml", folders=("templates",))
+# Django and allauth look for these names by themselves.
+THEIRS = (Path(django.__file__).parent, Path(allauth.__file__).parent)
+# PDFs are made without a browser: their style sheets are of their own, and nothing runs in them.
+PRINTED = "pdf/"
+
+
+def template_name(path: Path) -> str:
+    return path.relative_to(TEMPLATES).as_posix()
+
+
+def overrides(path: Path) -> bool:
+    return any(
+        root.glob(f"**/{kind}/{template_name(path)}")
+        for root in THEIRS
+        for kind in ("templates", "jinja2")
+        if next(iter(root.glob(f"**/{kind}/{template_name(path)}")), None)
+    )
+
+
+def named_templates() -> set[str]:
+    quoted = re.compile(r"""["']([\w/.-]+\.(?:html|txt|xml))["']""")
+    places = [*PAGES, *files(".py", folders=WINGS)]
+    return {found for path in places for found in quoted.findall(path.read_text())}
+
+
+def test_every_template_is_used() -> None:
+    named = named_templates()
+    unused = [
+        template_name(path)
+        for path in PAGES
+        if template_name(path) not in named and not overrides(path)
+    ]
+    assert not unused
+
+
+def test_every_template_that_is_named_exists() -> None:
+    existing = {template_name(path) for path in PAGES}
+    missing = {
+        found
+        for path in PAGES
+        for found in re.findall(
+            r"""{%-?\s*(?:include|extends)\s+["']([^"']+)["']""", path.read_text()
+        )
+        if found not in existing and not (TEMPLATES / found).exists()
+    }
+    assert not {
+        found for found in missing if not found.startswith(("account/", "mfa/", "allauth/"))
+    }
+
+
+@pytest.mark.parametrize("path", files(".html", folders=("templates",)), ids=name)
+def test_markup_carries_no_style_script_or_other_host(path: Path) -> None:
+    source = path.read_text()
+    faults = [
+        words
+        for words, pattern in {
+            "an inline style": r"\sstyle\s*=",
+            "an inline handler": r"\son[a-z]+\s*=\s*[\"']",
+            "a script in the page": r"<script(?![^>]*\ssrc=)",
+            "something of another host": r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//",
+        }.items()
+        if re.search(pattern, source) and not template_name(path).startswith(PRINTED)
+    ]
+    assert not faults

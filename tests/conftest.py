@@ -1,0 +1,78 @@
+"""Guards that hold for every test: no network, no undefined template variable, no luck."""
+
+import ipaddress
+import os
+import random
+import sys
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db.models import QuerySet
+
+from portal.local.rights import grant_app_rights
+from tests.undefined import UndefinedVariable
+
+# No deadline: two cores are shared by all workers, and time says nothing about a rule.
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
+
+
+class ForeignHost(Exception):
+    """A test tried to reach something that is not on this machine."""
+
+
+def _refuse_foreign_hosts(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_this_machine(str(address[0])):
+            raise ForeignHost(f"A test may reach this machine only, not {address[0]}.")
+    elif event == "socket.getaddrinfo" and arguments[0] is not None:
+        host = arguments[0].decode() if isinstance(arguments[0], bytes) else str(arguments[0])
+        if not _is_this_machine(host):
+            raise ForeignHost(f"A test may look up this machine only, not {host}.")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback or host == "0.0.0.0"
+    except ValueError:
+        return host in {"localhost", "", os.uname().nodename}
+
+
+sys.addaudithook(_refuse_foreign_hosts)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Grants the running portal's rights in the test database, as after every migration."""
+    from django.db import connection
+
+    options = connection.settings_dict["OPTIONS"]
+    grant_app_rights(
+        f"postgres://{connection.settings_dict['USER']}@/{connection.settings_dict['NAME']}"
+        f"?host={quote(options['host'], safe='/')}"
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unordered_querysets_are_shuffled() -> Iterator[None]:
+    """Rows that nobody ordered come in any order: PostgreSQL promises no other."""
+    fetch_all = QuerySet._fetch_all
+
+    def fetch_and_shuffle(queryset: QuerySet[Any]) -> None:
+        fresh = queryset._result_cache is None
+        fetch_all(queryset)
+        if fresh and not queryset.ordered:
+            random.shuffle(queryset._result_cache)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
+        yield

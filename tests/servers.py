@@ -1,0 +1,46 @@
+"""A PostgreSQL and a Valkey for one run of the tests, shared by all its workers.
+
+A plugin of its own, named in pyproject.toml: the addresses must be in the environment before
+pytest-django reads the settings, and that is before any conftest.py.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from portal.local.postgres import OWNER
+from portal.local.servers import Servers
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _start()
+    # portal.celery names production's settings where none are named; the tests have their own.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+    return (yield)
+
+
+def _start() -> None:
+    home = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+    home.chmod(0o711)
+    servers = Servers(home, durable=False)
+    servers.start()
+
+    def end() -> None:
+        servers.stop()
+        servers.postgres.erase()
+        shutil.rmtree(home, ignore_errors=True)
+
+    atexit.register(end)
+    environment = servers.environment()
+    # The tests make and empty databases, so they run as the owner; what the running portal may
+    # do is tested by stepping down to its role.
+    environment["DATABASE_URL"] = servers.postgres.url(servers.database, OWNER)
+    environment["PORTAL_VAR"] = str(home / "var")
+    os.environ.update(environment)
