@@ -15,7 +15,9 @@ class UiConfig(AppConfig):
             NavItem("ホーム", "home", EVERYONE, order=0),
             NavItem("ヘルプ", "ui:help", EVERYONE, order=900),
             NavItem("認証アプリと復旧コード", "mfa_index", EVERYONE, order=10, section=MENU),
-            NavItem("パスワードの変更", "account_change_password", EVERYONE, order=20, section=MENU),
+            NavItem(
+                "パスワードの変更", "account_change_password", EVERYONE, order=20, section=MENU
+            ),
             NavItem("この画面の使い方", "ui:help", order=10, section=FOOTER),
             NavItem("アクセシビリティ", "ui:accessibility", order=30, section=FOOTER),
             NavItem("個人情報の取扱い", "ui:privacy", order=40, section=FOOTER),
