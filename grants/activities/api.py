@@ -14,10 +14,12 @@ from .definition import (
     read_field,
 )
 from .platform import PLATFORM
-from .registry import ACTIVITY_TYPES, activity_type, indicator_type, planned_types
+from .registry import ACTIVITY_TYPES, BY_CODE, MENU, get_activity_type, get_indicator
 
 __all__ = [
     "ACTIVITY_TYPES",
+    "BY_CODE",
+    "MENU",
     "PLATFORM",
     "ActivityType",
     "Aggregation",
@@ -28,9 +30,8 @@ __all__ = [
     "ListField",
     "Row",
     "Value",
-    "activity_type",
-    "indicator_type",
+    "get_activity_type",
+    "get_indicator",
     "municipality_codes",
-    "planned_types",
     "read_field",
 ]

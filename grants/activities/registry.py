@@ -28,22 +28,20 @@ ACTIVITY_TYPES: tuple[ActivityType, ...] = (
     MUNICIPALITIES,
     OTHER,
 )
-_BY_CODE = {activity.code: activity for activity in ACTIVITY_TYPES}
+BY_CODE = {activity.code: activity for activity in ACTIVITY_TYPES}
+MENU = tuple(activity for activity in ACTIVITY_TYPES if activity is not PLATFORM)
+"""①–⑩, of which two or more different ones are chosen (実施要領3(2))."""
+
 _INDICATORS = {
     indicator.code: indicator for activity in ACTIVITY_TYPES for indicator in activity.indicators
 }
 
 
-def planned_types() -> tuple[ActivityType, ...]:
-    """①–⑩, of which two or more different ones are chosen (実施要領3(2)); the platform is a must."""
-    return tuple(activity for activity in ACTIVITY_TYPES if activity is not PLATFORM)
-
-
-def activity_type(code: str) -> ActivityType:
+def get_activity_type(code: str) -> ActivityType:
     """By PF or 01 to 10; raises KeyError."""
-    return _BY_CODE[code]
+    return BY_CODE[code]
 
 
-def indicator_type(code: str) -> Indicator:
+def get_indicator(code: str) -> Indicator:
     """By a code such as 07.attend_total; raises KeyError."""
     return _INDICATORS[code]

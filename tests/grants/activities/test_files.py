@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from grants.activities.api import ACTIVITY_TYPES, ActivityType, activity_type
+from grants.activities.api import ACTIVITY_TYPES, ActivityType, get_activity_type
 from portal.core.dates import JST
 from portal.spreadsheets.api import ReadContext, open_upload, read_table, write_csv, write_template
 from tests.samples.ibasho import ibasho_csv, ibasho_xlsx
@@ -14,7 +14,7 @@ TOKYO = ReadContext(prefecture="13", period=(date(2024, 10, 1), date(2024, 10, 3
 
 @pytest.mark.parametrize("make", [ibasho_csv, ibasho_xlsx])
 def test_a_month_of_7_as_offices_send_it(make) -> None:  # type: ignore[no-untyped-def]
-    support = activity_type("07")
+    support = get_activity_type("07")
     reading = read_table(open_upload(make(), "居場所"), support.record_spec, TOKYO)
     assert [(problem.id, problem.level) for problem in reading.problems] == [
         ("H6-negative", "error")
@@ -33,7 +33,7 @@ def test_a_month_of_7_as_offices_send_it(make) -> None:  # type: ignore[no-untyp
 
 
 def test_two_meetings_on_one_day_are_told_apart_by_their_time() -> None:
-    spec = activity_type("07").record_spec
+    spec = get_activity_type("07").record_spec
     header = ["市町村名", "団体コード", "居場所名", "開催日", "回数", "参加者", "時刻"]
     rows = [
         ["八王子市", "132012", "縁側", "2024/10/5", "1", number, time]
@@ -47,7 +47,7 @@ def test_two_meetings_on_one_day_are_told_apart_by_their_time() -> None:
 
 
 def test_more_newcomers_than_visitors_is_an_error_at_its_cell() -> None:
-    spec = activity_type("07").record_spec
+    spec = get_activity_type("07").record_spec
     header = ["市町村名", "団体コード", "居場所名", "開催日", "回数", "参加者", "うち新規"]
     data = write_csv(header, [["八王子市", "132012", "縁側", "2024/10/5", "1", "10", "11"]])
     (problem,) = read_table(open_upload(data, "a.csv"), spec, TOKYO).problems
@@ -86,7 +86,7 @@ def test_every_form_is_filled_in_and_read_back(activity: ActivityType) -> None:
     [(code, check_id) for code in BROKEN if code != "07" for check_id in BROKEN[code]],
 )
 def test_checks_judge_files_too_where_their_columns_are_there(code: str, check_id: str) -> None:
-    activity = activity_type(code)
+    activity = get_activity_type(code)
     check = next(check for check in activity.checks if check.id == check_id)
     broken = GOOD[code] | BROKEN[code][check_id]
     found = [f.code for judge in activity.record_spec.checks for f in judge(broken)]

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from grants.activities.api import (
     ACTIVITY_TYPES,
+    MENU,
     PLATFORM,
     ActivityType,
     Aggregation,
     Field,
     FieldKind,
-    activity_type,
-    indicator_type,
-    planned_types,
+    get_activity_type,
+    get_indicator,
     read_field,
 )
 
@@ -32,8 +32,8 @@ def test_the_platform_and_ten_activities_in_order() -> None:
         "PF",
         *(f"{number:02}" for number in range(1, 11)),
     ]
-    assert "".join(activity.mark for activity in planned_types()) == "①②③④⑤⑥⑦⑧⑨⑩"
-    assert PLATFORM not in planned_types()
+    assert "".join(activity.mark for activity in MENU) == "①②③④⑤⑥⑦⑧⑨⑩"
+    assert PLATFORM not in MENU
 
 
 def test_clause_3_names_each_type() -> None:
@@ -48,11 +48,11 @@ def test_clause_2_4_allows_subsidy_for_7_and_8_alone() -> None:
 
 
 def test_lookup_by_code() -> None:
-    assert activity_type("07").title == "⑦ 相談・居場所・交流"
-    assert activity_type("PF").title == "官民連携プラットフォーム"
-    assert indicator_type("07.attend_total").label == "参加者（延べ）"
+    assert get_activity_type("07").title == "⑦ 相談・居場所・交流"
+    assert get_activity_type("PF").title == "官民連携プラットフォーム"
+    assert get_indicator("07.attend_total").label == "参加者（延べ）"
     with pytest.raises(KeyError):
-        activity_type("11")
+        get_activity_type("11")
 
 
 # Fields
@@ -87,7 +87,7 @@ def test_aliases_lead_to_one_column(activity: ActivityType) -> None:
 
 
 def test_the_file_form_of_7_is_the_list_that_offices_keep() -> None:
-    spec = activity_type("07").record_spec
+    spec = get_activity_type("07").record_spec
     assert [column.key for column in spec.columns][:13] == [
         "no",
         "municipality_name",
@@ -132,7 +132,7 @@ def test_a_good_record_passes(activity: ActivityType) -> None:
     [(code, check_id) for code, broken in BROKEN.items() for check_id in broken],
 )
 def test_a_broken_record_fails_its_check_alone(code: str, check_id: str) -> None:
-    activity = activity_type(code)
+    activity = get_activity_type(code)
     failures = activity.failures(GOOD[code] | BROKEN[code][check_id])
     assert [check.id for check, _ in failures] == [check_id]
     check, keys = failures[0]
@@ -161,7 +161,7 @@ def test_messages_say_what_is_wrong_and_what_to_do(activity: ActivityType) -> No
 def test_at_most_is_exactly_at_most(graduates: int, attendees: int) -> None:
     failed = [
         check.id
-        for check, _ in activity_type("05").failures(
+        for check, _ in get_activity_type("05").failures(
             {"graduates": graduates, "attendees": attendees}
         )
     ]
@@ -191,11 +191,11 @@ def test_at_most_is_exactly_at_most(graduates: int, attendees: int) -> None:
 def test_computed_values(
     code: str, values: dict[str, int], key: str, expected: int | Decimal | None
 ) -> None:
-    assert activity_type(code).with_computed(values)[key] == expected
+    assert get_activity_type(code).with_computed(values)[key] == expected
 
 
 def test_a_typed_value_does_not_replace_a_computed_one() -> None:
-    row = activity_type("PF").with_computed(
+    row = get_activity_type("PF").with_computed(
         {"public_members": 1, "private_members": 1, "members": 99}
     )
     assert row["members"] == 2
@@ -219,12 +219,12 @@ def test_indicators_stand_on_fields(activity: ActivityType) -> None:
 @each_type
 def test_figures_of_nothing_are_not_nought(activity: ActivityType) -> None:
     for code, figure in activity.figures([]).items():
-        counts = indicator_type(code).aggregation in (Aggregation.DISTINCT, Aggregation.COUNT)
+        counts = get_indicator(code).aggregation in (Aggregation.DISTINCT, Aggregation.COUNT)
         assert figure == (0 if counts else None)
 
 
 def test_figures_of_a_month_of_7() -> None:
-    support = activity_type("07")
+    support = get_activity_type("07")
     rows = [
         {"lg_code": "132012", "venue": "甲", "sessions": 1, "attend_total": 18, "referrals": 1},
         {"lg_code": "132012", "venue": "乙", "sessions": 1, "attend_total": 30, "attend_new": 5},
@@ -242,16 +242,16 @@ def test_figures_of_a_month_of_7() -> None:
 
 def test_shares_are_made_of_the_sums() -> None:
     rows = [{"attendees": 100, "graduates": 100}, {"attendees": 10, "graduates": 0}]
-    assert activity_type("05").figures(rows)["05.completion_rate"] == Decimal("90.9")
+    assert get_activity_type("05").figures(rows)["05.completion_rate"] == Decimal("90.9")
     rows.append({"attendees": 50})
-    assert activity_type("05").figures(rows)["05.completion_rate"] == Decimal("90.9")
+    assert get_activity_type("05").figures(rows)["05.completion_rate"] == Decimal("90.9")
 
 
 def test_what_stands_on_a_day_is_not_added_up() -> None:
     rows = [{"public_members": 10, "private_members": n} for n in (30, 36)]
     figures = PLATFORM.figures(rows)
     assert figures["PF.members"] == 46
-    satisfaction = activity_type("03").figures([{"satisfaction": 90}, {"satisfaction": 95}])
+    satisfaction = get_activity_type("03").figures([{"satisfaction": 90}, {"satisfaction": 95}])
     assert satisfaction["03.satisfaction"] == Decimal("92.5")
 
 
