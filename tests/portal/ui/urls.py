@@ -81,6 +81,9 @@ urlpatterns = [
     path("account/mfa/", include("allauth.mfa.urls")),
     path("account/", include("allauth.account.urls")),
     path("people/", include("portal.accounts.urls")),
+    path("documents/", include("portal.documents.urls")),
+    path("notices/", include("portal.notifications.urls")),
+    path("audit/", include("portal.audit.urls")),
 ]
 
 handler400 = "portal.ui.errors.bad_request"
