@@ -78,9 +78,7 @@ class Decision(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="decision_kept", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            pgtrigger.Protect(name="decision_kept", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:
@@ -96,9 +94,7 @@ class Award(models.Model):
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="award")
     revision = models.ForeignKey(PlanRevision, on_delete=models.PROTECT)
     amount = models.PositiveBigIntegerField("決定額")
-    state = models.CharField(
-        max_length=20, choices=AwardState.choices, default=AwardState.IN_FORCE
-    )
+    state = models.CharField(max_length=20, choices=AwardState.choices, default=AwardState.IN_FORCE)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 

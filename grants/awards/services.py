@@ -46,7 +46,9 @@ def take_number(
             )
     except IntegrityError:
         raise Refused(
-            [f"文書番号「{typed.original}」は、この年度にもう使われています。番号を確認してください。"]
+            [
+                f"文書番号「{typed.original}」は、この年度にもう使われています。番号を確認してください。"
+            ]
         ) from None
     return typed.original
 

@@ -243,9 +243,7 @@ class ReceiptCounter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "symbol"], name="counter_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["programme", "symbol"], name="counter_once")]
 
     def __str__(self) -> str:
         return f"{self.programme} {self.symbol} {self.last}"

@@ -79,9 +79,7 @@ def cells(sections: list[dict[str, Any]]) -> dict[str, _Cell]:
                     address = f"{section['key']}/{row['uid']}/{column['key']}"
                     place = f"{title} {table['title']}{number}行目 {column['label']}"
                     value = row["cells"].get(column["key"])
-                    found[address] = _Cell(
-                        section["key"], place, value, column["kind"], row["uid"]
-                    )
+                    found[address] = _Cell(section["key"], place, value, column["kind"], row["uid"])
     return found
 
 

@@ -37,6 +37,4 @@ class Route(models.TextChoices):
 # States in which the writers hold the filing.
 WITH_WRITERS = frozenset({FilingState.DRAFT, FilingState.RETURNED})
 # States in which the Cabinet Office holds it.
-WITH_REVIEWERS = frozenset(
-    {FilingState.SUBMITTED, FilingState.UNDER_REVIEW, FilingState.REVIEWED}
-)
+WITH_REVIEWERS = frozenset({FilingState.SUBMITTED, FilingState.UNDER_REVIEW, FilingState.REVIEWED})

@@ -95,9 +95,7 @@ def rows(table: AmountTable) -> list[AmountRow]:
         AmountRow("D", "対象経費の支出予定額", "積算内訳のうち対象", table.d),
         AmountRow("E", "基準額", "定めなし" if table.e is None else "制度の値", table.e),
         AmountRow("F", "選定額", f"C・D・Eのうち最も少ない額（{table.decides}）", table.f, True),
-        AmountRow(
-            "G", "交付所要額", f"F×{table.rate}＝{table.exact}、{cut}{cap}", table.g
-        ),
+        AmountRow("G", "交付所要額", f"F×{table.rate}＝{table.exact}、{cut}{cap}", table.g),
         AmountRow("H", "既交付決定額", "この年度の決定の合計" if table.h else "なし", table.h),
         AmountRow("I", "今回申請額", "G−H", table.i),
     ]

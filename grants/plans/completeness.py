@@ -38,7 +38,10 @@ def _basics(plan: PlanSubject) -> Iterator[Problem]:
             f"完了予定日は、開始日（{screen_date(starts)}）より後の日付にしてください。",
         )
     year = plan.content.fiscal_year
-    for name, label, day in (("starts_on", "開始日", starts), ("completes_on", "完了予定日", completes)):
+    for name, label, day in (
+        ("starts_on", "開始日", starts),
+        ("completes_on", "完了予定日", completes),
+    ):
         if day and not (year, 4) <= (day.year, day.month) <= (year + 1, 3):
             yield Problem(
                 f"basics//{name}",
@@ -138,9 +141,15 @@ def _requirement(id: str, demand: str, judge: object, evidence: str, law: str) -
 
 
 REQUIREMENTS = (
-    _requirement("plan.basics", "申請者、期間、担当、目指す姿を記載している。", _basics, "記載あり", _LAW),
     _requirement(
-        "plan.activities", "取組の内容、指標、積算内訳を記載している。", _activities, "記載あり", _LAW
+        "plan.basics", "申請者、期間、担当、目指す姿を記載している。", _basics, "記載あり", _LAW
+    ),
+    _requirement(
+        "plan.activities",
+        "取組の内容、指標、積算内訳を記載している。",
+        _activities,
+        "記載あり",
+        _LAW,
     ),
     _requirement("plan.lines", "積算内訳の各行を記載している。", _lines_whole, "すべての行", _LAW),
     _requirement("plan.amount", "経費を記載している。", _amount, "記載あり", _LAW),

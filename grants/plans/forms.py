@@ -119,7 +119,9 @@ class PlatformPartForm(DiscussionsMixin, DraftForm):
     platform_members = QuantityField(unit="団体")
     platform_private_members = QuantityField(unit="団体")
     platform_content = LongTextField(
-        max_length=2000, rows=5, help_text="だれが参画し、どのように連携と協働を進めるか（要領3(1)）。"
+        max_length=2000,
+        rows=5,
+        help_text="だれが参画し、どのように連携と協働を進めるか（要領3(1)）。",
     )
     platform_discussions = forms.MultipleChoiceField(
         label="議論した会議と議題",
@@ -143,7 +145,9 @@ class ActivityForm(DiscussionsMixin, DraftForm):
     needed = ("name", "content")
     name = forms.CharField(max_length=100)
     content = LongTextField(
-        max_length=600, rows=5, help_text="誰の、どのような孤独・孤立に、何をするかを書いてください。"
+        max_length=600,
+        rows=5,
+        help_text="誰の、どのような孤独・孤立に、何をするかを書いてください。",
     )
     vision_link = LongTextField(
         max_length=400, rows=3, help_text="この取組が、目指す姿のどこに役立つか（要領3(2)）。"

@@ -219,20 +219,20 @@ REQUIREMENTS = (
         "2(2)-1",
         "委託が必要かつ合理的・効果的である理由を示している。",
         _contract_reason,
-        lambda p: _marks(
-            tuple(a for a in p.content.activities if Delivery.CONTRACT in a.deliveries)
-        )
-        or "委託なし",
+        lambda p: (
+            _marks(tuple(a for a in p.content.activities if Delivery.CONTRACT in a.deliveries))
+            or "委託なし"
+        ),
     ),
     _requirement(
         "plan.subsidy",
         "2(4)",
         "補助で行うのは⑦及び⑧のみである。",
         _subsidy_only_where_allowed,
-        lambda p: _marks(
-            tuple(a for a in p.content.activities if Delivery.SUBSIDY in a.deliveries)
-        )
-        or "補助による取組なし",
+        lambda p: (
+            _marks(tuple(a for a in p.content.activities if Delivery.SUBSIDY in a.deliveries))
+            or "補助による取組なし"
+        ),
     ),
     _requirement(
         "plan.platform",
@@ -291,8 +291,10 @@ REQUIREMENTS = (
         "4(3)",
         "対象経費と重複して、他の国庫補助を受けていない。",
         _not_funded_twice,
-        lambda p: "重複なし"
-        if not any(line.other_funding == OtherFunding.EXISTS for line in p.content.lines)
-        else "他の補助のある行は対象外",
+        lambda p: (
+            "重複なし"
+            if not any(line.other_funding == OtherFunding.EXISTS for line in p.content.lines)
+            else "他の補助のある行は対象外"
+        ),
     ),
 )

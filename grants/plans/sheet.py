@@ -89,7 +89,9 @@ def _platform(content: PlanContent, terms: Terms) -> Section:
             _field("platform_members", "参画団体（見込み）", part.members, "count"),
             _field("platform_private_members", "うち民間", part.private_members, "count"),
             _field("platform_content", "取り組む内容", part.content),
-            _field("platform_discussions", "議論の根拠", [d.label for d in part.discussions], "list"),
+            _field(
+                "platform_discussions", "議論の根拠", [d.label for d in part.discussions], "list"
+            ),
         ],
         "tables": [_lines(part.lines, terms)],
     }

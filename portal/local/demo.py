@@ -1,6 +1,7 @@
 """`./dev demo`: servers, tables, data, processes, and the sign-ins; all of it ends together."""
 
 import argparse
+import hashlib
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 from portal.local import place
@@ -78,15 +80,22 @@ def running_portal(*, port: int) -> Iterator[Processes]:
         urls = servers.environment()
         owner_url = urls.pop("DATABASE_OWNER_URL")
         environment = {**shared, **urls}
-        static = _start_step(environment, "manage.py", "collectstatic", "--noinput", "-v", "0")
+        static = _start_collecting(environment)
         _step({**environment, "DATABASE_OWNER_URL": owner_url}, "-m", "portal.local.prepare")
-        static.finish()
+        if static is not None:
+            static.finish()
+            _static_stamp().write_text(_static_state())
         _say("tables are up to date")
-        _step(environment, "manage.py", "load_demo", "--if-empty")
         place.write_private(place.RUNNING, {**environment, "DATABASE_OWNER_URL": owner_url})
         try:
             with Processes(environment, logs=place.LOGS, port=port) as processes:
+                # Beside each other: what the loading queues is worked on at once. It writes the
+                # sign-ins last, so a folder that has them is loaded.
+                if not place.SIGN_INS.exists():
+                    _step(environment, "manage.py", "load_demo", "--if-empty")
+                    _say("the data are loaded")
                 processes.wait_until_ready()
+                _say("web, worker and beat run")
                 yield processes
         finally:
             place.RUNNING.unlink(missing_ok=True)
@@ -110,6 +119,27 @@ class Step:
 def _start_step(environment: Mapping[str, str], *words: str) -> Step:
     command = [sys.executable, *words]
     return Step(words, subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}))
+
+
+def _start_collecting(environment: Mapping[str, str]) -> Step | None:
+    """Gathers the style sheets and pictures, which takes seconds; not when none has changed."""
+    stamp = _static_stamp()
+    if stamp.exists() and stamp.read_text() == _static_state():
+        return None
+    return _start_step(environment, "manage.py", "collectstatic", "--noinput", "-v", "0")
+
+
+def _static_stamp() -> Path:
+    return place.VAR / "static-collected"
+
+
+def _static_state() -> str:
+    """The own files, and the lock file for those that packages bring."""
+    state = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    for path in sorted((ROOT / "static").rglob("*")):
+        about = path.stat()
+        state.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
+    return state.hexdigest()
 
 
 def _free_port(wanted: int | None) -> int:

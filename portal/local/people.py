@@ -28,6 +28,11 @@ class Person:
         return totp(self.totp_secret, time.time() if at is None else at)
 
 
+def seconds_left() -> float:
+    """How long the codes of the moment are still valid."""
+    return STEP_SECONDS - time.time() % STEP_SECONDS
+
+
 def people() -> list[Person]:
     """Raises FileNotFoundError while no demo has been loaded."""
     listed = json.loads(SIGN_INS.read_text())["people"]
@@ -56,8 +61,7 @@ def main(arguments: list[str]) -> int:
     found = [p for p in known if wanted and (wanted in p.name or wanted in p.login)]
     exact = [p for p in found if wanted in (p.name, p.login)]
     for person in exact or found:
-        left = STEP_SECONDS - int(time.time()) % STEP_SECONDS
-        print(f"{person.code()}  {person.name}  {person.login}  (valid for {left} s more)")
+        print(f"{person.code()}  {person.name}  {person.login}  ({seconds_left():.0f} s left)")
     if found:
         return 0
     print(f"Nobody is called “{wanted}”. The demo's people are:", file=sys.stderr)

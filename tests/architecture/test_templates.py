@@ -1,5 +1,6 @@
 """Every template is used, and none carries style, script or another host."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -7,11 +8,13 @@ import allauth
 import django
 import pytest
 
-from tests.architecture.tree import ROOT, WINGS, files, name
+from tests.architecture.tree import ROOT, WINGS, files, tree_of
+from tests.architecture.tree import name as path_name
 
 TEMPLATES = ROOT / "templates"
 PAGES = files(".html", ".txt", ".xml", folders=("templates",))
 # Django and allauth look for these names by themselves.
+THEIR_NAMES = {"400.html", "403.html", "404.html", "429.html", "500.html"}
 THEIRS = (Path(django.__file__).parent, Path(allauth.__file__).parent)
 # PDFs are made without a browser: their style sheets are of their own, and nothing runs in them.
 PRINTED = "pdf/"
@@ -22,12 +25,8 @@ def template_name(path: Path) -> str:
 
 
 def overrides(path: Path) -> bool:
-    return any(
-        root.glob(f"**/{kind}/{template_name(path)}")
-        for root in THEIRS
-        for kind in ("templates", "jinja2")
-        if next(iter(root.glob(f"**/{kind}/{template_name(path)}")), None)
-    )
+    """Whether Django or allauth bring a template of this name, which ours replaces."""
+    return any(list(root.glob(f"**/templates/{template_name(path)}")) for root in THEIRS)
 
 
 def named_templates() -> set[str]:
@@ -36,14 +35,33 @@ def named_templates() -> set[str]:
     return {found for path in places for found in quoted.findall(path.read_text())}
 
 
+def composed_names() -> list[re.Pattern[str]]:
+    """Names put together in the code, such as `f"{status}.html"`; a part is one word."""
+    patterns = []
+    for path in files(".py", folders=WINGS):
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.JoinedStr) and ast.unparse(node).rstrip("'\"").endswith(
+                ".html"
+            ):
+                parts = [
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w-]+"
+                    for part in node.values
+                ]
+                patterns.append(re.compile("".join(parts)))
+    return patterns
+
+
 def test_every_template_is_used() -> None:
-    named = named_templates()
+    named, composed = named_templates(), composed_names()
     unused = [
-        template_name(path)
+        name
         for path in PAGES
-        if template_name(path) not in named and not overrides(path)
+        if (name := template_name(path)) not in named
+        and not any(pattern.fullmatch(name) for pattern in composed)
+        and name not in THEIR_NAMES
+        and not overrides(path)
     ]
-    assert not unused
+    assert unused == []
 
 
 def test_every_template_that_is_named_exists() -> None:
@@ -61,7 +79,7 @@ def test_every_template_that_is_named_exists() -> None:
     }
 
 
-@pytest.mark.parametrize("path", files(".html", folders=("templates",)), ids=name)
+@pytest.mark.parametrize("path", files(".html", folders=("templates",)), ids=path_name)
 def test_markup_carries_no_style_script_or_other_host(path: Path) -> None:
     source = path.read_text()
     faults = [

@@ -2,13 +2,17 @@
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from portal.local import __main__ as handed_over
+from portal.local.account import Account, server_account
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -52,6 +56,74 @@ def test_it_needs_nothing_but_the_standard_library() -> None:
         if isinstance(node, ast.ImportFrom)
     }
     assert imported <= set(sys.stdlib_module_names)
+
+
+class BareMachine:
+    """A machine without venv, browser and tools: only what is in its one folder of programs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.programs = folder / "programs"
+        self.programs.mkdir()
+        (folder / "ensurepip.py").write_text("raise ImportError('as on a minimal Debian')")
+        shutil.copy(ROOT / "dev", folder / "dev")
+        self.typed = folder / "typed"
+        self.typed.touch()
+        apt = self.programs / "apt-get"
+        apt.write_text(f'#!/bin/sh\necho "$*" >> {self.typed}\n[ "$1" = update ]\n')
+        for path in (folder, self.programs, folder / "dev", apt):
+            path.chmod(0o755)
+        self.typed.chmod(0o666)
+
+    def run(self, word: str, account: Account) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, self.folder / "dev", word],
+            cwd="/",
+            env={"PATH": str(self.programs), "PYTHONPATH": str(self.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+            **account.popen,
+        )
+
+
+@pytest.fixture
+def bare_machine() -> Iterator[BareMachine]:
+    """Not in pytest's own folder, which another account cannot come to."""
+    folder = Path(tempfile.mkdtemp(prefix="portal-bare-"))
+    yield BareMachine(folder)
+    shutil.rmtree(folder)
+
+
+VENV = f"python3.{sys.version_info[1]}-venv"
+
+
+@pytest.mark.parametrize(
+    ("word", "packages"),
+    [("demo", {VENV}), ("test", {VENV, "chromium", "poppler-utils", "qpdf"})],
+)
+def test_root_installs_what_the_system_lacks(
+    word: str, packages: set[str], bare_machine: BareMachine
+) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root may install")
+    told = bare_machine.run(word, Account(0, 0))
+    update, install = bare_machine.typed.read_text().splitlines()
+    assert update.split()[0] == "update"
+    assert install.split()[0] == "install"
+    assert packages <= set(install.split())
+    assert (told.returncode, "apt-get did not succeed" in told.stderr) == (1, True)
+
+
+def test_an_ordinary_user_is_told_the_exact_command(bare_machine: BareMachine) -> None:
+    somebody = Account(54321, 54321) if os.geteuid() == 0 else server_account()
+    if not somebody.can("-x", sys.executable):
+        pytest.skip("this Python lies in a private home")
+    told = bare_machine.run("demo", somebody)
+    assert told.returncode == 1
+    assert "sudo apt-get update && sudo apt-get install -y --no-install-recommends" in told.stderr
+    assert VENV in told.stderr
+    assert bare_machine.typed.read_text() == ""
 
 
 def test_it_is_executable() -> None:

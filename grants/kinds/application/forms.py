@@ -31,7 +31,11 @@ class TransitionForm(PortalForm):
 
 class RequestForm(TransitionForm):
     note = LongTextField(
-        label="決裁者への説明", max_length=1000, required=False, rows=3, help_text="前の版から変えた点など。"
+        label="決裁者への説明",
+        max_length=1000,
+        required=False,
+        rows=3,
+        help_text="前の版から変えた点など。",
     )
 
 

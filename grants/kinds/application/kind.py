@@ -28,7 +28,11 @@ _ATTACHMENTS = Requirement(
     "必要な資料を添付している。",
     True,
     lambda found: (
-        Problem("attachments//", f"「{slot.label}」が添付されていません。", "ファイルを追加してください。")
+        Problem(
+            "attachments//",
+            f"「{slot.label}」が添付されていません。",
+            "ファイルを追加してください。",
+        )
         for slot in found
         if slot.is_missing
     ),
@@ -46,9 +50,13 @@ def content_of(filing: Filing) -> PlanContent:
 
 def already_decided(filing: Filing) -> int:
     """Column H in yen: decisions of the year in force."""
-    return Award.objects.filter(  # type: ignore[no-any-return]
-        programme_id=filing.programme_id, grantee_id=filing.grantee_id
-    ).in_force().total()
+    return (
+        Award.objects.filter(  # type: ignore[no-any-return]
+            programme_id=filing.programme_id, grantee_id=filing.grantee_id
+        )
+        .in_force()
+        .total()
+    )
 
 
 def judgements(filing: Filing, content: PlanContent | None = None) -> list[Judgement]:

@@ -45,7 +45,10 @@ def _to_office(pk: str, title: str, text: str, *roles: str) -> Iterable[Draft]:
 @writes("application.approval_requested")
 def approval_requested(pk: str) -> Iterable[Draft]:
     return _to_prefecture(
-        pk, "{what}の決裁の依頼があります", "内容を確認し、承認するか戻してください。", Role.APPROVER
+        pk,
+        "{what}の決裁の依頼があります",
+        "内容を確認し、承認するか戻してください。",
+        Role.APPROVER,
     )
 
 
@@ -73,14 +76,14 @@ def returned(pk: str) -> Iterable[Draft]:
 
 @writes("application.reviewed")
 def reviewed(pk: str) -> Iterable[Draft]:
-    return _to_office(pk, "{what}の審査が終わりました", "内容を確認し、決定してください。", Role.DECIDER)
+    return _to_office(
+        pk, "{what}の審査が終わりました", "内容を確認し、決定してください。", Role.DECIDER
+    )
 
 
 @writes("application.review_reopened")
 def review_reopened(pk: str) -> Iterable[Draft]:
-    return _to_office(
-        pk, "{what}が審査へ戻されました", "理由を確認してください。", Role.REVIEWER
-    )
+    return _to_office(pk, "{what}が審査へ戻されました", "理由を確認してください。", Role.REVIEWER)
 
 
 @writes("application.decided")

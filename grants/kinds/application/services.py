@@ -23,7 +23,9 @@ def start_application(
     grantee = Organisation.objects.select_related("prefecture").get(pk=actor.organisation_id)
     terms = programme.terms()
     if grantee.kind not in terms.eligible_bodies:
-        raise Refused([f"{grantee.name}は、{terms.year_label}の実施主体に当たりません（要領2(1)）。"])
+        raise Refused(
+            [f"{grantee.name}は、{terms.year_label}の実施主体に当たりません（要領2(1)）。"]
+        )
     existing = _standing(programme, grantee)
     if existing is not None:
         return existing
