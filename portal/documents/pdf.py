@@ -18,8 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 
-# The same measures as on screen; only the last one speaks of pages.
-SHEETS = ("tokens.css", "forms-print.css", "pdf.css")
+SHEETS = ("print-form.css",)
 
 
 class ReferenceOutside(FatalURLFetchingError):  # type: ignore[misc]  # weasyprint ships no types
