@@ -60,7 +60,7 @@ def render(html: str, sheets: tuple[str, ...] = SHEETS) -> Rendered:
         stylesheets=[_sheet(name) for name in sheets], font_config=_fonts(), pdf_variant="pdf/ua-1"
     )
     buffer = BytesIO()
-    document.write_pdf(buffer)
+    document.write_pdf(buffer, pdf_variant="pdf/ua-1")
     return Rendered(buffer.getvalue(), len(document.pages))
 
 
