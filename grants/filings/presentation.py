@@ -9,7 +9,7 @@ from typing import Any
 from portal.core.money import format_number
 
 from .models import ReviewItem
-from .sealing import Change
+from .sealing import Change, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,6 @@ class ShownSection:
     @property
     def open_items(self) -> int:
         return sum(item.state != "resolved" for item in self.items)
-
-
-def show(value: Any, kind: str) -> str:
-    if value is None or value == "" or value == []:
-        return ""
-    if isinstance(value, list):
-        return "、".join(str(one) for one in value)
-    if kind in ("yen", "count") and isinstance(value, int):
-        return format_number(value)
-    if kind == "number":
-        whole, _, rest = str(value).partition(".")
-        return f"{int(whole):,}" + (f".{rest}" if rest else "")
-    return str(value)
 
 
 def present(

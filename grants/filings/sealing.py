@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from portal.core.money import format_number
+
 
 def canonical(payload: dict[str, Any]) -> str:
     """The same content gives the same text: sorted keys, no spaces, every character kept as it is."""
@@ -30,6 +32,14 @@ class Change:
     kind: str
     column_kind: str = "text"
 
+    @property
+    def shown_old(self) -> str:
+        return show(self.old, self.column_kind)
+
+    @property
+    def shown_new(self) -> str:
+        return show(self.new, self.column_kind)
+
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
@@ -38,6 +48,20 @@ class _Cell:
     value: Any
     kind: str
     row: str
+
+
+def show(value: Any, kind: str) -> str:
+    """A value of the sheet as people read it; empty text where there is none."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value)
+    if kind in ("yen", "count") and isinstance(value, int):
+        return format_number(value)
+    if kind == "number":
+        whole, _, rest = str(value).partition(".")
+        return f"{int(whole):,}" + (f".{rest}" if rest else "")
+    return str(value)
 
 
 def cells(sections: list[dict[str, Any]]) -> dict[str, _Cell]:

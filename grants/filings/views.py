@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from portal.access.api import CABINET_OFFICE, ActionView
+from portal.access.api import CABINET_OFFICE, ActionView, Role
 from portal.audit.api import timeline
 from portal.documents.api import Document
 from portal.workflow.api import TransitionView, buttons
@@ -44,6 +44,7 @@ class DetailView(ActionView):
             "items": list(items),
             "timeline": list(reversed(timeline(filing.case_id, self.actor))),
             "is_office": self.actor.role in CABINET_OFFICE,
+            "may_answer": self.actor.role == Role.DRAFTER and filing.is_with_writers,
             "decision": getattr(filing, "decision", None),
         }
         return render(request, "filings/detail.html", context)

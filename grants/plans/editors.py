@@ -99,11 +99,18 @@ class SectionEditor:
                 "other_funding": line.other_funding,
                 "other_funding_name": line.other_funding_name,
             }
-            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by(
-                "order", "id"
-            )
+            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by("order", "id")
         ]
-        return LineRows(self.data, initial=rows, prefix="lines", form_kwargs={"terms": self.terms})
+        return LineRows(
+            self.data,
+            initial=self._unless_typed(rows),
+            prefix="lines",
+            form_kwargs={"terms": self.terms},
+        )
+
+    def _unless_typed(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+        """Stored rows start a page; a posted one is compared with nothing, since rows may have moved."""
+        return rows if self.data is None else None
 
     def _store_lines(self, revision: PlanRevision, activity_uid: UUID | None) -> None:
         assert self.lines is not None
@@ -184,7 +191,9 @@ class ActivityEditor(SectionEditor):
             }
             for one in self.activity.indicators.all()
         ]
-        self.indicators = IndicatorRows(self.data, initial=rows, prefix="indicators")
+        self.indicators = IndicatorRows(
+            self.data, initial=self._unless_typed(rows), prefix="indicators"
+        )
         self.lines = self._line_set(self.activity.uid)
 
     def store(self, revision: PlanRevision) -> None:
@@ -211,7 +220,9 @@ class IncomesEditor(SectionEditor):
             {"uid": i.uid, "label": i.label, "amount": i.amount}
             for i in self.revision.incomes.all()
         ]
-        self.incomes = IncomeRows(self.data, initial=rows, prefix="incomes")
+        self.incomes = IncomeRows(
+            self.data, initial=self._unless_typed(rows), prefix="incomes"
+        )
 
     def store(self, revision: PlanRevision) -> None:
         assert self.incomes is not None
@@ -266,7 +277,7 @@ def _rows(table: RowFormSet) -> list[dict[str, Any]]:
     return [
         {"uid": row.cleaned_data.get("uid"), **row.readable()}  # type: ignore[attr-defined]
         for row in table.rows
-        if row.has_changed() or row.initial.get("uid")
+        if row.has_changed()
     ]
 
 

@@ -153,9 +153,11 @@ class SectionView(ActionView):
     ) -> HttpResponse:
         return JsonResponse(
             {
-                "saved_at": screen_datetime(section.saved_at or timezone.now()),
+                "saved_at": (section.saved_at or timezone.now()).isoformat(),
                 "section_version": section.version,
-                "problems": [{"id": key, "text": text} for key, text in problems.items()],
+                "problems": [
+                    {"id": _control_id(key), "text": text} for key, text in problems.items()
+                ],
                 "totals": {"[data-total=lines]": f"{_total(editor):,}"},
             }
         )
@@ -173,7 +175,7 @@ class SectionView(ActionView):
         when = screen_datetime(theirs.saved_at) if theirs.saved_at else ""
         if is_autosave:
             return JsonResponse(
-                {"reasons": [f"{who}さんが{when}に先に保存しました。"], "url": self._url()},
+                {"title": f"{who}さんが{when}に先に保存しました"},
                 status=409,
             )
         context = {
@@ -192,6 +194,11 @@ class SectionView(ActionView):
             "section_url": self._url(),
         }
         return render(request, "plans/conflict.html", context, status=409)
+
+
+def _control_id(address: str) -> str:
+    """`/name` and `lines-0/unit_price` as the ids of their inputs."""
+    return "id_" + address.lstrip("/").replace("/", "-")
 
 
 def _version(request: HttpRequest) -> int:

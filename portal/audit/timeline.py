@@ -8,21 +8,20 @@ from uuid import UUID
 
 from portal.core.actor import Actor
 
-from .models import Event
+from .models import Event, Visibility
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`label` is the act («差し戻す»), `what` its object, `details` lines such as a reason."""
+    """One line of a story, in the words of the timeline component; `basis` is the legal basis."""
 
     seq: int
-    at: datetime
-    label: str
+    when: datetime
     what: str
     who: str
-    article: str
+    note: str
+    basis: str
     is_internal: bool
-    details: tuple[str, ...]
 
 
 def timeline(case_id: UUID, actor: Actor) -> list[Entry]:
@@ -31,14 +30,14 @@ def timeline(case_id: UUID, actor: Actor) -> list[Entry]:
 
 
 def _entry(event: Event) -> Entry:
-    said = event.data.get("said", {})
+    is_internal = event.visibility == Visibility.ORGANISATION
+    said = "、".join(f"{key}：{value}" for key, value in event.data.get("said", {}).items())
     return Entry(
         seq=event.seq,
-        at=event.at,
-        label=event.label,
-        what=event.subject_label,
+        when=event.at,
+        what=event.label + ("（庁内）" if is_internal else ""),
         who=f"{event.organisation_name} {event.actor_name}（{event.actor_role_label}）",
-        article=event.article,
-        is_internal=event.visibility == "organisation",
-        details=tuple(f"{key}：{value}" for key, value in said.items()),
+        note=said,
+        basis=event.article,
+        is_internal=is_internal,
     )

@@ -45,9 +45,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One line of the live checklist: a problem with the page where it is mended, or what is met."""
+
+    state: str
+    text: str
+    remedy: str
+    basis: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     groups: tuple[Group, ...]
     judgements: tuple[Judgement, ...]
+    points: tuple[Point, ...]
     amounts: AmountTable
     content: PlanContent
     slots: tuple[Slot, ...]
@@ -107,11 +119,38 @@ def overview(filing: Filing) -> Overview:
     return Overview(
         groups=_groups(filing, content, states, given),
         judgements=tuple(found),
+        points=tuple(checkpoints(filing, found)),
         amounts=required_amounts(content, filing.programme.terms(), already_decided(filing)),
         content=content,
         slots=tuple(given),
         last_saved=last,
     )
+
+
+def checkpoints(filing: Filing, found: list[Judgement]) -> list[Point]:
+    points = []
+    for one in found:
+        basis = one.requirement.basis
+        if one.is_met:
+            points.append(Point("met", one.requirement.demand, one.evidence, basis))
+        for problem in one.problems:
+            url = place_url(filing, problem.address)
+            points.append(Point(one.state, problem.message, problem.remedy, basis, url))
+    return points
+
+
+def place_url(filing: Filing, address: str) -> str:
+    """The page on which the place of an address is typed."""
+    section, _, rest = address.partition("/")
+    if section == "attachments":
+        return reverse("applications:attachments", args=[filing.pk])
+    if section == "activities":
+        return reverse("plans:activities", args=[filing.revision_id])
+    page = reverse("plans:section", args=[filing.revision_id, section])
+    uid, _, name = rest.partition("/")
+    if uid or name == "lines":
+        return f"{page}#part-lines"
+    return f"{page}#part-indicators" if name == "indicators" else f"{page}#id_{name}"
 
 
 class _States:
