@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
 
+import structlog
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -13,6 +16,9 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from .context import stranger
 
+log = structlog.get_logger(__name__)
+
+_WAIT_SECONDS = 300
 # Said when not even the error page can be made: without templates, styles or the database.
 _LAST_RESORT = (
     '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>エラー</title></head><body>'
@@ -23,23 +29,27 @@ _LAST_RESORT = (
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, HTTPStatus.BAD_REQUEST)
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
+    return _page(request, "errors/400.html", HTTPStatus.BAD_REQUEST)
 
 
 @requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, HTTPStatus.FORBIDDEN, reasons=_reasons(exception))
+    """Only reasons written for people are shown: a library's own text is for the log."""
+    reasons = getattr(exception, "reasons", ())
+    return _page(request, "errors/403.html", HTTPStatus.FORBIDDEN, reasons=reasons)
 
 
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same for what never was and what is another's: nothing tells them apart."""
-    return _page(request, HTTPStatus.NOT_FOUND)
+    return _page(request, "errors/404.html", HTTPStatus.NOT_FOUND)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long, or another tab signed in again: what was typed may be resent."""
-    return render(request, "errors/403_csrf.html", {"reasons": ()}, status=HTTPStatus.FORBIDDEN)
+    return _page(request, "errors/403_csrf.html", HTTPStatus.FORBIDDEN)
 
 
 def conflict(
@@ -50,35 +60,55 @@ def conflict(
     back_url: str = "",
 ) -> HttpResponse:
     """409: someone else was first, or this is not the time. `compare_url` shows both values."""
-    context = {
-        "reasons": tuple(reasons),
-        "compare_url": compare_url,
-        "back_url": back_url,
-    }
-    return render(request, "errors/409.html", context, status=HTTPStatus.CONFLICT)
+    return _page(
+        request,
+        "errors/409.html",
+        HTTPStatus.CONFLICT,
+        reasons=reasons,
+        compare_url=compare_url,
+        back_url=back_url,
+    )
 
 
-def too_large(request: HttpRequest, *, limit: str) -> HttpResponse:
+def too_large(request: HttpRequest, *, limit: str = "") -> HttpResponse:
     """413: more than the server takes at all; `limit` as people write it («25MB»)."""
-    return _page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, reasons=(f"上限は{limit}です。",))
+    reasons = (f"上限は{limit}です。",) if limit else ()
+    return _page(request, "errors/413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, reasons=reasons)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429. allauth looks for it as `handler429` in the root of the addresses."""
+    response = _page(request, "errors/429.html", HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(_WAIT_SECONDS)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks neither the database nor the session: one of them may be what failed."""
+    """500, or 503 while the database is away; asks neither the database nor the session."""
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
+    name = "errors/503.html" if is_away else "errors/500.html"
+    response = HttpResponse(_without_database(request, name), status=status)
+    if is_away:
+        response["Retry-After"] = str(_WAIT_SECONDS)
+    return response
+
+
+def _without_database(request: HttpRequest, name: str) -> str:
     try:
-        html = loader.render_to_string(
-            "errors/500.html", {"page": stranger(request), "reasons": ()}
-        )
-    except Exception:  # noqa: BLE001  whatever it was, the person still gets a page
-        html = _LAST_RESORT.format(reference=getattr(request, "reference", ""))
-    return HttpResponse(html, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        return loader.render_to_string(name, {"page": stranger(request), "reasons": ()})
+    except Exception:
+        log.exception("errors.page_failed", template=name)
+        return _LAST_RESORT.format(reference=getattr(request, "reference", ""))
 
 
-def _page(request: HttpRequest, status: HTTPStatus, reasons: Iterable[str] = ()) -> HttpResponse:
-    context = {"reasons": tuple(reasons)}
-    return render(request, f"errors/{status.value}.html", context, status=status)
-
-
-def _reasons(exception: Any) -> tuple[str, ...]:
-    """Only what was written for people: a library's own text is for the log."""
-    return tuple(getattr(exception, "reasons", ()))
+def _page(
+    request: HttpRequest,
+    name: str,
+    status: HTTPStatus,
+    reasons: Iterable[str] = (),
+    compare_url: str = "",
+    back_url: str = "",
+) -> HttpResponse:
+    context = {"reasons": tuple(reasons), "compare_url": compare_url, "back_url": back_url}
+    return render(request, name, context, status=status)

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from portal.audit.api import Entry
+
 from .filters import jdate, jdatetime
 
 # The word that stands for the picture of a banner.
@@ -78,7 +80,14 @@ def figures(items: Iterable[Any]) -> list[Figure]:
 
 
 def moment(entry: Any) -> Moment:
-    """From an object or a dictionary; what it lacks stays empty. Only `what` must be there."""
+    """From an event of the audit log, or from any object or dictionary with Moment's names.
+
+    What it lacks stays empty; only `what` must be there.
+    """
+    if isinstance(entry, Moment):
+        return entry
+    if isinstance(entry, Entry):
+        return _event(entry)
     when = _get(entry, "when")
     if isinstance(when, datetime):
         when = jdatetime(when)
@@ -91,6 +100,17 @@ def moment(entry: Any) -> Moment:
         note=str(_get(entry, "note")),
         basis=str(_get(entry, "basis")),
         state=str(_get(entry, "state") or "done"),
+    )
+
+
+def _event(entry: Entry) -> Moment:
+    return Moment(
+        what=entry.label,
+        when=jdatetime(entry.at),
+        who=entry.who,
+        note="　".join((entry.what, *entry.details)),
+        basis=entry.article,
+        state="done",
     )
 
 

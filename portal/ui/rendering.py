@@ -115,7 +115,7 @@ def row_problems(formset: BaseFormSet[Any]) -> tuple[Problem, ...]:
 def errors_of(bound: BoundField) -> tuple[str, ...]:
     """The messages of a field; a library's «this field is required» names the field instead."""
     if isinstance(bound.form, PortalForm):
-        return tuple(bound.errors)
+        return tuple(str(error) for error in bound.errors)
     return tuple(
         required_message(bound.field, str(bound.label)) if error.code == "required" else text
         for error in bound.errors.as_data()
@@ -126,12 +126,12 @@ def errors_of(bound: BoundField) -> tuple[str, ...]:
 def _problems(source: BaseForm | BaseFormSet[Any]) -> Iterator[Problem]:
     if isinstance(source, BaseFormSet):
         if source.is_bound:
-            yield from (Problem("", error) for error in source.non_form_errors())
+            yield from (Problem("", str(error)) for error in source.non_form_errors())
             for form in getattr(source, "rows", source.forms):
                 yield from _problems(form)
         return
     anchor = getattr(source, "anchor", "")
-    yield from (Problem(anchor, error) for error in source.non_field_errors())
+    yield from (Problem(anchor, str(error)) for error in source.non_field_errors())
     for name in source.fields:
         bound = source[name]
         yield from (Problem(focus_target(bound), error) for error in errors_of(bound))
@@ -167,6 +167,8 @@ def _control(bound: BoundField, described_by: str, label: str = "") -> SafeStrin
         # Without it, required and still empty is announced as an error before anything was done.
         "aria-invalid": "true" if bound.errors else "false",
     }
+    if widget.attrs.get("autocomplete") == "one-time-code":
+        attrs |= {"class": "input code-input", "inputmode": "numeric", "spellcheck": "false"}
     if described_by:
         attrs["aria-describedby"] = described_by
     if label:

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from portal.access.api import PUBLIC, SIGNED_IN, ActionView
-
 from portal.core.dates import screen_datetime as full_datetime
 
 from . import catalogue

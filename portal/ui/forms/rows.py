@@ -6,8 +6,8 @@ A press on `add_row` or `delete_row` posts the whole page, and nothing is stored
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID, uuid4
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -59,7 +59,7 @@ class RowFormSet(_Rows):
         return kwargs | {"place": f"{self.title} {number}行目".strip()}
 
     def _construct_form(self, i: int, **kwargs: Any) -> RowForm:
-        form = super()._construct_form(i, **kwargs)
+        form: RowForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # no stub
         form.empty_permitted = True
         form.number = self._number(i)
         return form
@@ -79,7 +79,7 @@ class RowFormSet(_Rows):
         super().add_fields(form, index)
         form.fields["DELETE"].label = "この行を削除する"
         if self.is_bound and self.data.get(DELETE) == form.prefix:
-            data = self.data.copy()
+            data = cast(Any, self.data).copy()
             data[form.add_prefix("DELETE")] = "on"
             form.data = data
 
@@ -94,7 +94,7 @@ class RowFormSet(_Rows):
     def forget_errors(self) -> None:
         """After a row action: what was typed, without judging it."""
         self.full_clean()
-        self._errors = [{} for _ in self.forms]
+        self._errors: list[Any] = [{} for _ in self.forms]
         self._non_form_errors = self.error_class()
         for form in self.forms:
             form.forget_errors()
@@ -128,9 +128,12 @@ class RowFormSet(_Rows):
         ]
 
     @property
-    def deleted_uids(self) -> list[Any]:
+    def deleted_uids(self) -> list[UUID]:
+        """Of rows that had been stored or shown before; their other fields are not looked at."""
         return [
-            form.cleaned_data["uid"] for form in self.deleted_rows if form.cleaned_data.get("uid")
+            form.cleaned_data["uid"]
+            for form in self.deleted_rows
+            if not form["uid"].errors and form.cleaned_data.get("uid")
         ]
 
     def clean(self) -> None:
@@ -150,14 +153,17 @@ def row_formset(
     form: type[RowForm], *, title: str, extra: int = 1, least: int = 0, most: int = 200
 ) -> type[RowFormSet]:
     """A table of `form`; `most` rows are taken at all. The button says name="add_row"."""
-    made = formset_factory(
-        form,
-        formset=RowFormSet,
-        extra=extra,
-        can_delete=True,
-        max_num=most,
-        absolute_max=most,
-        validate_max=True,
+    made = cast(
+        type[RowFormSet],
+        formset_factory(
+            form,
+            formset=RowFormSet,
+            extra=extra,
+            can_delete=True,
+            max_num=most,
+            absolute_max=most,
+            validate_max=True,
+        ),
     )
     made.title, made.least = title, least
     return made

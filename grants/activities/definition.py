@@ -1,0 +1,341 @@
+"""What an activity type is: its fields, what must agree between them, and what is counted.
+
+No database and no request: a record is a mapping from field key to value, so that the same rules
+judge a form, a file and a sealed version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from portal.core.dates import read_date
+from portal.core.identifiers import read_local_government_code
+from portal.core.money import read_decimal, read_integer, read_yen
+from portal.core.text import Reading, search_key
+from portal.spreadsheets.api import Column, Kind, RowFinding, TableSpec
+from portal.spreadsheets.api import Value as CellValue
+
+Value = int | Decimal | date | str | bool | None
+Row = Mapping[str, Value]
+
+YES, NO = "はい", "いいえ"
+
+
+class FieldKind(StrEnum):
+    COUNT = "count"
+    DECIMAL = "decimal"
+    PERCENT = "percent"
+    YEN = "yen"
+    DATE = "date"
+    LG_CODE = "lg_code"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+
+    @property
+    def is_number(self) -> bool:
+        return self in (FieldKind.COUNT, FieldKind.DECIMAL, FieldKind.PERCENT, FieldKind.YEN)
+
+
+_COLUMN_KINDS = {
+    FieldKind.COUNT: Kind.COUNT,
+    FieldKind.DECIMAL: Kind.DECIMAL,
+    FieldKind.PERCENT: Kind.DECIMAL,
+    FieldKind.YEN: Kind.YEN,
+    FieldKind.DATE: Kind.DATE,
+    FieldKind.LG_CODE: Kind.LG_CODE,
+    FieldKind.CHOICE: Kind.CHOICE,
+    FieldKind.YES_NO: Kind.CHOICE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a record.
+
+    `minimum` and `maximum` are included. `compute` makes the value from the others; such a field
+    is never asked for. `is_key` fields together tell one record of a body from another.
+    """
+
+    key: str
+    label: str
+    kind: FieldKind = FieldKind.COUNT
+    unit: str = ""
+    required: bool = False
+    is_key: bool = False
+    minimum: int = 0
+    maximum: int | None = None
+    choices: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    help: str = ""
+    compute: Callable[[Row], Value] | None = None
+
+    @property
+    def is_computed(self) -> bool:
+        return self.compute is not None
+
+    @property
+    def most(self) -> int | None:
+        return 100 if self.kind is FieldKind.PERCENT else self.maximum
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return (YES, NO) if self.kind is FieldKind.YES_NO else self.choices
+
+    def column(self) -> Column:
+        """The same field as a column of a file."""
+        kind = _COLUMN_KINDS.get(self.kind, Kind.TEXT)
+        return Column(
+            key=self.key,
+            label=self.label,
+            kind=kind,
+            aliases=self.aliases,
+            unit=self.unit,
+            required=self.required,
+            is_key=self.is_key,
+            adds_up=self.kind in (FieldKind.COUNT, FieldKind.YEN),
+            choices=self.options,
+            maximum=self.most,
+            max_length=2_000 if self.kind is FieldKind.LONG_TEXT else 200,
+            help=self.help,
+        )
+
+
+def read_field(item: Field, text: str) -> Reading[Value]:
+    """A value typed into a form; raises ValueError for a computed field, which nobody types."""
+    if item.is_computed:
+        raise ValueError(f"{item.key} is computed")
+    reading = _read(item, text)
+    if reading.value is None:
+        if reading.is_blank and item.required:
+            return Reading(None, text, problem=f"{item.label}を入力してください。")
+        return reading
+    if item.kind.is_number and isinstance(reading.value, int | Decimal):
+        problem = _out_of_range(item, reading.value)
+        if problem:
+            return Reading(None, text, problem=problem)
+    return reading
+
+
+def _read(item: Field, text: str) -> Reading[Value]:
+    readers: dict[FieldKind, Callable[[], Reading[Value]]] = {
+        FieldKind.COUNT: lambda: _widened(read_integer(text, (item.unit,))),
+        FieldKind.DECIMAL: lambda: _widened(read_decimal(text, (item.unit,))),
+        FieldKind.PERCENT: lambda: _widened(read_decimal(text, ("%", "パーセント"))),
+        FieldKind.YEN: lambda: _widened(read_yen(text)),
+        FieldKind.DATE: lambda: _widened(read_date(text)),
+        FieldKind.LG_CODE: lambda: _widened(read_local_government_code(text)),
+        FieldKind.CHOICE: lambda: _read_choice(item, text),
+        FieldKind.YES_NO: lambda: _read_choice(item, text),
+    }
+    bare = text.strip()
+    return readers.get(item.kind, lambda: Reading(bare or None, text))()
+
+
+def _widened(
+    reading: Reading[int] | Reading[Decimal] | Reading[date] | Reading[str],
+) -> Reading[Value]:
+    return Reading(
+        reading.value, reading.original, reading.notes, reading.warnings, reading.problem
+    )
+
+
+def _read_choice(item: Field, text: str) -> Reading[Value]:
+    if not text.strip():
+        return Reading(None, text)
+    for option in item.options:
+        if search_key(option) == search_key(text):
+            return Reading(option == YES if item.kind is FieldKind.YES_NO else option, text)
+    listed = "、".join(item.options)
+    return Reading(None, text, problem=f"{item.label}は、{listed}から選んでください。")
+
+
+def _out_of_range(item: Field, value: int | Decimal) -> str | None:
+    if value < item.minimum:
+        return f"{item.label}は{item.minimum:,}{item.unit}以上で入力してください。"
+    if item.most is not None and value > item.most:
+        return f"{item.label}は{item.most:,}{item.unit}以下で入力してください。"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What must agree within a record.
+
+    `message` says what is wrong and then what to do. `find` returns the keys of the fields at
+    fault, or nothing; a value not given is no fault. `uses` are the fields it looks at.
+    """
+
+    id: str
+    message: str
+    uses: tuple[str, ...]
+    find: Callable[[Row], tuple[str, ...]]
+
+    @property
+    def reason(self) -> str:
+        return self.message.partition("。")[0] + "。"
+
+    @property
+    def fix(self) -> str:
+        return self.message.partition("。")[2]
+
+
+class Aggregation(StrEnum):
+    """How records become a figure: DISTINCT counts different values, RATIO is per cent of sums."""
+
+    SUM = "sum"
+    MAX = "max"
+    COUNT = "count"
+    DISTINCT = "distinct"
+    RATIO = "ratio"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure that a plan sets a target for and records add up to.
+
+    RATIO takes two fields, part and whole; DISTINCT any number, which together name one thing.
+    """
+
+    code: str
+    label: str
+    unit: str
+    aggregation: Aggregation
+    fields: tuple[str, ...]
+
+    def of(self, rows: Iterable[Row]) -> int | Decimal | None:
+        """Over records with their computed values. None where no record gives a value: no figure is
+        not the figure 0."""
+        records = list(rows)
+        if self.aggregation is Aggregation.COUNT:
+            return len(records)
+        if self.aggregation is Aggregation.DISTINCT:
+            named = {tuple(row.get(key) for key in self.fields) for row in records}
+            return sum(None not in values for values in named)
+        if self.aggregation is Aggregation.RATIO:
+            return self._ratio(records)
+        values = numbers(row.get(self.fields[0]) for row in records)
+        if not values:
+            return None
+        if self.aggregation is Aggregation.SUM:
+            return sum(values)
+        if self.aggregation is Aggregation.MAX:
+            return max(values)
+        return to_tenths(Decimal(sum(values)) / len(values))
+
+    def _ratio(self, records: Sequence[Row]) -> Decimal | None:
+        """Only over the records that give both, so that a missing part is not counted as 0."""
+        part, whole = self.fields
+        both = [row for row in records if row.get(part) is not None and row.get(whole) is not None]
+        return share(
+            sum(numbers(row[part] for row in both)), sum(numbers(row[whole] for row in both))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListField:
+    """A table within a record, such as the bodies supported under ⑧."""
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityType:
+    """The platform or one of ①–⑩ of 実施要領3; `may_subsidise` is its clause 2(4)."""
+
+    code: str
+    mark: str
+    name: str
+    short_name: str
+    clause: str
+    fields: tuple[Field, ...]
+    checks: tuple[Check, ...]
+    indicators: tuple[Indicator, ...]
+    record_spec: TableSpec
+    may_subsidise: bool = False
+    lists: tuple[ListField, ...] = ()
+    by_key: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_key.update({item.key: item for item in self.fields})
+        if len(self.by_key) != len(self.fields):
+            raise ValueError(f"fields of {self.code} share a key")
+
+    @property
+    def title(self) -> str:
+        """⑦ 相談・居場所・交流; the platform has no number."""
+        return self.short_name if self.mark == "PF" else f"{self.mark} {self.short_name}"
+
+    @property
+    def entered_fields(self) -> tuple[Field, ...]:
+        return tuple(item for item in self.fields if not item.is_computed)
+
+    def with_computed(self, row: Row) -> dict[str, Value]:
+        """The record with its computed values, made from the entered ones alone."""
+        values = dict(row)
+        for item in self.fields:
+            if item.compute is not None:
+                values[item.key] = item.compute(values)
+        return values
+
+    def failures(self, row: Row) -> list[tuple[Check, tuple[str, ...]]]:
+        """Each check that fails, with the keys of the fields at fault."""
+        values = self.with_computed(row)
+        found = ((check, check.find(values)) for check in self.checks)
+        return [(check, keys) for check, keys in found if keys]
+
+    def figures(self, rows: Iterable[Row]) -> dict[str, int | Decimal | None]:
+        """Each indicator's figure over these records, by its code."""
+        records = [self.with_computed(row) for row in rows]
+        return {indicator.code: indicator.of(records) for indicator in self.indicators}
+
+    def record_values(self, cells: Mapping[str, CellValue]) -> dict[str, Value]:
+        """The cells of an imported row as the values of a record."""
+        values: dict[str, Value] = {}
+        for key, value in cells.items():
+            item = self.by_key.get(key)
+            if item is not None:
+                is_answer = item.kind is FieldKind.YES_NO and value is not None
+                values[key] = value == YES if is_answer else value
+        return values
+
+
+def record_table(
+    name: str, fields: Iterable[Field], checks: Iterable[Check], first: Iterable[Column] = ()
+) -> TableSpec:
+    """The file form of a record: its entered fields as columns, with the checks that they allow."""
+    columns = (*first, *(item.column() for item in fields if not item.is_computed))
+    known = {column.key for column in columns}
+    usable = [check for check in checks if set(check.uses) <= known]
+    return TableSpec(name, columns, checks=tuple(_as_row_check(check) for check in usable))
+
+
+def _as_row_check(check: Check) -> Callable[[Mapping[str, CellValue]], Iterable[RowFinding]]:
+    def judge(row: Mapping[str, CellValue]) -> Iterable[RowFinding]:
+        for key in check.find(row)[:1]:
+            yield RowFinding(check.id, key, check.reason, check.fix)
+
+    return judge
+
+
+def numbers(values: Iterable[Value]) -> list[int | Decimal]:
+    return [v for v in values if isinstance(v, int | Decimal) and not isinstance(v, bool)]
+
+
+def to_tenths(value: Decimal) -> Decimal:
+    """One digit after the point, halves up, as 回収率 is published."""
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def share(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
+    """Per cent with one digit; None of nothing."""
+    return to_tenths(Decimal(part) * 100 / Decimal(whole)) if whole else None

@@ -1,0 +1,115 @@
+"""The order in which the demo comes about, and the list of its sign-ins."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from grants.programmes.api import Programme, open_programme
+from portal.access.api import Role
+from portal.accounts.api import Organisation
+from portal.core.dates import FiscalYear
+
+from . import cases
+from .people import DEEP_CODES, Cast, cabinet_office, prefectures
+from .stories import DEEP, LIGHT, MIXED
+
+
+def is_empty() -> bool:
+    return not Programme.objects.exists()
+
+
+def load() -> Cast:
+    """Everything in one transaction, so that a loading cut short leaves nothing half done."""
+    with transaction.atomic():
+        cast = Cast()
+        office = cabinet_office(cast)
+        bodies = prefectures(cast)
+        last, current = _years(cast, office)
+        agendas = {code: cases.make_platform(body) for code, body in bodies.items()}
+        _last_year(cast, office, bodies, agendas, last)
+        _this_year(cast, office, bodies, agendas, current)
+    return cast
+
+
+def _years(cast: Cast, office: Organisation) -> tuple[Programme, Programme]:
+    """The window of both lies around today, so that everything can be filed as people would."""
+    manager = cast.actor(office, Role.PROGRAMME_MANAGER)
+    now = timezone.localtime().replace(hour=17, minute=0, second=0, microsecond=0)
+    year = FiscalYear.of(now.date())
+    values = {
+        "window_opens": (now - timedelta(days=30)).strftime("%Y-%m-%d 09:00"),
+        "window_closes": (now + timedelta(days=21)).strftime("%Y-%m-%d %H:%M"),
+        "budget": "620000000",
+        "base_amount": "30000000",
+    }
+    last = open_programme(actor=manager, fiscal_year=year - 1, **values)
+    current = open_programme(actor=manager, fiscal_year=year, **values)
+    return last, current
+
+
+def _last_year(
+    cast: Cast,
+    office: Organisation,
+    bodies: dict[str, Organisation],
+    agendas: dict[str, list],  # type: ignore[type-arg]
+    programme: Programme,
+) -> None:
+    """Nearly done: every body has its decision."""
+    day = FiscalYear(programme.fiscal_year).start + timedelta(days=80)
+    for number, (code, body) in enumerate(bodies.items(), start=1):
+        story = DEEP if code in DEEP_CODES else LIGHT[number % len(LIGHT)]
+        drafter = cast.actor(body, Role.DRAFTER)
+        filing = cases.write_plan(drafter, programme, story, agendas[code])
+        cases.add_attachments(drafter, filing)
+        filing = cases.submit(cast, filing)
+        filing = cases.begin_review(cast, office, filing)
+        filing = cases.finish_review(cast, office, filing)
+        cases.decide(cast, office, filing, number, day)
+
+
+def _this_year(
+    cast: Cast,
+    office: Organisation,
+    bodies: dict[str, Organisation],
+    agendas: dict[str, list],  # type: ignore[type-arg]
+    programme: Programme,
+) -> None:
+    """長野 drafts, 岐阜 answers a return, 鳥取 is decided; the rest stand along the way."""
+    for n, (code, body) in enumerate(bodies.items()):
+        drafter = cast.actor(body, Role.DRAFTER)
+        if code not in DEEP_CODES and n % 6 == 5:
+            continue
+        story = {"20": DEEP, "21": MIXED, "31": DEEP}.get(code, LIGHT[n % len(LIGHT)])
+        filing = cases.write_plan(drafter, programme, story, agendas[code])
+        cases.add_attachments(drafter, filing)
+        if code == "20" or (code not in DEEP_CODES and n % 6 == 4):
+            continue
+        filing = cases.submit(cast, filing)
+        if code not in DEEP_CODES and n % 6 == 3:
+            continue
+        filing = cases.begin_review(cast, office, filing)
+        if code == "21":
+            cases.return_with_points(cast, office, filing)
+            continue
+        if code not in DEEP_CODES and n % 6 == 2:
+            continue
+        filing = cases.finish_review(cast, office, filing)
+        if code == "31" or n % 6 == 0:
+            cases.decide(cast, office, filing, 100 + n)
+
+
+def write_sign_ins(cast: Cast) -> Path:
+    """`var/demo.json`, readable by its owner alone."""
+    path: Path = settings.VAR_DIR / "demo.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump({"address": "", "people": cast.sign_ins}, file, ensure_ascii=False, indent=2)
+    return path

@@ -1,0 +1,58 @@
+"""What other packages may use to read and write spreadsheets."""
+
+from .annotate import annotated_copy
+from .cleaning import CellProblem, Cleaning, CleaningKind
+from .columns import (
+    Column,
+    Kind,
+    Level,
+    ReadContext,
+    RowCheck,
+    RowFinding,
+    TableSpec,
+    Value,
+)
+from .export import ExportSheet, ExportValue, NotEncodableError, write_csv, write_xlsx
+from .layout import DroppedRow, DropReason, Layout
+from .refusals import UploadRefusedError
+from .safe_open import Limits, open_upload
+from .table import CleaningGroup, RowStatus, TableReading, TableRow, read_table
+from .template import TemplateAbout, read_about, write_template
+from .workbook import Sheet, Workbook, cell_name
+
+__all__ = [
+    "CellProblem",
+    "Cleaning",
+    "CleaningGroup",
+    "CleaningKind",
+    "Column",
+    "DropReason",
+    "DroppedRow",
+    "ExportSheet",
+    "ExportValue",
+    "Kind",
+    "Layout",
+    "Level",
+    "Limits",
+    "NotEncodableError",
+    "ReadContext",
+    "RowCheck",
+    "RowFinding",
+    "RowStatus",
+    "Sheet",
+    "TableReading",
+    "TableRow",
+    "TableSpec",
+    "TemplateAbout",
+    "UploadRefusedError",
+    "Value",
+    "Workbook",
+    "annotated_copy",
+    "cell_name",
+    "open_upload",
+    "read_about",
+    "read_table",
+    "write_csv",
+    "write_template",
+    "write_xlsx",
+]

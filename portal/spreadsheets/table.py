@@ -1,0 +1,440 @@
+"""A whole table: rows with their values, what was cleaned, what is wrong, and what was left out.
+
+Sums are always computed here; a 合計 row of the file is only compared with them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from portal.core.money import format_number
+
+from .cleaning import (
+    CellProblem,
+    CellReading,
+    Cleaning,
+    CleaningKind,
+    Objection,
+    is_ditto,
+    read_cell,
+)
+from .columns import Column, Level, ReadContext, TableSpec, Value
+from .layout import (
+    DroppedRow,
+    Layout,
+    TotalRow,
+    find_layout,
+    place_name,
+    sort_rows,
+)
+from .refusals import UploadRefusedError
+from .workbook import Address, Workbook
+
+
+class RowStatus(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: `number` is its place in the sheet, `originals` are its cells as they were sent.
+
+    `duplicate_of` is the number of an earlier row that says the very same: taken once.
+    """
+
+    number: int
+    values: Mapping[str, Value]
+    originals: Mapping[str, str]
+    status: RowStatus
+    key: tuple[Value, ...]
+    approximate: frozenset[str] = frozenset()
+    month_only: frozenset[str] = frozenset()
+    duplicate_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningGroup:
+    """All cells to which one thing was done, with the first as example."""
+
+    kind: CleaningKind
+    count: int
+    example: Cleaning
+
+    @property
+    def label(self) -> str:
+        return self.kind.label
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """Everything there is to say of one uploaded table, before anything is stored."""
+
+    sheet_name: str
+    layout: Layout
+    rows: tuple[TableRow, ...]
+    dropped: tuple[DroppedRow, ...]
+    cleanings: tuple[Cleaning, ...]
+    problems: tuple[CellProblem, ...]
+    notes: tuple[str, ...]
+    totals: Mapping[str, int | Decimal]
+
+    @property
+    def errors(self) -> tuple[CellProblem, ...]:
+        return tuple(problem for problem in self.problems if problem.level is Level.ERROR)
+
+    @property
+    def confirmations(self) -> tuple[CellProblem, ...]:
+        return tuple(problem for problem in self.problems if problem.level is Level.CONFIRM)
+
+    @property
+    def rows_to_take(self) -> tuple[TableRow, ...]:
+        """Rows without an error, each saying only once."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.status is not RowStatus.ERROR and row.duplicate_of is None
+        )
+
+    @cached_property
+    def cleaning_groups(self) -> tuple[CleaningGroup, ...]:
+        """Most frequent first."""
+        counts = Counter(cleaning.kind for cleaning in self.cleanings)
+        firsts: dict[CleaningKind, Cleaning] = {}
+        for cleaning in self.cleanings:
+            firsts.setdefault(cleaning.kind, cleaning)
+        return tuple(
+            CleaningGroup(kind, count, firsts[kind]) for kind, count in counts.most_common()
+        )
+
+
+def read_table(
+    workbook: Workbook, spec: TableSpec, context: ReadContext | None = None
+) -> TableReading:
+    """Find the table of `spec` in the workbook and read it.
+
+    Raises UploadRefusedError where no sheet has its header, or where nothing stands below it.
+    """
+    layout, notes = _choose_sheet(workbook, spec)
+    reader = _Reader(layout, spec, context or ReadContext())
+    return reader.read((*workbook.notes, *notes))
+
+
+def _choose_sheet(workbook: Workbook, spec: TableSpec) -> tuple[Layout, list[str]]:
+    layouts = [layout for sheet in workbook.visible_sheets if (layout := find_layout(sheet, spec))]
+    if not layouts:
+        wanted = "、".join(column.label for column in spec.required)
+        raise UploadRefusedError("no_header", columns=wanted)
+    best = max(layouts, key=lambda layout: len(layout.columns))
+    others = "、".join(f"「{other.sheet.name}」" for other in layouts if other is not best)
+    if not others:
+        return best, []
+    return best, [f"「{best.sheet.name}」のシートだけを読みました。{others}は読んでいません。"]
+
+
+@dataclass
+class _Reader:
+    """Collects while it goes down the rows of one sheet."""
+
+    layout: Layout
+    spec: TableSpec
+    context: ReadContext
+    cleanings: list[Cleaning] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
+    above: dict[str, str] = field(default_factory=dict)
+    seen: dict[tuple[Value, ...], TableRow] = field(default_factory=dict)
+    memory: dict[tuple[str, str], CellReading] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.key_columns = self.spec.key_columns
+
+    def read(self, notes: tuple[str, ...]) -> TableReading:
+        sorted_rows = sort_rows(self.layout, self.spec)
+        if not sorted_rows.data:
+            raise UploadRefusedError("no_rows")
+        self._judge_header()
+        for number in sorted_rows.data:
+            self._read_row(number)
+        for total in sorted_rows.totals:
+            self._compare(total, sorted_rows.totals)
+        return TableReading(
+            sheet_name=self.layout.sheet.name,
+            layout=self.layout,
+            rows=tuple(self.rows),
+            dropped=sorted_rows.dropped,
+            cleanings=tuple(self.cleanings),
+            problems=tuple(sorted(self.problems, key=lambda problem: problem.address)),
+            notes=(*notes, *self._sheet_notes()),
+            totals=self._totals(self.rows),
+        )
+
+    # The header ------------------------------------------------------------------------------
+
+    def _judge_header(self) -> None:
+        here = (self.layout.header_row, 1)
+        for column in self.layout.missing:
+            self._add(
+                here,
+                column.label,
+                "",
+                Objection(
+                    "missing_column",
+                    f"「{column.label}」の列がありません。",
+                    f"見出しに「{column.label}」の列を加えて、値を入力してください。",
+                ),
+            )
+        for place, text in self.layout.repeated:
+            self._add(
+                (self.layout.header_row, place),
+                text,
+                text,
+                Objection(
+                    "repeated_column",
+                    f"同じ意味の列{place_name(place, text)}が2つあります。",
+                    "1つだけ残すか、見出しを別の名前にしてください。",
+                ),
+            )
+
+    def _sheet_notes(self) -> list[str]:
+        notes = []
+        if self.layout.unknown:
+            names = "、".join(place_name(place, text) for place, text in self.layout.unknown)
+            notes.append(f"様式にない列は読んでいません：{names}。")
+        known = set(self.layout.columns.values())
+        hidden = sorted(known & self.layout.sheet.hidden_columns)
+        if hidden:
+            texts = "、".join(
+                place_name(p, self.layout.sheet.text((self.layout.header_row, p))) for p in hidden
+            )
+            notes.append(f"非表示の列も読みました：{texts}。")
+        return notes
+
+    # Rows ------------------------------------------------------------------------------------
+
+    def _read_row(self, number: int) -> None:
+        before = len(self.problems)
+        values: dict[str, Value] = {column.key: None for column in self.spec.columns}
+        originals: dict[str, str] = {}
+        approximate, month_only = set(), set()
+        for key, place in self.layout.columns.items():
+            column, address = self.spec.by_key[key], (number, place)
+            originals[key] = original = self.layout.sheet.text(address)
+            reading = self._read_cell(address, column, original)
+            values[key] = reading.value
+            if reading.is_approximate:
+                approximate.add(key)
+            if reading.is_month:
+                month_only.add(key)
+        self._check_row(number, values, originals)
+        row_key = tuple(values[column.key] for column in self.key_columns)
+        duplicate_of = self._judge_key(number, row_key, values, originals)
+        row = TableRow(
+            number,
+            values,
+            originals,
+            _status(self.problems[before:]),
+            row_key,
+            frozenset(approximate),
+            frozenset(month_only),
+            duplicate_of,
+        )
+        self.rows.append(row)
+        self.seen.setdefault(row_key, row)
+
+    def _check_row(
+        self, number: int, values: Mapping[str, Value], originals: Mapping[str, str]
+    ) -> None:
+        for check in self.spec.checks:
+            for found in check(values):
+                address = (number, self.layout.columns.get(found.column, 1))
+                label = self.spec.by_key[found.column].label
+                objection = Objection(found.code, found.reason, found.fix, found.level)
+                self._add(address, label, originals.get(found.column, ""), objection)
+        if number in self.layout.sheet.hidden_rows:
+            self._add((number, 1), "行", "", _HIDDEN_ROW)
+
+    def _read_cell(self, address: Address, column: Column, original: str) -> CellReading:
+        sheet = self.layout.sheet
+        marked = self._marked_cell(address, column, original)
+        if marked is not None:
+            self._add(address, column.label, original, marked)
+            return CellReading(None)
+        text, steps = original, []
+        if is_ditto(original):
+            text, steps = self.above.get(column.key, ""), [CleaningKind.DITTO]
+            if not text:
+                self._add(address, column.label, original, _NOTHING_ABOVE)
+                return CellReading(None)
+        self.above[column.key] = text
+        if address in sheet.filled:
+            steps.append(CleaningKind.MERGED)
+            if column.kind.is_number:
+                self._add(address, column.label, original, _MERGED_NUMBER)
+        if sheet.formulas.get(address):
+            steps.append(CleaningKind.FORMULA)
+        reading = self._reading(text, column)
+        for kind in (*steps, *(() if CleaningKind.DITTO in steps else reading.steps)):
+            self.cleanings.append(Cleaning(address, column.label, kind, original, reading.shown))
+        for objection in reading.objections:
+            self._add(address, column.label, original, objection)
+        return reading
+
+    def _reading(self, text: str, column: Column) -> CellReading:
+        """Most cells of a long file repeat each other: read each text of a column once."""
+        known = self.memory.get((column.key, text))
+        if known is None:
+            known = self.memory[column.key, text] = read_cell(text, column, self.context)
+        return known
+
+    def _marked_cell(self, address: Address, column: Column, original: str) -> Objection | None:
+        sheet = self.layout.sheet
+        error = sheet.errors.get(address) or (original if original in _ERROR_VALUES else None)
+        if error:
+            return Objection(
+                "cell_error",
+                f"セルがエラー（{error}）になっています。",
+                "式を直すか、値を入力してください。",
+            )
+        if sheet.formulas.get(address) is False and not original:
+            return Objection(
+                "formula_without_value",
+                "式の計算結果がファイルにありません。",
+                "Excelで開いて保存し直すか、値を入力してください。",
+            )
+        return None
+
+    def _judge_key(
+        self,
+        number: int,
+        key: tuple[Value, ...],
+        values: Mapping[str, Value],
+        originals: Mapping[str, str],
+    ) -> int | None:
+        """Two rows of one key: the same said twice is taken once, two different are a conflict."""
+        first = self.seen.get(key)
+        if (
+            first is None
+            or not key
+            or any(values[column.key] is None for column in self.key_columns if column.required)
+        ):
+            return None
+        names = "・".join(column.label for column in self.key_columns if column.required)
+        column = self.key_columns[0]
+        address = (number, self.layout.columns.get(column.key, 1))
+        same = all(
+            values[column.key] == first.values[column.key]
+            for column in self.spec.columns
+            if not column.is_ordinal
+        )
+        objection = Objection(
+            "same_row" if same else "same_key",
+            f"{first.number}行目と{'同じ内容です' if same else names + 'が同じで、値が違います'}。",
+            "1行だけ取り込みます。別の回であれば、番号や時刻で区別してください。"
+            if same
+            else "別の回であれば番号や時刻で区別し、同じ回であれば1行にまとめてください。",
+            Level.CONFIRM if same else Level.ERROR,
+        )
+        self._add(address, column.label, originals.get(column.key, ""), objection)
+        return first.number if same else None
+
+    # Sums ------------------------------------------------------------------------------------
+
+    def _compare(self, total: TotalRow, totals: Iterable[TotalRow]) -> None:
+        if total.is_cumulative:
+            return
+        start = max((t.number for t in totals if t.number < total.number), default=0)
+        rows = [
+            row
+            for row in self.rows
+            if row.number < total.number and (not total.is_subtotal or row.number > start)
+        ]
+        sums = self._totals(rows)
+        for key, computed in sums.items():
+            column = self.spec.by_key[key]
+            address = (total.number, self.layout.columns[key])
+            original = self.layout.sheet.text(address)
+            stated = read_cell(original, column, self.context).value
+            if not isinstance(stated, int | Decimal) or stated == computed:
+                continue
+            wrong = self._errors_in(key, rows)
+            difference = format_number(abs(Decimal(stated) - computed))
+            reason = (
+                f"読み取った行の合計は{format_number(computed)}{column.unit}で、"
+                f"{difference}{column.unit}違います。"
+            )
+            if wrong:
+                reason += f"{wrong}を直すと変わります。"
+            fix = "行の値を正しいものとするか、違う行を直してください。"
+            self._add(
+                address, column.label, original, Objection("total", reason, fix, Level.CONFIRM)
+            )
+
+    def _errors_in(self, key: str, rows: list[TableRow]) -> str:
+        numbers, place = {row.number for row in rows}, self.layout.columns[key]
+        cells = [
+            problem.cell
+            for problem in self.problems
+            if problem.level is Level.ERROR
+            and problem.address[0] in numbers
+            and problem.address[1] == place
+        ]
+        return "、".join(cells[:3]) + ("など" if len(cells) > 3 else "")
+
+    def _totals(self, rows: Iterable[TableRow]) -> dict[str, int | Decimal]:
+        sums: dict[str, int | Decimal] = {
+            column.key: 0
+            for column in self.spec.columns
+            if column.adds_up and column.key in self.layout.columns
+        }
+        for row in rows:
+            if row.duplicate_of is None:
+                for key in sums:
+                    value = row.values[key]
+                    if isinstance(value, int | Decimal):
+                        sums[key] += value
+        return sums
+
+    def _add(self, address: Address, label: str, original: str, objection: Objection) -> None:
+        self.problems.append(
+            CellProblem(
+                address,
+                label,
+                original,
+                objection.code,
+                objection.reason,
+                objection.fix,
+                objection.level,
+            )
+        )
+
+
+_ERROR_VALUES = frozenset(
+    ("#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#SPILL!")
+)
+_NOTHING_ABOVE = Objection("ditto", "「〃」の上の行に値がありません。", "値を入力してください。")
+_HIDDEN_ROW = Objection(
+    "hidden_row",
+    "非表示の行です。",
+    "取り込まない行であれば、削除してから選び直してください。",
+    Level.CONFIRM,
+)
+_MERGED_NUMBER = Objection(
+    "merged_number",
+    "結合したセルの数を、それぞれの行の値として読みました。",
+    "行ごとの数に分けるか、どの行も同じ数であることを確かめてください。",
+    Level.CONFIRM,
+)
+
+
+def _status(problems: list[CellProblem]) -> RowStatus:
+    levels = {problem.level for problem in problems}
+    if Level.ERROR in levels:
+        return RowStatus.ERROR
+    return RowStatus.WARNING if levels else RowStatus.OK

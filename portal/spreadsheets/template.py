@@ -1,0 +1,167 @@
+"""The form to fill in, made from its TableSpec: nothing merged, no macros, checked while typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from openpyxl import Workbook as Book
+from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from portal.core.dates import screen_datetime
+
+from .columns import Column, Kind, TableSpec
+from .export import HEADER_FILL, HEADER_FONT, ExportValue, to_bytes, write_text
+from .workbook import Workbook
+
+INPUT_SHEET = "記入"
+ABOUT_SHEET = "この様式について"
+# Rows of a fresh template that check what is typed into them.
+_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateAbout:
+    """What この様式について says, so that last year's form is known when it comes back."""
+
+    title: str
+    version: str
+    fiscal_year: str
+    body: str
+    issued_at: str
+
+
+_ABOUT_LABELS = {
+    "title": "様式",
+    "version": "様式の版",
+    "fiscal_year": "年度",
+    "body": "団体",
+    "issued_at": "発行日時",
+}
+
+
+def write_template(
+    spec: TableSpec,
+    *,
+    fiscal_year: str,
+    body: str,
+    issued_at: datetime,
+    rows: Iterable[Mapping[str, ExportValue]] = (),
+) -> bytes:
+    """An XLSX with a sheet to fill in, already holding `rows`, and one that says what it is.
+
+    `fiscal_year` is its label (令和8年度), `body` the name of the organisation.
+    """
+    book = Book()
+    page = book.active
+    assert isinstance(page, Worksheet)
+    page.title = INPUT_SHEET
+    _write_input(page, spec, rows)
+    about = TemplateAbout(spec.name, spec.version, fiscal_year, body, screen_datetime(issued_at))
+    _write_about(book.create_sheet(ABOUT_SHEET), about, spec)
+    return to_bytes(book)
+
+
+def read_about(workbook: Workbook) -> TemplateAbout | None:
+    """What a returned template says of itself; None where it is no template of ours."""
+    sheet = next((sheet for sheet in workbook.sheets if sheet.name == ABOUT_SHEET), None)
+    if sheet is None:
+        return None
+    said = {row[0]: row[1] for row in sheet.rows if len(row) > 1}
+    if not set(_ABOUT_LABELS.values()) <= set(said):
+        return None
+    return TemplateAbout(**{f.name: said[_ABOUT_LABELS[f.name]] for f in fields(TemplateAbout)})
+
+
+def _write_input(
+    page: Worksheet, spec: TableSpec, rows: Iterable[Mapping[str, ExportValue]]
+) -> None:
+    last = _ROWS
+    for number, row in enumerate(rows, start=2):
+        last = max(last, number + 100)
+        for place, column in enumerate(spec.columns, start=1):
+            value = row.get(column.key)
+            if isinstance(value, str):
+                write_text(page.cell(number, place), value)
+            else:
+                page.cell(number, place, value)
+    for place, column in enumerate(spec.columns, start=1):
+        _write_column(page, place, column, last)
+    page.freeze_panes = "A2"
+    page.row_dimensions[1].height = 32
+    # Only the headings are locked, and without a password: a slip is stopped, nobody is.
+    page.protection.sheet = True
+    for permission in ("insertRows", "deleteRows", "formatCells", "formatColumns", "sort"):
+        setattr(page.protection, permission, False)
+
+
+def _write_column(page: Worksheet, place: int, column: Column, last: int) -> None:
+    head = page.cell(1, place)
+    write_text(head, column.header)
+    head.font, head.fill = HEADER_FONT, HEADER_FILL
+    head.alignment = Alignment(wrap_text=True, vertical="center")
+    letter = get_column_letter(place)
+    page.column_dimensions[letter].width = 24 if column.kind is Kind.TEXT else 13
+    for number in range(2, last + 1):
+        cell = page.cell(number, place)
+        cell.protection = Protection(locked=False)
+        if column.kind in (Kind.LG_CODE, Kind.TEXT):
+            cell.number_format = "@"
+        elif column.kind is Kind.DATE:
+            cell.number_format = "yyyy/m/d"
+    rule = _validation(column)
+    page.add_data_validation(rule)
+    rule.add(f"{letter}2:{letter}{last}")
+
+
+def _validation(column: Column) -> DataValidation:
+    """Numbers and choices are held; dates are only advised, because 和暦 is welcome."""
+    listed = ",".join(column.choices)
+    if column.kind is Kind.CHOICE and len(listed) < 250:
+        rule = DataValidation("list", f'"{listed}"', allow_blank=True)
+        rule.error = "一覧から選んでください。"
+    elif column.kind in (Kind.COUNT, Kind.YEN):
+        rule = DataValidation("whole", operator="greaterThanOrEqual", formula1="0")
+        rule.error = "0以上の整数を入力してください。値がないときは空欄にしてください。"
+    elif column.kind is Kind.DECIMAL:
+        rule = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0")
+        rule.error = "0以上の数を入力してください。値がないときは空欄にしてください。"
+    else:
+        rule = DataValidation("textLength", operator="lessThanOrEqual", formula1="500")
+        rule.error = "500字までで入力してください。"
+    rule.allow_blank = True
+    rule.showErrorMessage = column.kind is not Kind.DATE
+    rule.errorTitle = column.label[:32]
+    rule.showInputMessage = True
+    rule.promptTitle = column.label[:32]
+    rule.prompt = _prompt(column)[:250]
+    return rule
+
+
+def _prompt(column: Column) -> str:
+    hints = {
+        Kind.DATE: "例：2026/4/1、R8.4.1",
+        Kind.LG_CODE: "6桁（例：132012）",
+        Kind.YEN: "円単位",
+    }
+    need = "必須" if column.required else "任意"
+    parts = (need, column.help, hints.get(column.kind, ""), column.unit and f"単位：{column.unit}")
+    return "。".join(part.rstrip("。") for part in parts if part)
+
+
+def _write_about(page: Worksheet, about: TemplateAbout, spec: TableSpec) -> None:
+    page.column_dimensions["A"].width = 24
+    page.column_dimensions["B"].width = 60
+    lines = [(label, getattr(about, name)) for name, label in _ABOUT_LABELS.items()]
+    lines += [("", ""), ("記入のしかた", "「記入」のシートに、1行に1件を記入してください。")]
+    lines += [("", "わからない値は空欄にしてください。0は「0だった」ことを表します。"), ("", "")]
+    lines += [(column.header, _prompt(column)) for column in spec.columns]
+    for number, (label, text) in enumerate(lines, start=1):
+        write_text(page.cell(number, 1), label)
+        page.cell(number, 1).font = Font(bold=True)
+        write_text(page.cell(number, 2), text)
+        page.cell(number, 2).alignment = Alignment(wrap_text=True, vertical="top")
