@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from grants.activities.api import ActivityType, activity_type
+from grants.activities.api import ActivityType, get_activity_type
 
 from platforms.api import AgendaItem
 
@@ -200,7 +200,7 @@ def _lines(revision: PlanRevision) -> dict[UUID | None, tuple[Line, ...]]:
 def _activity(row: PlannedActivity, lines: tuple[Line, ...]) -> Activity:
     return Activity(
         uid=row.uid,
-        type=activity_type(row.type_code),
+        type=get_activity_type(row.type_code),
         name=row.name,
         content=row.content,
         vision_link=row.vision_link,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from grants.activities.api import activity_type
+from grants.activities.api import get_activity_type
 from grants.programmes.api import Programme
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
@@ -149,7 +149,7 @@ def add_activity(*, actor: Actor, revision: PlanRevision, type_code: str) -> Pla
         locked = PlanRevision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
         if not locked.is_open:
             raise Refused(["この計画は、決裁か審査の途中のため変更できません。"])
-        kind = activity_type(type_code)
+        kind = get_activity_type(type_code)
         last = locked.activities.filter(type_code=type_code).count()
         activity = PlannedActivity.objects.create(
             revision=locked, uid=uuid.uuid4(), type_code=type_code, order=last

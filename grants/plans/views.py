@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from grants.activities.api import activity_type, planned_types
+from grants.activities.api import MENU, get_activity_type
 from grants.guideline.api import Judgement, Subject, judge
 from portal.access.api import ActionView
 from portal.core.dates import screen_datetime
@@ -111,7 +111,7 @@ class SectionView(ActionView):
 
     def _title(self, editor: SectionEditor) -> str:
         if isinstance(editor, ActivityEditor):
-            kind = activity_type(editor.activity.type_code)
+            kind = get_activity_type(editor.activity.type_code)
             return f"{kind.mark} {kind.short_name}"
         return editor.title
 
@@ -126,7 +126,7 @@ class SectionView(ActionView):
         status: int = 200,
     ) -> HttpResponse:
         is_activity = isinstance(editor, ActivityEditor)
-        kind = activity_type(editor.activity.type_code) if is_activity else None  # type: ignore[attr-defined]
+        kind = get_activity_type(editor.activity.type_code) if is_activity else None  # type: ignore[attr-defined]
         here = f"{self.kwargs['key']}/"
         context = {
             "revision": self.subject,
@@ -267,7 +267,7 @@ class ActivitiesView(ActionView):
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         if "add" in request.POST:
             code = request.POST["add"]
-            if code not in {kind.code for kind in planned_types()}:
+            if code not in {kind.code for kind in MENU}:
                 raise Http404
             activity = add_activity(actor=self.actor, revision=self.subject, type_code=code)
             return redirect("plans:section", self.subject.pk, f"activity:{activity.uid}")
@@ -292,9 +292,9 @@ class ActivitiesView(ActionView):
             "revision": self.subject,
             "filing": self.subject.filing,
             "programme": self.subject.plan.programme,
-            "rows": [(kind, chosen.get(kind.code, [])) for kind in planned_types()],
+            "rows": [(kind, chosen.get(kind.code, [])) for kind in MENU],
             "type_count": len(chosen),
             "removing": removing,
-            "removing_kind": activity_type(removing.type_code) if removing else None,
+            "removing_kind": get_activity_type(removing.type_code) if removing else None,
         }
         return render(request, "plans/activities.html", context)
