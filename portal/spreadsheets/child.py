@@ -30,7 +30,7 @@ PIECE = 64 * 1024
 MARKED_CELLS = 300_000
 
 
-class Refused(Exception):  # noqa: N818  a refusal is an answer to the sender, not an error
+class Refused(Exception):
     """A reason to turn the file away; `code` is one of those in `refusals`."""
 
     def __init__(self, code: str, **detail: str | int) -> None:

@@ -86,13 +86,13 @@ def fill_merged(
         value = rows[top - 1][left - 1] if top <= len(rows) and left <= len(rows[top - 1]) else ""
         if not value:
             continue
-        bottom, right = min(bottom, len(rows)), min(right, width)
-        if len(filled) + (bottom - top + 1) * (right - left + 1) > most:
+        last_row, last_column = min(bottom, len(rows)), min(right, width)
+        if len(filled) + (last_row - top + 1) * (last_column - left + 1) > most:
             raise ValueError("too many merged cells")
-        for number in range(top, bottom + 1):
+        for number in range(top, last_row + 1):
             row = rows[number - 1]
-            row += [""] * (right - len(row))
-            for column in range(left, right + 1):
+            row += [""] * (last_column - len(row))
+            for column in range(left, last_column + 1):
                 if not row[column - 1]:
                     row[column - 1] = value
                     filled[number, column] = (top, left)

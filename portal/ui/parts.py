@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import QueryDict
 
-from portal.audit.api import Entry
 
 from .filters import jdate, jdatetime
 
@@ -80,14 +79,9 @@ def figures(items: Iterable[Any]) -> list[Figure]:
 
 
 def moment(entry: Any) -> Moment:
-    """From an event of the audit log, or from any object or dictionary with Moment's names.
-
-    What it lacks stays empty; only `what` must be there.
-    """
+    """From any object or dictionary with Moment's names; what it lacks stays empty, but `what`."""
     if isinstance(entry, Moment):
         return entry
-    if isinstance(entry, Entry):
-        return _event(entry)
     when = _get(entry, "when")
     if isinstance(when, datetime):
         when = jdatetime(when)
@@ -100,17 +94,6 @@ def moment(entry: Any) -> Moment:
         note=str(_get(entry, "note")),
         basis=str(_get(entry, "basis")),
         state=str(_get(entry, "state") or "done"),
-    )
-
-
-def _event(entry: Entry) -> Moment:
-    return Moment(
-        what=entry.label,
-        when=jdatetime(entry.at),
-        who=entry.who,
-        note="　".join((entry.what, *entry.details)),
-        basis=entry.article,
-        state="done",
     )
 
 

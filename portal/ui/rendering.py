@@ -72,7 +72,7 @@ def view_field(bound: BoundField, label: str = "", help_text: str | None = None)
         control=SafeString("") if kind == "group" else _control(bound, described_by),
         choices=_choices(bound) if kind == "group" else (),
         is_column=_is_column(bound),
-        is_required=bound.field.required,
+        is_required=bound.field.required or getattr(bound.field, "is_needed", False),
         help=said,
         errors=errors_of(bound),
         notes=notes,

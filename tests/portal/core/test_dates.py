@@ -209,7 +209,7 @@ def test_dates_on_screens_and_in_documents() -> None:
 def test_moments_are_shown_in_japanese_time() -> None:
     assert screen_datetime(datetime(2026, 4, 1, 1, 2, tzinfo=UTC)) == "2026年4月1日 10時02分"
     with pytest.raises(ValueError, match="zone"):
-        screen_datetime(datetime(2026, 4, 1))
+        screen_datetime(datetime(2026, 4, 1))  # noqa: DTZ001  the very fault it must refuse
 
 
 def test_today_changes_at_midnight_in_japan() -> None:

@@ -186,19 +186,18 @@ def test_facts_mark_what_changed_and_what_is_the_total() -> None:
 def test_a_timeline_takes_events_of_the_audit_log() -> None:
     entry = Entry(
         seq=1,
-        at=datetime(2026, 3, 11, 7, 20, tzinfo=UTC),
-        label="承認して提出する",
-        what="交付申請書 第1版",
+        when=datetime(2026, 3, 11, 7, 20, tzinfo=UTC),
+        what="承認して提出する",
         who="長野県 宮澤 誠一（決裁者）",
-        article="適正化法5条",
+        note="理由：期限のため",
+        basis="適正化法5条",
         is_internal=False,
-        details=("理由：期限のため",),
     )
     out = html(
         "{% timeline entries small=True %}", entries=[entry, {"what": "決定", "state": "ahead"}]
     )
     assert "3月11日 16時20分" in out
-    assert "交付申請書 第1版　理由：期限のため" in out
+    assert "理由：期限のため" in out
     assert "根拠：適正化法5条" in out
     assert '<li class="is-ahead">' in out
 
