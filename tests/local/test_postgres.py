@@ -1,6 +1,7 @@
 """The launcher with real servers: start, stop, kill -9, two at once, as root and not."""
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -203,7 +204,9 @@ def test_root_with_everything_in_a_private_home(
 
 @as_root
 def test_an_ordinary_user_runs_it_as_themselves(home: Path) -> None:
-    somebody = Account(uid=54321, gid=54321)
+    # PostgreSQL wants a name for its user, so it is one that every system has.
+    known = pwd.getpwnam("daemon")
+    somebody = Account(known.pw_uid, known.pw_gid)
     if not (somebody.can("-x", sys.executable) and somebody.can("-r", str(ROOT / "dev"))):
         pytest.skip("this Python lies in a private home")
     os.chown(home, somebody.uid, somebody.gid)
