@@ -18,6 +18,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 
+SHEETS = ("print-form.css",)
+
+
 class ReferenceOutside(FatalURLFetchingError):  # type: ignore[misc]  # weasyprint ships no types
     """The page asked for something beyond itself: a fault of the template, or an attack."""
 
@@ -48,7 +51,7 @@ def _sheet(name: str) -> CSS:
     return CSS(string=path.read_text(), font_config=_fonts(), url_fetcher=_OnlyData())
 
 
-def render(html: str, sheets: tuple[str, ...] = ("print-form.css",)) -> Rendered:
+def render(html: str, sheets: tuple[str, ...] = SHEETS) -> Rendered:
     """A4 PDF with tags, title and language from the HTML's own head. About 0.2 s for three pages.
 
     The bytes are the same for the same HTML. Raises ReferenceOutside.
@@ -57,7 +60,7 @@ def render(html: str, sheets: tuple[str, ...] = ("print-form.css",)) -> Rendered
         stylesheets=[_sheet(name) for name in sheets], font_config=_fonts(), pdf_variant="pdf/ua-1"
     )
     buffer = BytesIO()
-    document.write_pdf(buffer)
+    document.write_pdf(buffer, pdf_variant="pdf/ua-1")
     return Rendered(buffer.getvalue(), len(document.pages))
 
 
