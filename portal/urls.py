@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.home.views import HomeView
+from portal.home.api import HomeView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),

@@ -54,7 +54,7 @@ class _Cell:
 
 def show(value: Any, kind: str) -> str:
     """A value of the sheet as people read it; empty text where there is none."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return ""
     if isinstance(value, list):
         return "、".join(str(one) for one in value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -133,18 +132,6 @@ def raise_item(
             visibility=Visibility.ORGANISATION,
         )
     return item
-
-
-def write_message(item: ReviewItem, actor: Actor, text: str, *, is_answer: bool) -> None:
-    """An answer not filed yet is rewritten; a published turn stays and a new one follows."""
-    draft = item.messages.filter(is_answer=is_answer, published_at=None).first()
-    if draft is None:
-        draft = ReviewMessage(item=item, is_answer=is_answer)
-    draft.text = text
-    draft.author_id = actor.user_id  # type: ignore[assignment]
-    draft.author_name = actor.name
-    draft.organisation_name = actor.organisation_name
-    draft.save()
 
 
 def publish_messages(filing: Filing, *, is_answer: bool, at: datetime) -> None:

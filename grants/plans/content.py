@@ -11,7 +11,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from grants.activities.api import ActivityType, get_activity_type
-
 from platforms.api import AgendaItem
 
 from .models import PlannedActivity, PlanRevision

@@ -99,7 +99,9 @@ class SectionEditor:
                 "other_funding": line.other_funding,
                 "other_funding_name": line.other_funding_name,
             }
-            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by("order", "id")
+            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by(
+                "order", "id"
+            )
         ]
         return LineRows(
             self.data,
@@ -220,9 +222,7 @@ class IncomesEditor(SectionEditor):
             {"uid": i.uid, "label": i.label, "amount": i.amount}
             for i in self.revision.incomes.all()
         ]
-        self.incomes = IncomeRows(
-            self.data, initial=self._unless_typed(rows), prefix="incomes"
-        )
+        self.incomes = IncomeRows(self.data, initial=self._unless_typed(rows), prefix="incomes")
 
     def store(self, revision: PlanRevision) -> None:
         assert self.incomes is not None

@@ -188,7 +188,9 @@ class SectionView(ActionView):
             "section": theirs,
             "rows": _compare(editor, self._editor()),
             "posted": [
-                (name, value) for name, values in request.POST.lists() for value in values
+                (name, value)
+                for name, values in request.POST.lists()
+                for value in values
                 if name not in ("section_version", "csrfmiddlewaretoken")
             ],
             "section_url": self._url(),

@@ -62,8 +62,10 @@ class ActionView(View):
         if not verdict:
             raise (Refused if verdict.is_timing else Denied)(verdict.reasons)
         known = name not in (actions.PUBLIC, actions.SIGNED_IN) and actions.get(name)
-        if known and known.steps_up and is_reauthentication_required(
-            self.request, app="allauth.account"
+        if (
+            known
+            and known.steps_up
+            and is_reauthentication_required(self.request, app="allauth.account")
         ):
             raise ReauthenticationRequired
 

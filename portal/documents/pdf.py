@@ -17,7 +17,6 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-
 SHEETS = ("print-form.css",)
 
 

@@ -1,3 +1,4 @@
 from .slots import Panel, register
+from .views import HomeView
 
-__all__ = ["Panel", "register"]
+__all__ = ["HomeView", "Panel", "register"]

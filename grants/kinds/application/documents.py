@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.awards.api import Decision
-from grants.filings.api import SealedVersion
-from grants.filings.presentation import ShownSection, present
+from grants.filings.api import SealedVersion, ShownSection, present
 from portal.core.dates import Period, document_date
 from portal.core.text import house_digits
 from portal.documents.api import Document, DocumentKind, register_kind

@@ -7,16 +7,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from grants.awards.api import Award, Decision, take_number
+from grants.awards.api import Award, Decision, take_number, undo
 from grants.awards.api import decide as decide_amount
 from grants.awards.api import decline as decline_application
-from grants.awards.api import undo
-from grants.filings.api import Filing, FilingState, Route, kind_of, latest_version, seal
-from grants.filings.services import (
+from grants.filings.api import (
+    Filing,
+    FilingState,
+    Route,
     carry_marks,
+    kind_of,
+    latest_version,
     live_digest,
     previous_version,
     publish_messages,
+    seal,
     withdraw_answers,
 )
 from grants.plans.api import close_revision, reopen_revision

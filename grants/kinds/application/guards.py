@@ -8,9 +8,19 @@ from uuid import UUID
 from django.utils import timezone
 
 from grants.awards.api import Award
-from grants.filings.api import Filing, ItemState, Route, Verdict, kind_of, latest_version
-from grants.filings.rules import four_eyes_on_approval, four_eyes_on_decision
-from grants.filings.services import live_digest, open_points, reviewers_of
+from grants.filings.api import (
+    Filing,
+    ItemState,
+    Route,
+    Verdict,
+    four_eyes_on_approval,
+    four_eyes_on_decision,
+    kind_of,
+    latest_version,
+    live_digest,
+    open_points,
+    reviewers_of,
+)
 from grants.guideline.api import blocking_messages
 from grants.plans.api import editors_of
 from grants.programmes.api import extended_closing, window_reasons
