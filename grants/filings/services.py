@@ -175,7 +175,7 @@ def reviewers_of(filing: Filing) -> set[UUID]:
     """Everyone who reviewed any version: marked, pinned or took it over."""
     marked = CheckMark.objects.filter(sealed__filing=filing).values_list("marked_by_id", flat=True)
     pinned = filing.items.values_list("raised_by_id", flat=True)
-    taken = {filing.reviewer_id} - {None}
+    taken = [filing.reviewer_id] if filing.reviewer_id else []
     return {*marked, *pinned, *taken}
 
 

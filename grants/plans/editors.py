@@ -76,12 +76,12 @@ class SectionEditor:
         if self.form is not None:
             self.form.is_valid()
             for name, errors in self.form.errors.items():
-                found[f"/{name}"] = " ".join(errors)
+                found[f"/{name}"] = " ".join(map(str, errors))
         for table in self.tables:
             table.is_valid()
             for row in table.rows:
                 for name, errors in row.errors.items():
-                    found[f"{row.prefix}/{name}"] = " ".join(errors)
+                    found[f"{row.prefix}/{name}"] = " ".join(map(str, errors))
         return found
 
     def _line_set(self, activity_uid: UUID | None) -> RowFormSet:
@@ -199,7 +199,8 @@ class ActivityEditor(SectionEditor):
         self.lines = self._line_set(self.activity.uid)
 
     def store(self, revision: PlanRevision) -> None:
-        assert self.form is not None and self.indicators is not None
+        assert self.form is not None
+        assert self.indicators is not None
         values = _assign(self.activity, self.form, leave=("discussions",))
         self.activity.save()
         if "discussions" in values:

@@ -48,6 +48,15 @@ class AcceptView(ActionView):
         return render(request, "accounts/accept.html", context, status=status)
 
 
+class AddressView(ActionView):
+    """The address one signs in with, to read."""
+
+    action = SIGNED_IN
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "account/email.html")
+
+
 class SwitchView(ActionView):
     """Choosing in which role to act; the choice lasts for the session."""
 

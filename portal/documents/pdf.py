@@ -28,7 +28,7 @@ class _OnlyData(URLFetcher):  # type: ignore[misc]  # weasyprint ships no types
     """Deny by default: images drawn by us arrive as `data:`; anything else is refused."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        if url.startswith("data:image/svg+xml") or url.startswith("data:image/png"):
+        if url.startswith(("data:image/svg+xml", "data:image/png")):
             return super().fetch(url, headers)
         raise ReferenceOutside(url[:100])
 

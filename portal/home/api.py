@@ -1,4 +1,3 @@
 from .slots import Panel, register
-from .views import HomeView
 
-__all__ = ["HomeView", "Panel", "register"]
+__all__ = ["Panel", "register"]

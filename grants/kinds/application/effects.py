@@ -51,11 +51,11 @@ def keep_request(filing: Filing, actor: Actor, data: Data) -> None:
 
 
 def lock_revision(filing: Filing, actor: Actor, data: Data) -> None:
-    close_revision(filing.revision)
+    close_revision(filing.plan_revision)
 
 
 def unlock_revision(filing: Filing, actor: Actor, data: Data) -> None:
-    reopen_revision(filing.revision)
+    reopen_revision(filing.plan_revision)
 
 
 def seal_in_portal(filing: Filing, actor: Actor, data: Data) -> None:

@@ -66,7 +66,7 @@ def within_window(filing: Filing, actor: Actor) -> Iterator[str]:
 
 def four_eyes(filing: Filing, actor: Actor) -> Iterator[str]:
     yield from four_eyes_on_approval(
-        actor.user_id, editors_of(filing.revision), filing.requested_by_id
+        actor.user_id, editors_of(filing.plan_revision), filing.requested_by_id
     )
 
 

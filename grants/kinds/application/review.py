@@ -172,7 +172,7 @@ class MarksView(ActionView):
             raise Http404
         known = {f"requirement:{row.id}" for row in checklist(self.subject, sealed).rows}
         known |= {f"section:{section['key']}" for section in sealed.content["sections"]}
-        marks = {key: value for key, value in request.POST.items() if key in known}
+        marks = {key: str(value) for key, value in request.POST.items() if key in known}
         if any(value not in Verdict.values for value in marks.values()):
             raise Refused(["判定は、適・否・未のどれかを選んでください。"])
         mark(actor=self.actor, filing=self.subject, sealed=sealed, marks=marks)
