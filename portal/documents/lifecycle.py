@@ -15,7 +15,9 @@ LIFECYCLE = Workflow(
     initial=DocumentState.QUEUED,
     only=("origin", Origin.GENERATED),
     transitions=(
-        Transition("finish", "書類を作成する", ("queued",), "ready", SYSTEM, INTERNAL),
+        Transition(
+            "finish", "書類を作成する", ("queued",), "ready", SYSTEM, INTERNAL, is_private=True
+        ),
         Transition("fail", "書類の作成をやめる", ("queued",), "failed", SYSTEM, INTERNAL),
         Transition(
             "retry",
