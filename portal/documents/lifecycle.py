@@ -1,6 +1,5 @@
 """THE table of a generated document. The worker moves it; people only ask for it again."""
 
-from portal.access.api import Role
 from portal.core.actor import SYSTEM_ROLE
 from portal.workflow.api import INTERNAL, Transition, Workflow
 
@@ -24,7 +23,7 @@ LIFECYCLE = Workflow(
             "もう一度作成する",
             ("failed",),
             "queued",
-            frozenset({Role.SYSTEM_ADMIN, SYSTEM_ROLE}),
+            SYSTEM,
             INTERNAL,
         ),
     ),
