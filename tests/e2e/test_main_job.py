@@ -11,7 +11,9 @@ from grants.filings.api import Filing
 from portal.audit.api import verify
 from portal.documents.api import Document
 
-from .conftest import Visitor, World, wait_for
+from tests.world import World
+
+from .conftest import Visitor, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[[str, bool], Visitor]
