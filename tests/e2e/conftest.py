@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as configured
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from grants.demo.cases import make_platform
@@ -32,7 +31,6 @@ def _own_broker_database() -> None:
     number = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "gw0")) or 0) + 1
     base = re.sub(r"/\d+$", "", os.environ["REDIS_URL"])
     celery_app.conf.broker_url = f"{base}/{number}"
-    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def attempt(world: World, filing: Filing, name: str, role: str, **options: Any) 
     state = Filing.objects.values_list("state", "version").get(pk=filing.pk)
     try:
         perform(Filing, filing.pk, name, world.actor(role), data={"note": ""}, **options)
-    except Exception as problem:
+    except (Denied, Http404, KeyError) as problem:
         assert traces() == before
         assert Filing.objects.values_list("state", "version").get(pk=filing.pk) == state
         return problem
