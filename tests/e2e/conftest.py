@@ -121,6 +121,7 @@ class Visitor:
         target = main.get_by_role("button", name=name, exact=exact).or_(
             main.get_by_role("link", name=name, exact=exact)
         )
+        assert target.count() > nth, f"no «{name}» on {self.page.url}: {main.inner_text()[:1500]}"
         target.nth(nth).click()
         self.page.wait_for_load_state("load")
         self.look()

@@ -121,6 +121,7 @@ def draft(v: Visitor) -> tuple[str, str]:
 def request_and_approve(drafter: Visitor, approver: Visitor, filing: str) -> None:
     drafter.goto(f"/filings/{filing}/do/request_approval/")
     drafter.press("決裁を依頼する")
+    assert drafter.says("決裁待ち"), drafter.page.locator("main").inner_text()
     approver.goto(f"/filings/{filing}/do/submit/")
     approver.press("承認して提出する")
     assert approver.says("受付番号は")
