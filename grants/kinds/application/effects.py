@@ -20,6 +20,7 @@ from grants.filings.api import (
     live_digest,
     previous_version,
     publish_messages,
+    remember_reviewer,
     seal,
     withdraw_answers,
 )
@@ -127,6 +128,7 @@ def recall_version(filing: Filing, actor: Actor, data: Data) -> None:
 
 def take_review(filing: Filing, actor: Actor, data: Data) -> None:
     filing.reviewer_id = actor.user_id
+    remember_reviewer(filing, actor)
     data["_said"]["利害関係"] = "ないことを確認"
 
 
