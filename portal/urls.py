@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from portal.home.views import HomeView
-
 urlpatterns = [
-    path("", HomeView.as_view(), name="home"),
+    path("", include("portal.home.urls")),
     path("account/mfa/", include("allauth.mfa.urls")),
+    # Before allauth's own: what it lets people change and this portal does not.
+    path("account/", include("portal.accounts.account_urls")),
     path("account/", include("allauth.account.urls")),
     path("people/", include("portal.accounts.urls")),
     path("documents/", include("portal.documents.urls")),
@@ -19,4 +19,5 @@ urlpatterns = [
 handler400 = "portal.ui.errors.bad_request"
 handler403 = "portal.ui.errors.permission_denied"
 handler404 = "portal.ui.errors.page_not_found"
+handler429 = "portal.ui.errors.too_many_requests"
 handler500 = "portal.ui.errors.server_error"

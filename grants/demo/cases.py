@@ -11,13 +11,16 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from grants.filings.api import Filing, Verdict, latest_version
-from grants.filings.services import mark, raise_item
-from grants.kinds.application.checklist import checklist
-from grants.kinds.application.services import start_application
-from grants.plans.api import BudgetLine, PlanRevision
-from grants.plans.models import Income, PlannedIndicator
-from grants.plans.services import add_activity, save_section
+from grants.filings.api import Filing, Verdict, latest_version, mark, raise_item
+from grants.kinds.api import checklist, start_application
+from grants.plans.api import (
+    BudgetLine,
+    Income,
+    PlannedIndicator,
+    PlanRevision,
+    add_activity,
+    save_section,
+)
 from grants.programmes.api import Programme
 from platforms.api import AgendaItem, Meeting, Member, Platform
 from portal.access.api import Role

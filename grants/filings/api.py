@@ -1,7 +1,23 @@
+from .forms import RaiseForm
 from .kinds import FilingKind, kind_of, register_kind
 from .models import CheckMark, Filing, ReviewItem, ReviewMessage, SealedVersion
+from .presentation import ShownSection, present
+from .rules import clock, four_eyes_on_approval, four_eyes_on_decision
 from .sealing import Change, canonical, cells, changes, digest
-from .services import attachments_of, latest_version, seal
+from .services import (
+    attachments_of,
+    carry_marks,
+    latest_version,
+    live_digest,
+    mark,
+    open_points,
+    previous_version,
+    publish_messages,
+    raise_item,
+    reviewers_of,
+    seal,
+    withdraw_answers,
+)
 from .states import WITH_REVIEWERS, WITH_WRITERS, FilingState, ItemState, Route, Verdict
 
 __all__ = [
@@ -13,18 +29,33 @@ __all__ = [
     "FilingKind",
     "FilingState",
     "ItemState",
+    "RaiseForm",
     "ReviewItem",
     "ReviewMessage",
     "Route",
     "SealedVersion",
+    "ShownSection",
     "Verdict",
     "attachments_of",
     "canonical",
+    "carry_marks",
     "cells",
     "changes",
+    "clock",
     "digest",
+    "four_eyes_on_approval",
+    "four_eyes_on_decision",
     "kind_of",
     "latest_version",
+    "live_digest",
+    "mark",
+    "open_points",
+    "present",
+    "previous_version",
+    "publish_messages",
+    "raise_item",
     "register_kind",
+    "reviewers_of",
     "seal",
+    "withdraw_answers",
 ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from portal.access.api import Role
 from portal.core.actor import Actor
 from portal.workflow.api import Transition, Workflow
 
+from . import effects
 from .models import ReviewItem
-from .services import write_message
 from .states import FilingState, ItemState
 
 DRAFTER = frozenset({Role.DRAFTER})
@@ -27,14 +26,6 @@ def _under_review(item: ReviewItem, actor: Actor) -> Iterator[str]:
         yield "審査中の申請ではありません。"
 
 
-def _answer(item: ReviewItem, actor: Actor, data: Mapping[str, Any]) -> None:
-    write_message(item, actor, data["text"], is_answer=True)
-
-
-def _ask_again(item: ReviewItem, actor: Actor, data: Mapping[str, Any]) -> None:
-    write_message(item, actor, data["text"], is_answer=False)
-
-
 ITEM_LIFECYCLE = Workflow(
     key="filings.item",
     model="filings.ReviewItem",
@@ -49,7 +40,7 @@ ITEM_LIFECYCLE = Workflow(
             DRAFTER,
             "適正化法6条",
             guards=(_with_writers,),
-            effects=(_answer,),
+            effects=(effects.answer,),
             form="grants.filings.forms.AnswerForm",
             is_private=True,
         ),
@@ -70,7 +61,7 @@ ITEM_LIFECYCLE = Workflow(
             REVIEWER,
             "適正化法6条",
             guards=(_under_review,),
-            effects=(_ask_again,),
+            effects=(effects.ask_again,),
             form="grants.filings.forms.AskAgainForm",
             is_private=True,
         ),

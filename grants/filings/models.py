@@ -84,6 +84,13 @@ class Filing(models.Model):
         return kind_of(self.kind).label
 
     @property
+    def plan_revision(self) -> PlanRevision:
+        """Of an application or a change. Raises LookupError for a kind that has no plan."""
+        if self.revision is None:
+            raise LookupError(f"{self.kind} has no plan")
+        return self.revision
+
+    @property
     def case_id(self) -> uuid.UUID:
         """One application and all that follows from it share a timeline."""
         return self.id

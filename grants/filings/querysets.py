@@ -36,6 +36,10 @@ class FilingQuerySet(models.QuerySet[Any]):
     def awaiting_decision(self) -> FilingQuerySet:
         return self.filter(state=FilingState.REVIEWED)
 
+    def counts_by_state(self) -> dict[str, int]:
+        rows = self.order_by().values("state").annotate(count=models.Count("pk"))
+        return {row["state"]: row["count"] for row in rows}
+
     def for_lists(self) -> FilingQuerySet:
         return self.select_related("programme", "grantee__prefecture", "reviewer")
 

@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from portal.core.dates import screen_date
 from portal.core.money import format_number
 
 
@@ -52,10 +54,12 @@ class _Cell:
 
 def show(value: Any, kind: str) -> str:
     """A value of the sheet as people read it; empty text where there is none."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return ""
     if isinstance(value, list):
         return "、".join(str(one) for one in value)
+    if kind == "date":
+        return screen_date(date.fromisoformat(value))
     if kind in ("yen", "count") and isinstance(value, int):
         return format_number(value)
     if kind == "number":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -135,18 +134,6 @@ def raise_item(
     return item
 
 
-def write_message(item: ReviewItem, actor: Actor, text: str, *, is_answer: bool) -> None:
-    """An answer not filed yet is rewritten; a published turn stays and a new one follows."""
-    draft = item.messages.filter(is_answer=is_answer, published_at=None).first()
-    if draft is None:
-        draft = ReviewMessage(item=item, is_answer=is_answer)
-    draft.text = text
-    draft.author_id = actor.user_id  # type: ignore[assignment]
-    draft.author_name = actor.name
-    draft.organisation_name = actor.organisation_name
-    draft.save()
-
-
 def publish_messages(filing: Filing, *, is_answer: bool, at: datetime) -> None:
     ReviewMessage.objects.filter(
         item__filing=filing, is_answer=is_answer, published_at=None
@@ -188,7 +175,7 @@ def reviewers_of(filing: Filing) -> set[UUID]:
     """Everyone who reviewed any version: marked, pinned or took it over."""
     marked = CheckMark.objects.filter(sealed__filing=filing).values_list("marked_by_id", flat=True)
     pinned = filing.items.values_list("raised_by_id", flat=True)
-    taken = {filing.reviewer_id} - {None}
+    taken = [filing.reviewer_id] if filing.reviewer_id else []
     return {*marked, *pinned, *taken}
 
 

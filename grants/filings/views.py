@@ -62,9 +62,7 @@ class VersionView(ActionView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         sealed: SealedVersion = self.subject
         earlier = previous_version(sealed)
-        found = (
-            changes(earlier.content["sections"], sealed.content["sections"]) if earlier else []
-        )
+        found = changes(earlier.content["sections"], sealed.content["sections"]) if earlier else []
         context = {
             "sealed": sealed,
             "filing": sealed.filing,
@@ -90,6 +88,7 @@ class ItemTransitionView(TransitionView):
 
     def success_url(self, subject: ReviewItem) -> str:
         if self.actor.role in CABINET_OFFICE:
-            return reverse("reviews:review", args=[subject.filing_id]) + f"?section={subject.section}"
+            return (
+                reverse("reviews:review", args=[subject.filing_id]) + f"?section={subject.section}"
+            )
         return reverse("filings:detail", args=[subject.filing_id])
-

@@ -1,8 +1,15 @@
 from .amounts import AmountRow, AmountTable, required_amounts, rows
 from .content import PlanContent, delivery_label, read_content
-from .models import BudgetLine, Plan, PlannedActivity, PlanRevision
+from .models import BudgetLine, Income, Plan, PlannedActivity, PlannedIndicator, PlanRevision
 from .requirements import PlanSubject
-from .services import close_revision, create_plan, editors_of, reopen_revision
+from .services import (
+    add_activity,
+    close_revision,
+    create_plan,
+    editors_of,
+    reopen_revision,
+    save_section,
+)
 from .sheet import sheet
 from .states import Delivery, OtherFunding
 
@@ -11,12 +18,15 @@ __all__ = [
     "AmountTable",
     "BudgetLine",
     "Delivery",
+    "Income",
     "OtherFunding",
     "Plan",
     "PlanContent",
     "PlanRevision",
     "PlanSubject",
     "PlannedActivity",
+    "PlannedIndicator",
+    "add_activity",
     "close_revision",
     "create_plan",
     "delivery_label",
@@ -25,5 +35,6 @@ __all__ = [
     "reopen_revision",
     "required_amounts",
     "rows",
+    "save_section",
     "sheet",
 ]

@@ -11,8 +11,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from grants.activities.api import ActivityType, get_activity_type
-
 from platforms.api import AgendaItem
+from portal.accounts.api import Organisation
 
 from .models import PlannedActivity, PlanRevision
 from .states import Delivery, OtherFunding
@@ -156,7 +156,7 @@ def read_content(revision: PlanRevision) -> PlanContent:
         fiscal_year=plan.programme.fiscal_year,
         grantee_name=plan.grantee.name,
         grantee_kind=plan.grantee.kind,
-        grantee_code=plan.grantee.prefecture.local_government_code,
+        grantee_code=_code(plan.grantee),
         platform=_platform(revision, lines.get(None, ())),
         activities=tuple(
             _activity(activity, lines.get(activity.uid, ()))
@@ -170,6 +170,10 @@ def read_content(revision: PlanRevision) -> PlanContent:
         ),
         **own,
     )
+
+
+def _code(grantee: Organisation) -> str:
+    return grantee.prefecture.local_government_code if grantee.prefecture else ""
 
 
 def _lines(revision: PlanRevision) -> dict[UUID | None, tuple[Line, ...]]:

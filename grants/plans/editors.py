@@ -76,12 +76,12 @@ class SectionEditor:
         if self.form is not None:
             self.form.is_valid()
             for name, errors in self.form.errors.items():
-                found[f"/{name}"] = " ".join(errors)
+                found[f"/{name}"] = " ".join(map(str, errors))
         for table in self.tables:
             table.is_valid()
             for row in table.rows:
                 for name, errors in row.errors.items():
-                    found[f"{row.prefix}/{name}"] = " ".join(errors)
+                    found[f"{row.prefix}/{name}"] = " ".join(map(str, errors))
         return found
 
     def _line_set(self, activity_uid: UUID | None) -> RowFormSet:
@@ -99,7 +99,9 @@ class SectionEditor:
                 "other_funding": line.other_funding,
                 "other_funding_name": line.other_funding_name,
             }
-            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by("order", "id")
+            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by(
+                "order", "id"
+            )
         ]
         return LineRows(
             self.data,
@@ -197,7 +199,8 @@ class ActivityEditor(SectionEditor):
         self.lines = self._line_set(self.activity.uid)
 
     def store(self, revision: PlanRevision) -> None:
-        assert self.form is not None and self.indicators is not None
+        assert self.form is not None
+        assert self.indicators is not None
         values = _assign(self.activity, self.form, leave=("discussions",))
         self.activity.save()
         if "discussions" in values:
@@ -220,9 +223,7 @@ class IncomesEditor(SectionEditor):
             {"uid": i.uid, "label": i.label, "amount": i.amount}
             for i in self.revision.incomes.all()
         ]
-        self.incomes = IncomeRows(
-            self.data, initial=self._unless_typed(rows), prefix="incomes"
-        )
+        self.incomes = IncomeRows(self.data, initial=self._unless_typed(rows), prefix="incomes")
 
     def store(self, revision: PlanRevision) -> None:
         assert self.incomes is not None

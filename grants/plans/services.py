@@ -76,14 +76,16 @@ def _copy(old: PlanRevision, new: PlanRevision) -> None:
         for indicator in indicators:
             indicator.pk, indicator.activity = None, activity
         PlannedIndicator.objects.bulk_create(indicators)
-    for model in (BudgetLine, Income):
-        rows = list(model.objects.filter(revision=old))
-        for row in rows:
-            row.pk, row.revision = None, new
-            if isinstance(row, BudgetLine):
-                # A declaration of 要領4(3) is made anew each year.
-                row.other_funding, row.other_funding_name = "", ""
-        model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+    lines = list(old.lines.all())
+    for line in lines:
+        line.pk, line.revision = None, new
+        # A declaration of 要領4(3) is made anew each year.
+        line.other_funding, line.other_funding_name = "", ""
+    BudgetLine.objects.bulk_create(lines)
+    incomes = list(old.incomes.all())
+    for income in incomes:
+        income.pk, income.revision = None, new
+    Income.objects.bulk_create(incomes)
 
 
 def close_revision(revision: PlanRevision) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 from grants.programmes.api import Terms
 from platforms.api import PlatformForm
-from portal.core.dates import screen_date
 
 from .content import Activity, Indicator, Line, PlanContent, delivery_label
 from .states import Delivery, OtherFunding
@@ -35,7 +34,7 @@ def sheet(content: PlanContent, terms: Terms) -> list[Section]:
 
 def _field(key: str, label: str, value: Any, kind: str = "text") -> Field:
     if isinstance(value, date):
-        return {"key": key, "label": label, "kind": "text", "value": screen_date(value)}
+        return {"key": key, "label": label, "kind": "date", "value": value.isoformat()}
     return {"key": key, "label": label, "kind": kind, "value": value}
 
 

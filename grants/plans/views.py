@@ -188,7 +188,9 @@ class SectionView(ActionView):
             "section": theirs,
             "rows": _compare(editor, self._editor()),
             "posted": [
-                (name, value) for name, values in request.POST.lists() for value in values
+                (name, value)
+                for name, values in request.POST.lists()
+                for value in values
                 if name not in ("section_version", "csrfmiddlewaretoken")
             ],
             "section_url": self._url(),
@@ -272,12 +274,12 @@ class ActivitiesView(ActionView):
             activity = add_activity(actor=self.actor, revision=self.subject, type_code=code)
             return redirect("plans:section", self.subject.pk, f"activity:{activity.uid}")
         uid = request.POST.get("remove", "")
-        activity = next((a for a in self._chosen() if str(a.uid) == uid), None)
-        if activity is None:
+        wanted = next((a for a in self._chosen() if str(a.uid) == uid), None)
+        if wanted is None:
             raise Http404
         if "confirmed" not in request.POST:
-            return self._page(request, removing=activity)
-        remove_activity(actor=self.actor, revision=self.subject, uid=activity.uid)
+            return self._page(request, removing=wanted)
+        remove_activity(actor=self.actor, revision=self.subject, uid=wanted.uid)
         messages.success(request, "取組を削除しました。")
         return redirect("plans:activities", self.subject.pk)
 

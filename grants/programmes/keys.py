@@ -14,6 +14,7 @@ from typing import Any
 from portal.core.dates import JST
 from portal.core.money import format_yen, read_integer, read_yen
 
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`read` turns stored text into the value (ValueError with what to do); `show` prints it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib.auth.decorators import login_not_required
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views import View
@@ -29,9 +31,11 @@ class ActionView(View):
     actor: Actor
     subject: Any = None
 
-    @property
-    def login_required(self) -> bool:
-        return self.action != actions.PUBLIC
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        """A public view says so to the middleware that asks everyone else to sign in."""
+        view = super().as_view(**initkwargs)
+        return login_not_required(view) if cls.action == actions.PUBLIC else view
 
     def get_action(self) -> str:
         return self.action
@@ -62,8 +66,10 @@ class ActionView(View):
         if not verdict:
             raise (Refused if verdict.is_timing else Denied)(verdict.reasons)
         known = name not in (actions.PUBLIC, actions.SIGNED_IN) and actions.get(name)
-        if known and known.steps_up and is_reauthentication_required(
-            self.request, app="allauth.account"
+        if (
+            known
+            and known.steps_up
+            and is_reauthentication_required(self.request, app="allauth.account")
         ):
             raise ReauthenticationRequired
 

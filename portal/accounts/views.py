@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.access.api import PUBLIC, SIGNED_IN, ActionView
 from portal.audit.api import Visibility, record
@@ -47,6 +46,15 @@ class AcceptView(ActionView):
     def _page(self, request: HttpRequest, form: AcceptForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "invitation": self.invitation}
         return render(request, "accounts/accept.html", context, status=status)
+
+
+class AddressView(ActionView):
+    """The address one signs in with, to read."""
+
+    action = SIGNED_IN
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "account/email.html")
 
 
 class SwitchView(ActionView):

@@ -145,13 +145,14 @@ def _take_apart(folded: str, original: str) -> _Digits | None:
 
 def _unreadable(original: str, what: str, example: str) -> str:
     shown = original.strip()
-    if re.search(r"\d,\d", fold_for_numbers(shown)):
+    folded = fold_for_numbers(shown)
+    if re.search(r"\d[円]?[~-]\d", folded):
+        return f"1つの{what}で入力してください。「{shown}」は1つに決められません。"
+    if re.search(r"\d,\d", folded):
         return (
             f"「{shown}」のカンマの位置が正しくありません。"
             "3桁ごとにするか、カンマなしで入力してください。"
         )
-    if re.search(r"\d[~-]\d", fold_for_numbers(shown)):
-        return f"「{shown}」のような範囲では登録できません。1つの数にしてください。"
     return f"「{shown}」は{what}として読めません。数字で入力してください（例：{example}）。"
 
 

@@ -17,6 +17,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+SHEETS = ("print-form.css",)
+
 
 class ReferenceOutside(FatalURLFetchingError):  # type: ignore[misc]  # weasyprint ships no types
     """The page asked for something beyond itself: a fault of the template, or an attack."""
@@ -26,7 +28,7 @@ class _OnlyData(URLFetcher):  # type: ignore[misc]  # weasyprint ships no types
     """Deny by default: images drawn by us arrive as `data:`; anything else is refused."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        if url.startswith("data:image/svg+xml") or url.startswith("data:image/png"):
+        if url.startswith(("data:image/svg+xml", "data:image/png")):
             return super().fetch(url, headers)
         raise ReferenceOutside(url[:100])
 
@@ -48,7 +50,7 @@ def _sheet(name: str) -> CSS:
     return CSS(string=path.read_text(), font_config=_fonts(), url_fetcher=_OnlyData())
 
 
-def render(html: str, sheets: tuple[str, ...] = ("print-form.css",)) -> Rendered:
+def render(html: str, sheets: tuple[str, ...] = SHEETS) -> Rendered:
     """A4 PDF with tags, title and language from the HTML's own head. About 0.2 s for three pages.
 
     The bytes are the same for the same HTML. Raises ReferenceOutside.
@@ -57,7 +59,7 @@ def render(html: str, sheets: tuple[str, ...] = ("print-form.css",)) -> Rendered
         stylesheets=[_sheet(name) for name in sheets], font_config=_fonts(), pdf_variant="pdf/ua-1"
     )
     buffer = BytesIO()
-    document.write_pdf(buffer)
+    document.write_pdf(buffer, pdf_variant="pdf/ua-1")
     return Rendered(buffer.getvalue(), len(document.pages))
 
 

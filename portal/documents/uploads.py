@@ -117,7 +117,7 @@ def _check_image(name: str, content: bytes) -> None:
     try:
         with Image.open(BytesIO(content)) as image:
             image.verify()
-    except Exception:
+    except (OSError, SyntaxError, ValueError):
         raise ValidationError(f"「{name}」は画像として開けません。保存し直してください。") from None
 
 

@@ -33,7 +33,9 @@ class DownloadView(ActionView):
         name = document.original_name or f"{document.title}.pdf"
         # Only our own PDFs open in the browser; what people sent is saved, never shown.
         shown = document.origin == Origin.GENERATED and "download" not in request.GET
-        response["Content-Disposition"] = content_disposition_header(not shown, name)
+        response["Content-Disposition"] = (
+            content_disposition_header(not shown, name) or "attachment"
+        )
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"
         if not shown:

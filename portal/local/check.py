@@ -42,7 +42,7 @@ PRODUCTION = {
 
 QUICK = (
     Check("style", tool("ruff", "check", "--quiet")),
-    Check("format", tool("ruff", "format", "--check", "--quiet")),
+    Check("format", tool("ruff", "format", "--check", "--output-format", "concise")),
     Check("types", tool("mypy"), TEST_SETTINGS),
     Check("contracts", tool("lint-imports", "--no-cache"), TEST_SETTINGS),
     Check("templates", tool("djlint", "templates", "--lint", "--quiet")),

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from types import FrameType
 
 from portal.local import place
@@ -80,11 +79,8 @@ def running_portal(*, port: int) -> Iterator[Processes]:
         urls = servers.environment()
         owner_url = urls.pop("DATABASE_OWNER_URL")
         environment = {**shared, **urls}
-        static = _start_collecting(environment)
-        _step({**environment, "DATABASE_OWNER_URL": owner_url}, "-m", "portal.local.prepare")
-        if static is not None:
-            static.finish()
-            _static_stamp().write_text(_static_state())
+        with _collecting_static_files(environment):
+            _step({**environment, "DATABASE_OWNER_URL": owner_url}, "-m", "portal.local.prepare")
         _say("tables are up to date")
         place.write_private(place.RUNNING, {**environment, "DATABASE_OWNER_URL": owner_url})
         try:
@@ -110,9 +106,18 @@ class Step:
     words: tuple[str, ...]
     process: subprocess.Popen[bytes]
 
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
     def finish(self) -> None:
-        if self.process.wait():
-            told = f"`{' '.join(self.words)}` ended with exit status {self.process.returncode}"
+        try:
+            status = self.process.wait()
+        except BaseException:
+            self.stop()
+            raise
+        if status:
+            told = f"`{' '.join(self.words)}` ended with exit status {status}"
             raise Failed(f"{told}; see above.")
 
 
@@ -121,16 +126,21 @@ def _start_step(environment: Mapping[str, str], *words: str) -> Step:
     return Step(words, subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}))
 
 
-def _start_collecting(environment: Mapping[str, str]) -> Step | None:
-    """Gathers the style sheets and pictures, which takes seconds; not when none has changed."""
-    stamp = _static_stamp()
-    if stamp.exists() and stamp.read_text() == _static_state():
-        return None
-    return _start_step(environment, "manage.py", "collectstatic", "--noinput", "-v", "0")
-
-
-def _static_stamp() -> Path:
-    return place.VAR / "static-collected"
+@contextmanager
+def _collecting_static_files(environment: Mapping[str, str]) -> Iterator[None]:
+    """Gathers style sheets and pictures beside what is done meanwhile; not when none has changed."""
+    stamp, state = place.VAR / "static-collected", _static_state()
+    if stamp.exists() and stamp.read_text() == state:
+        yield
+        return
+    collecting = _start_step(environment, "manage.py", "collectstatic", "--noinput", "-v", "0")
+    try:
+        yield
+    except BaseException:
+        collecting.stop()
+        raise
+    collecting.finish()
+    stamp.write_text(state)
 
 
 def _static_state() -> str:

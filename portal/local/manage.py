@@ -18,7 +18,13 @@ def main(arguments: list[str]) -> int:
         with place.sole_use(), Servers(place.VAR) as servers:
             return _run(arguments, {**place.base_environment(), **servers.environment()})
     except place.InUse:
-        return _run(arguments, json.loads(place.RUNNING.read_text()))
+        pass
+    try:
+        environment = json.loads(place.RUNNING.read_text())
+    except FileNotFoundError:
+        print("The demo is just starting: try again when it has printed its address.")
+        return 1
+    return _run(arguments, environment)
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> int:

@@ -2,6 +2,8 @@
 
 from portal.local.check import QUICK, Check, pytest, run_all
 
+# A failing test shows its own lines; what the portal logged meanwhile would bury them.
+QUIET = ("-q", "--tb=short", "--show-capture=no")
 TESTS, BENCH, PROOF = "tests", "tests/bench", "tests/proof"
 # They stay out of `test`: one needs a quiet machine, the other much time.
 APART = (f"--ignore={BENCH}", f"--ignore={PROOF}")
@@ -12,7 +14,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         return run_all((Check("tests", pytest(*arguments)),))
     reading = tuple(check for check in QUICK if check.name != "architecture")
-    return run_all((*reading, Check("tests", pytest("-q", "-n", "auto", *APART, TESTS))))
+    return run_all((*reading, Check("tests", pytest(*QUIET, "-n", "auto", *APART, TESTS))))
 
 
 def bench(arguments: list[str]) -> int:

@@ -13,6 +13,8 @@ from typing import Any
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from .models import Message
 
@@ -60,7 +62,7 @@ def send(key: str) -> None:
 
     try:
         run.apply_async(args=[key], ignore_result=True, retry=False)
-    except Exception as error:
+    except (OperationalError, RedisError, OSError) as error:
         log.warning("outbox.broker_away", key=key, error=type(error).__name__)
 
 

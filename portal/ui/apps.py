@@ -12,7 +12,6 @@ class UiConfig(AppConfig):
         from .navigation import FOOTER, MENU, NavItem, register
 
         register(
-            NavItem("ホーム", "home", EVERYONE, order=0),
             NavItem("ヘルプ", "ui:help", EVERYONE, order=900),
             NavItem("認証アプリと復旧コード", "mfa_index", EVERYONE, order=10, section=MENU),
             NavItem(

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from portal.core.dates import day_with_weekday, deadline_phrase, era_year, screen_date
 from portal.core.dates import screen_datetime as full_datetime
 from portal.core.money import format_number, format_thousands, format_yen
+from portal.core.text import house_digits
 
 NOTHING = "—"
 _UNITS = ("バイト", "KB", "MB", "GB")
@@ -76,6 +77,11 @@ def short_hash(digest: str | None) -> str:
     return (digest or "")[:12]
 
 
+def house(value: Any) -> str:
+    """Digits as outgoing documents write them: one digit wide, two or more narrow."""
+    return house_digits(str(value))
+
+
 def _day(day: date) -> date:
     return localtime(day).date() if isinstance(day, datetime) else day
 
@@ -91,4 +97,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "wareki": wareki,
     "filesize": filesize,
     "short_hash": short_hash,
+    "house": house,
 }

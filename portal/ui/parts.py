@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import QueryDict
 
-
 from .filters import jdate, jdatetime
 
 # The word that stands for the picture of a banner.

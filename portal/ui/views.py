@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -23,11 +21,6 @@ class _TextView(ActionView):
 
     action = PUBLIC
     template_name: ClassVar[str]
-
-    @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
-        """The middleware looks at the function, not at the class."""
-        return login_not_required(super().as_view(**initkwargs))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, self.template_name, self.context())

@@ -1,6 +1,7 @@
 """The launcher with real servers: start, stop, kill -9, two at once, as root and not."""
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -101,7 +102,7 @@ def test_it_ends_with_its_parent(home: Path) -> None:
         "from portal.local.postgres import Postgres\n"
         "server = Postgres(pathlib.Path(sys.argv[1]), durable=False)\n"
         "server.start()\n"
-        "print(server.process.pid, flush=True)\n"
+        "print(server.process.pid, server.socket_folder, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     killed = subprocess.run(
@@ -115,7 +116,9 @@ def test_it_ends_with_its_parent(home: Path) -> None:
     again = Postgres(home / "postgres", durable=False)
     again.start()
     again.stop()
-    assert not is_alive(int(killed.stdout))
+    pid, socket_folder = killed.stdout.split()
+    assert not is_alive(int(pid))
+    assert not Path(socket_folder).exists()
 
 
 def test_a_database_can_be_copied_from_a_template(server: Postgres) -> None:
@@ -203,7 +206,9 @@ def test_root_with_everything_in_a_private_home(
 
 @as_root
 def test_an_ordinary_user_runs_it_as_themselves(home: Path) -> None:
-    somebody = Account(uid=54321, gid=54321)
+    # PostgreSQL wants a name for its user, so it is one that every system has.
+    known = pwd.getpwnam("daemon")
+    somebody = Account(known.pw_uid, known.pw_gid)
     if not (somebody.can("-x", sys.executable) and somebody.can("-r", str(ROOT / "dev"))):
         pytest.skip("this Python lies in a private home")
     os.chown(home, somebody.uid, somebody.gid)

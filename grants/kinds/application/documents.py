@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import segno
@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.awards.api import Decision
-from grants.filings.api import SealedVersion
-from grants.filings.presentation import present
+from grants.filings.api import SealedVersion, ShownSection, present
 from portal.core.dates import Period, document_date
 from portal.core.text import house_digits
 from portal.documents.api import Document, DocumentKind, register_kind
@@ -31,6 +30,10 @@ def application(document: Document) -> Mapping[str, Any]:
         "issued": document_date(issued),
         "document_number": sealed.document_number,
         "basics": basics,
+        "starts_on": document_date(date.fromisoformat(basics["starts_on"])),
+        "completes_on": document_date(date.fromisoformat(basics["completes_on"])),
+        "line_groups": [_line_group(section) for section in sections if section.amount is not None],
+        "submitted_at": _moment(content["submitted_at"]),
         "sections": sections,
         "plan_sections": [s for s in sections if s.key not in ("basics", "incomes")],
         "budget_sections": [s for s in sections if s.amount is not None],
@@ -78,6 +81,25 @@ def _common(sealed: SealedVersion) -> dict[str, Any]:
         "submitted": _day(content["submitted_at"]),
         "seal_groups": [sealed.sha256[n : n + 16] for n in range(0, 64, 16)],
     }
+
+
+def _line_group(section: ShownSection) -> dict[str, Any]:
+    """The budget lines of one part under its name, each as a mapping of shown values."""
+    table = next(t for t in section.tables if t.key == "lines")
+    keys = [column["key"] for column in table.columns]
+    delivery = f"（{section.delivery}）" if section.delivery else ""
+    return {
+        "name": section.name + delivery,
+        "total": table.total,
+        "lines": [
+            dict(zip(keys, (cell.value for cell in row.cells), strict=True)) for row in table.rows
+        ],
+    }
+
+
+def _moment(text: str) -> str:
+    local = timezone.localtime(datetime.fromisoformat(text))
+    return house_digits(f"{document_date(local.date())}{local.hour}時{local.minute}分")
 
 
 def _day(moment: str) -> Any:

@@ -7,16 +7,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from grants.awards.api import Award, Decision, take_number
+from grants.awards.api import Award, Decision, take_number, undo
 from grants.awards.api import decide as decide_amount
 from grants.awards.api import decline as decline_application
-from grants.awards.api import undo
-from grants.filings.api import Filing, FilingState, Route, kind_of, latest_version, seal
-from grants.filings.services import (
+from grants.filings.api import (
+    Filing,
+    FilingState,
+    Route,
     carry_marks,
+    kind_of,
+    latest_version,
     live_digest,
     previous_version,
     publish_messages,
+    seal,
     withdraw_answers,
 )
 from grants.plans.api import close_revision, reopen_revision
@@ -47,11 +51,11 @@ def keep_request(filing: Filing, actor: Actor, data: Data) -> None:
 
 
 def lock_revision(filing: Filing, actor: Actor, data: Data) -> None:
-    close_revision(filing.revision)
+    close_revision(filing.plan_revision)
 
 
 def unlock_revision(filing: Filing, actor: Actor, data: Data) -> None:
-    reopen_revision(filing.revision)
+    reopen_revision(filing.plan_revision)
 
 
 def seal_in_portal(filing: Filing, actor: Actor, data: Data) -> None:

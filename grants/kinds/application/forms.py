@@ -71,7 +71,9 @@ class _NumberedForm(TransitionForm):
 class DecidedForm(_NumberedForm):
     """庁内決裁済み: the paper that shows it goes along."""
 
-    paper = UploadField(label="決裁文書", extensions=EXTENSIONS, help_text="決裁の済んだ起案文書。PDFなど。")
+    paper = UploadField(
+        label="決裁文書", extensions=EXTENSIONS, help_text="決裁の済んだ起案文書。PDFなど。"
+    )
 
 
 class BeginReviewForm(TransitionForm):

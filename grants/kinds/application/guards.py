@@ -8,9 +8,19 @@ from uuid import UUID
 from django.utils import timezone
 
 from grants.awards.api import Award
-from grants.filings.api import Filing, ItemState, Route, Verdict, kind_of, latest_version
-from grants.filings.rules import four_eyes_on_approval, four_eyes_on_decision
-from grants.filings.services import live_digest, open_points, reviewers_of
+from grants.filings.api import (
+    Filing,
+    ItemState,
+    Route,
+    Verdict,
+    four_eyes_on_approval,
+    four_eyes_on_decision,
+    kind_of,
+    latest_version,
+    live_digest,
+    open_points,
+    reviewers_of,
+)
 from grants.guideline.api import blocking_messages
 from grants.plans.api import editors_of
 from grants.programmes.api import extended_closing, window_reasons
@@ -56,7 +66,7 @@ def within_window(filing: Filing, actor: Actor) -> Iterator[str]:
 
 def four_eyes(filing: Filing, actor: Actor) -> Iterator[str]:
     yield from four_eyes_on_approval(
-        actor.user_id, editors_of(filing.revision), filing.requested_by_id
+        actor.user_id, editors_of(filing.plan_revision), filing.requested_by_id
     )
 
 

@@ -1,9 +1,8 @@
 """THE table of an application for the grant (様式第1号). Read this first."""
 
+from grants.filings.api import FilingState
 from portal.access.api import Role
 from portal.workflow.api import INTERNAL, Branch, Transition, Workflow
-
-from grants.filings.api import FilingState
 
 from . import effects, guards
 

@@ -112,9 +112,7 @@ def overview(filing: Filing) -> Overview:
         if judgement.blocks
         for problem in judgement.problems
     }
-    last = max(
-        (s for s in saved.values() if s.saved_at), key=lambda s: s.saved_at, default=None
-    )
+    last = max((s for s in saved.values() if s.saved_at), key=lambda s: s.saved_at, default=None)
     states = _States(revision, saved, blocked)
     return Overview(
         groups=_groups(filing, content, states, given),
@@ -175,7 +173,6 @@ class _States:
 def _groups(
     filing: Filing, content: PlanContent, states: _States, given: list[Slot]
 ) -> tuple[Group, ...]:
-    platform = content.platform
     activities = tuple(
         Task(
             a.section,
@@ -187,55 +184,55 @@ def _groups(
         )
         for a in content.activities
     )
+    incomes = Task(
+        "incomes",
+        "収入",
+        "寄附金その他の収入。ないときは、開いて保存してください。",
+        states.url("incomes"),
+        states.of("incomes", has_content=bool(content.incomes)),
+    )
+    return (
+        Group("目指す姿と体制", _frame_tasks(content, states)),
+        Group(f"取組（{len(activities)}つを選択）", activities),
+        Group("収入と添付", (incomes, _attachments_task(filing, given))),
+    )
+
+
+def _frame_tasks(content: PlanContent, states: _States) -> tuple[Task, ...]:
+    platform = content.platform
+    return (
+        Task(
+            "basics",
+            "申請者と期間",
+            content.applicant_title or "申請者、事業の期間、担当",
+            states.url("basics"),
+            states.of("basics", has_content=bool(content.applicant_title)),
+        ),
+        Task(
+            "vision",
+            "目指す姿",
+            "現状と課題、目指す姿、確かめる方法",
+            states.url("vision"),
+            states.of("vision", has_content=bool(content.vision)),
+        ),
+        Task(
+            "platform",
+            "地方版官民連携プラットフォーム",
+            platform.name or "名称、設置の形、参画団体、議論した会議",
+            states.url("platform"),
+            states.of("platform", has_content=bool(platform.name)),
+            sum(line.amount or 0 for line in platform.lines),
+        ),
+    )
+
+
+def _attachments_task(filing: Filing, given: list[Slot]) -> Task:
     missing = sum(slot.is_missing for slot in given)
     files = sum(len(slot.documents) for slot in given)
-    attachments = Task(
+    return Task(
         "attachments",
         "添付資料",
         f"{files}点を追加済み" + (f"　必要な資料があと{missing}点" if missing else ""),
         reverse("applications:attachments", args=[filing.pk]),
         "entered" if not missing else "in_progress" if files else "not_started",
-    )
-    return (
-        Group(
-            "目指す姿と体制",
-            (
-                Task(
-                    "basics",
-                    "申請者と期間",
-                    content.applicant_title or "申請者、事業の期間、担当",
-                    states.url("basics"),
-                    states.of("basics", has_content=bool(content.applicant_title)),
-                ),
-                Task(
-                    "vision",
-                    "目指す姿",
-                    "現状と課題、目指す姿、確かめる方法",
-                    states.url("vision"),
-                    states.of("vision", has_content=bool(content.vision)),
-                ),
-                Task(
-                    "platform",
-                    "地方版官民連携プラットフォーム",
-                    platform.name or "名称、設置の形、参画団体、議論した会議",
-                    states.url("platform"),
-                    states.of("platform", has_content=bool(platform.name)),
-                    sum(line.amount or 0 for line in platform.lines),
-                ),
-            ),
-        ),
-        Group(f"取組（{len(activities)}つを選択）", activities),
-        Group(
-            "収入と添付",
-            (
-                Task(
-                    "incomes",
-                    "収入",
-                    "寄附金その他の収入。ないときは、開いて保存してください。",
-                    states.url("incomes"),
-                    states.of("incomes", has_content=bool(content.incomes)),
-                ),
-                attachments,
-            ),
-        ),
     )

@@ -10,11 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from grants.filings.api import Filing, FilingState, ReviewItem, Verdict, changes, latest_version
-from grants.filings.forms import RaiseForm
-from grants.filings.presentation import ShownSection, present
-from grants.filings.sealing import cells
-from grants.filings.services import mark, previous_version, raise_item
+from grants.filings.api import (
+    Filing,
+    FilingState,
+    RaiseForm,
+    ReviewItem,
+    ShownSection,
+    Verdict,
+    cells,
+    changes,
+    latest_version,
+    mark,
+    present,
+    previous_version,
+    raise_item,
+)
 from portal.access.api import ActionView, Role
 from portal.core.problems import Refused
 from portal.workflow.api import buttons
@@ -74,9 +84,7 @@ class ReviewView(ActionView):
         if sealed is None:
             raise Http404
         earlier = previous_version(sealed)
-        found = (
-            changes(earlier.content["sections"], sealed.content["sections"]) if earlier else []
-        )
+        found = changes(earlier.content["sections"], sealed.content["sections"]) if earlier else []
         items = list(
             filing.items.prefetch_related("messages").select_related("raised_on", "raised_by")
         )
@@ -164,7 +172,7 @@ class MarksView(ActionView):
             raise Http404
         known = {f"requirement:{row.id}" for row in checklist(self.subject, sealed).rows}
         known |= {f"section:{section['key']}" for section in sealed.content["sections"]}
-        marks = {key: value for key, value in request.POST.items() if key in known}
+        marks = {key: str(value) for key, value in request.POST.items() if key in known}
         if any(value not in Verdict.values for value in marks.values()):
             raise Refused(["判定は、適・否・未のどれかを選んでください。"])
         mark(actor=self.actor, filing=self.subject, sealed=sealed, marks=marks)

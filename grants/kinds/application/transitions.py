@@ -7,10 +7,15 @@ from typing import Any
 from django.utils import timezone
 
 from grants.awards.api import Award
-from grants.filings.api import Filing, FilingState, changes, latest_version
-from grants.filings.presentation import present
-from grants.filings.rules import clock
-from grants.filings.services import previous_version
+from grants.filings.api import (
+    Filing,
+    FilingState,
+    changes,
+    clock,
+    latest_version,
+    present,
+    previous_version,
+)
 from grants.programmes.api import Ledger
 from portal.core.money import format_yen
 from portal.workflow.api import TransitionView

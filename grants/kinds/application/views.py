@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from grants.filings.api import Filing, FilingState, changes, latest_version
-from grants.filings.presentation import present
+from grants.filings.api import Filing, FilingState, changes, latest_version, present
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme, extended_closing
 from portal.access.api import ActionView
@@ -32,9 +31,7 @@ class IndexView(ActionView):
     action = "applications.list"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        filings = list(
-            Filing.objects.for_user(self.actor).for_lists().order_by("-created_at")
-        )
+        filings = list(Filing.objects.for_user(self.actor).for_lists().order_by("-created_at"))
         by_programme: dict[Any, list[Filing]] = {}
         for filing in filings:
             by_programme.setdefault(filing.programme_id, []).append(filing)
@@ -202,5 +199,6 @@ class AttachmentsView(ActionView):
 
 
 def _uuid(text: str | None) -> str | None:
-    return text if text and len(text) == 36 and all(c in "0123456789abcdef-" for c in text) else None
-
+    return (
+        text if text and len(text) == 36 and all(c in "0123456789abcdef-" for c in text) else None
+    )

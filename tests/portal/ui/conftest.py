@@ -1,4 +1,4 @@
-"""A person with two roles, and a browser. The pages stand on urls.py beside this file."""
+"""A person with two roles, and a browser. Pages of the tests alone are in urls.py beside this file."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from . import urls
 from .conftest import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ("/components/", "/", "/help/", "/help/contact/", "/nowhere/", "/account/login/")
+PAGES = ("/components/", "/sample/", "/help/", "/help/contact/", "/nowhere/", "/account/login/")
 
 # A rectangle per control that the eye cannot see in full when it has the focus.
 OBSCURED = """() => {
@@ -79,7 +79,7 @@ def test_every_stop_of_the_keyboard_can_be_seen(live_server: Any, page: Page) ->
 
 
 def test_the_summary_takes_the_focus_and_leads_to_the_field(live_server: Any, page: Page) -> None:
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.get_by_role("button", name="保存して次へ").click()
     expect(page.locator("[data-error-summary]")).to_be_focused()
     assert violations(page) == []
@@ -88,7 +88,7 @@ def test_the_summary_takes_the_focus_and_leads_to_the_field(live_server: Any, pa
 
 
 def test_a_counter_counts_as_people_do(live_server: Any, page: Page) -> None:
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.fill("#id_aim", "𠮷\n髙")
     expect(page.locator("#id_aim-count")).to_have_text("3／10字")
     page.fill("#id_aim", "あ" * 12)
@@ -96,7 +96,7 @@ def test_a_counter_counts_as_people_do(live_server: Any, page: Page) -> None:
 
 
 def test_rows_come_and_go_without_a_round_trip(live_server: Any, page: Page) -> None:
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.fill("#id_lines-0-price", "100")
     page.get_by_role("button", name="行を追加する").click()
     expect(page.locator("#id_lines-1-price")).to_be_focused()
@@ -122,7 +122,7 @@ def test_rows_come_and_go_without_a_round_trip(live_server: Any, page: Page) -> 
 def test_rows_come_and_go_without_scripts(live_server: Any, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.fill("#id_title", "居場所")
     page.fill("#id_lines-0-price", "百円")
     page.get_by_role("button", name="行を追加する").click()
@@ -136,7 +136,7 @@ def test_rows_come_and_go_without_scripts(live_server: Any, chromium: Browser) -
 
 
 def test_a_second_click_is_ignored(live_server: Any, page: Page) -> None:
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     with page.expect_navigation():
         page.evaluate(
             """() => {
@@ -150,7 +150,7 @@ def test_a_second_click_is_ignored(live_server: Any, page: Page) -> None:
 
 
 def test_what_is_typed_is_saved_soon(live_server: Any, page: Page) -> None:
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.fill("#id_title", "居場所")
     expect(page.locator("[data-save-state]")).to_have_text(
         "2月20日 10時42分に自動保存しました", timeout=10_000
@@ -166,7 +166,7 @@ def test_what_is_typed_is_saved_soon(live_server: Any, page: Page) -> None:
 
 def test_another_who_was_first_is_named_and_nothing_is_lost(live_server: Any, page: Page) -> None:
     urls.answers["status"] = 409
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.fill("#id_title", "居場所")
     link = page.get_by_role("link", name="違いを確認して、残す内容を選ぶ")
     expect(link).to_have_attribute("href", "/compare/", timeout=10_000)
@@ -178,10 +178,10 @@ def test_another_who_was_first_is_named_and_nothing_is_lost(live_server: Any, pa
 
 def test_who_was_signed_out_finds_the_text_again(live_server: Any, page: Page) -> None:
     urls.answers["status"] = 401
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.fill("#id_title", "居場所")
     link = page.get_by_role("main").get_by_role("link", name="ログインする")
-    expect(link).to_have_attribute("href", "/account/login/?next=%2F", timeout=10_000)
+    expect(link).to_have_attribute("href", "/account/login/?next=%2Fsample%2F", timeout=10_000)
     assert violations(page) == []
     urls.answers["status"] = 200
     page.reload()
@@ -192,10 +192,10 @@ def test_who_was_signed_out_finds_the_text_again(live_server: Any, page: Page) -
 def test_leaving_is_questioned_only_with_something_unsaved(live_server: Any, page: Page) -> None:
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.goto(live_server.url + "/help/")
     assert asked == []
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.locator("#id_title").press_sequentially("居")
     page.goto(live_server.url + "/help/")
     assert asked == ["beforeunload"]
@@ -203,7 +203,7 @@ def test_leaving_is_questioned_only_with_something_unsaved(live_server: Any, pag
 
 @pytest.mark.parametrize("key", ["Control+s", "Enter"])
 def test_a_key_saves_and_files_nothing(live_server: Any, page: Page, key: str) -> None:
-    page.goto(live_server.url)
+    page.goto(live_server.url + "/sample/")
     page.locator("#id_title").press_sequentially("居場所")
     with page.expect_navigation():
         page.locator("#id_title").press(key)

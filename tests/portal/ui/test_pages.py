@@ -135,7 +135,7 @@ def test_what_is_not_found_is_the_same_for_all(client: Client, signed_in: Client
 def test_an_old_page_is_told_to_reload(person: User) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(person)
-    response = strict.post("/", {"title": "居場所"})
+    response = strict.post("/sample/", {"title": "居場所"})
     assert response.status_code == 403
     assert "画面の有効期限が切れました" in response.content.decode()
 
@@ -151,5 +151,5 @@ def test_the_last_resort_needs_no_template(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_title_says_that_something_is_wrong(client: Client) -> None:
-    assert "<title>エラー：⑦" in client.post("/", {"title": ""}).content.decode()
-    assert "<title>⑦" in client.get("/").content.decode()
+    assert "<title>エラー：⑦" in client.post("/sample/", {"title": ""}).content.decode()
+    assert "<title>⑦" in client.get("/sample/").content.decode()

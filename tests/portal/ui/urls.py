@@ -1,4 +1,4 @@
-"""As much of the portal as its look needs: the tests of this package stand without the grant."""
+"""The portal's own addresses, and beside them pages that only a test needs."""
 
 from typing import Any
 
@@ -70,17 +70,14 @@ def _open(view: Any) -> Any:
 
 
 urlpatterns = [
-    path("", include("portal.ui.urls")),
-    path("", _open(plan), name="home"),
+    path("sample/", _open(plan)),
     path("broken/", _open(_raise(RuntimeError("on purpose")))),
     path("away/", _open(_raise(OperationalError("on purpose")))),
     path("big/", _open(_raise(RequestDataTooBig()))),
     path("denied/", _open(_raise(Denied(["「決定する」ができるのは、決定権者です。"])))),
     path("overtaken/", _open(overtaken)),
     path("often/", _open(too_many_requests)),
-    path("account/mfa/", include("allauth.mfa.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("people/", include("portal.accounts.urls")),
+    path("", include("portal.urls")),
 ]
 
 handler400 = "portal.ui.errors.bad_request"

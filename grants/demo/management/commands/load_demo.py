@@ -18,4 +18,6 @@ class Command(BaseCommand):
             raise CommandError("データがすでにあります。空のデータベースで実行してください。")
         cast = load()
         write_sign_ins(cast)
-        self.stdout.write(f"見本のデータを入れました（{len(cast.sign_ins)}人がサインインできます）。")
+        self.stdout.write(
+            f"見本のデータを入れました（{len(cast.sign_ins)}人がサインインできます）。"
+        )
