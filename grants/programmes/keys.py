@@ -172,15 +172,28 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "names",
         "名称と対象",
-        ("official_name", "project_name", "purpose", "guideline_title", "addressee")
-        + ("eligible_bodies",),
+        (
+            "official_name",
+            "project_name",
+            "purpose",
+            "guideline_title",
+            "addressee",
+            "eligible_bodies",
+        ),
     ),
     ("amounts", "額の決まり", ("grant_rate", "amount_unit", "base_amount", "grant_cap", "budget")),
     (
         "periods",
         "受付と期間",
-        ("window_opens", "window_closes", "standard_processing_days", "answer_days")
-        + ("withdraw_days", "first_eligible_day", "month_due_day"),
+        (
+            "window_opens",
+            "window_closes",
+            "standard_processing_days",
+            "answer_days",
+            "withdraw_days",
+            "first_eligible_day",
+            "month_due_day",
+        ),
     ),
     ("filing", "提出のしかた", ("file_limit_mb", "filing_limit_mb", "receipt_symbol")),
 )
