@@ -9,26 +9,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as configured
-from django.core.management import call_command
-from django.db import connection
-from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from grants.demo.cases import make_platform
-from grants.demo.people import Cast, cabinet_office, prefectures
-from grants.programmes.api import Programme, open_programme
-from portal.access.api import Role
-from portal.accounts.api import Organisation
 from portal.celery import app as celery_app
-from portal.core.dates import FiscalYear
 from portal.local.people import totp
-from portal.prefectures.api import load_prefectures
+from tests.world import World, build_world, database_url, ensure_cache_table
 
 ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
@@ -41,7 +31,6 @@ def _own_broker_database() -> None:
     number = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "gw0")) or 0) + 1
     base = re.sub(r"/\d+$", "", os.environ["REDIS_URL"])
     celery_app.conf.broker_url = f"{base}/{number}"
-    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -56,49 +45,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class World:
-    """Two prefectures and the Cabinet Office, a year that is open, platforms with meetings."""
-
-    cast: Cast
-    office: Organisation
-    nagano: Organisation
-    gifu: Organisation
-    programme: Programme
-
-    def sign_in_of(self, login: str) -> dict[str, str]:
-        return next(person for person in self.cast.sign_ins if person["login"] == login)
-
-
 @pytest.fixture
 def world(transactional_db: None) -> World:
-    load_prefectures()
-    call_command("createcachetable")
-    cast = Cast()
-    office = cabinet_office(cast)
-    bodies = prefectures(cast)
-    now = timezone.localtime()
-    programme = open_programme(
-        actor=cast.actor(office, Role.PROGRAMME_MANAGER),
-        fiscal_year=FiscalYear.of(now.date()),
-        window_opens=(now - timedelta(days=3)).strftime("%Y-%m-%d %H:%M"),
-        window_closes=(now + timedelta(days=20)).strftime("%Y-%m-%d %H:%M"),
-        budget="100000000",
-    )
-    for code in ("20", "21"):
-        make_platform(bodies[code])
-    return World(cast, office, bodies["20"], bodies["21"], programme)
+    ensure_cache_table()
+    world = build_world()
+    for body in (world.nagano, world.gifu):
+        make_platform(body)
+    return world
 
 
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker of its own process on this test's database and broker."""
-    options = connection.settings_dict["OPTIONS"]
-    host = options.get("host") or connection.settings_dict["HOST"]
-    url = f"postgres://{connection.settings_dict['USER']}@/{connection.settings_dict['NAME']}"
     environment = {
         **os.environ,
-        "DATABASE_URL": f"{url}?host={str(host).replace('/', '%2F')}",
+        "DATABASE_URL": database_url(),
         "REDIS_URL": celery_app.conf.broker_url,
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
     }
@@ -160,6 +121,7 @@ class Visitor:
         target = main.get_by_role("button", name=name, exact=exact).or_(
             main.get_by_role("link", name=name, exact=exact)
         )
+        assert target.count() > nth, f"no «{name}» on {self.page.url}: {main.inner_text()[:1500]}"
         target.nth(nth).click()
         self.page.wait_for_load_state("load")
         self.look()

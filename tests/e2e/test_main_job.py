@@ -10,8 +10,9 @@ import pytest
 from grants.filings.api import Filing
 from portal.audit.api import verify
 from portal.documents.api import Document
+from tests.world import World
 
-from .conftest import Visitor, World, wait_for
+from .conftest import Visitor, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[[str, bool], Visitor]
@@ -120,6 +121,7 @@ def draft(v: Visitor) -> tuple[str, str]:
 def request_and_approve(drafter: Visitor, approver: Visitor, filing: str) -> None:
     drafter.goto(f"/filings/{filing}/do/request_approval/")
     drafter.press("決裁を依頼する")
+    assert drafter.says("決裁待ち"), drafter.page.locator("main").inner_text()
     approver.goto(f"/filings/{filing}/do/submit/")
     approver.press("承認して提出する")
     assert approver.says("受付番号は")
@@ -150,7 +152,9 @@ def review_and_return(v: Visitor, filing: str) -> None:
     see_all(v, filing)
     section = v.page.locator("nav.tabs a", has_text="⑦").first.get_attribute("href")
     v.goto(f"/reviews/{filing}/{section}")
-    v.page.locator("select[name=address]").select_option(label="⑦ 相談・居場所・交流 委託とする理由")
+    v.page.locator("select[name=address]").select_option(
+        label="⑦ 相談・居場所・交流 委託とする理由"
+    )
     v.fill(text="県が直接行う場合との比較を書いてください。", clause="要領2(2)")
     v.press("確認事項を付ける")
     v.goto(f"/filings/{filing}/do/return/")
