@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from grants.filings.api import Filing, FilingState, ReviewItem
@@ -78,7 +77,8 @@ def steps(actor: Actor) -> Mapping[str, Any] | None:
     rows = []
     for n, (label, _) in enumerate(_STEPS):
         state = "done" if n < at or closed else "current" if n == at else "ahead"
-        detail = filing.get_state_display() if n == at else ""
+        shown = filing.get_state_display() if n == at else ""
+        detail = "" if shown == label else shown
         rows.append((label, detail, state))
     return {"filing": filing, "programme": programme, "steps": rows}
 
@@ -170,7 +170,8 @@ def deadlines(actor: Actor) -> Mapping[str, Any] | None:
         for f in returned
     ]
     rows.sort(key=lambda row: row[0])
-    return {"rows": rows, "programmes_url": reverse("programmes:list")}
+    now = now_jst()
+    return {"rows": [(day, remaining_phrase(day, now), what, url) for day, what, url in rows]}
 
 
 _OFFICE = frozenset(
