@@ -63,9 +63,15 @@ def deadline(actor: Actor) -> Mapping[str, Any] | None:
         "remaining": remaining_phrase(due, now_jst()),
         "is_open": filing is None or is_drafting,
         "overview": overview(filing) if filing is not None and is_drafting else None,
+        "open_points": _open_points(filing) if filing is not None and is_drafting else 0,
         "may_start": actor.role == Role.DRAFTER,
         "is_drafter": actor.role == Role.DRAFTER,
     }
+
+
+def _open_points(filing: Filing) -> int:
+    """Points of the return that have no answer yet, not even a draft of one."""
+    return filing.items.filter(state="open").count()  # type: ignore[no-any-return]
 
 
 def steps(actor: Actor) -> Mapping[str, Any] | None:
