@@ -5,7 +5,7 @@ import os
 import random
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import hypothesis
@@ -15,6 +15,9 @@ from django.db.models import QuerySet
 
 from portal.local.rights import grant_app_rights
 from tests.undefined import UndefinedVariable
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 # No deadline: two cores are shared by all workers, and time says nothing about a rule.
 hypothesis.settings.register_profile("local", deadline=None)
@@ -76,3 +79,12 @@ def _unordered_querysets_are_shuffled() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
         yield
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """Built anew for each test; with the mark `transaction=True` it is committed."""
+    # The models can be read only after Django is set up, which is after this file.
+    from tests.world import build_world
+
+    return build_world()

@@ -43,4 +43,6 @@ def _start() -> None:
     # do is tested by stepping down to its role.
     environment["DATABASE_URL"] = servers.postgres.url(servers.database, OWNER)
     environment["PORTAL_VAR"] = str(home / "var")
+    # Empty: tests read files where they are written. WhiteNoise wants the folder to be there.
+    (home / "var" / "static").mkdir(parents=True)
     os.environ.update(environment)

@@ -1,3 +1,4 @@
+from .effects import remember_reviewer
 from .forms import RaiseForm
 from .kinds import FilingKind, kind_of, register_kind
 from .models import CheckMark, Filing, ReviewItem, ReviewMessage, SealedVersion
@@ -55,6 +56,7 @@ __all__ = [
     "publish_messages",
     "raise_item",
     "register_kind",
+    "remember_reviewer",
     "reviewers_of",
     "seal",
     "withdraw_answers",

@@ -1,4 +1,4 @@
-"""What a transition of a point does to its messages."""
+"""What a transition of a point does to its messages, and who counts as a reviewer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from typing import Any
 
 from portal.core.actor import Actor
 
-from .models import ReviewItem, ReviewMessage
+from .models import Filing, Reviewer, ReviewItem, ReviewMessage
+
+
+def remember_reviewer(filing: Filing, actor: Actor) -> None:
+    """Kept for ever: marks and the taking over are rewritten by whoever comes next."""
+    Reviewer.objects.bulk_create(
+        [Reviewer(filing=filing, user_id=actor.user_id)], ignore_conflicts=True
+    )
+
+
+def resolve(item: ReviewItem, actor: Actor, data: Mapping[str, Any]) -> None:
+    remember_reviewer(item.filing, actor)
 
 
 def answer(item: ReviewItem, actor: Actor, data: Mapping[str, Any]) -> None:
@@ -15,6 +26,7 @@ def answer(item: ReviewItem, actor: Actor, data: Mapping[str, Any]) -> None:
 
 
 def ask_again(item: ReviewItem, actor: Actor, data: Mapping[str, Any]) -> None:
+    remember_reviewer(item.filing, actor)
     _write(item, actor, data["text"], is_answer=False)
 
 

@@ -52,6 +52,7 @@ ITEM_LIFECYCLE = Workflow(
             REVIEWER,
             "適正化法6条",
             guards=(_under_review,),
+            effects=(effects.resolve,),
         ),
         Transition(
             "ask_again",

@@ -242,6 +242,22 @@ class CheckMark(models.Model):
         return f"{self.key} {self.verdict}"
 
 
+class Reviewer(models.Model):
+    """Who ever reviewed a filing, whoever took it over later: they may not decide it (four eyes)."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="reviewers")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    first_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "user"], name="filing_reviewer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.user}"
+
+
 class ReceiptCounter(models.Model):
     """Gap-free: the row is locked by whoever draws, and given back with a rolled-back submission."""
 

@@ -15,6 +15,7 @@ from portal.core.actor import Actor
 from portal.core.problems import Refused
 from portal.documents.api import Document
 
+from .effects import remember_reviewer
 from .kinds import kind_of
 from .models import CheckMark, Filing, ReceiptCounter, ReviewItem, ReviewMessage, SealedVersion
 from .sealing import canonical, cells, changes, digest
@@ -122,6 +123,7 @@ def raise_item(
             text=text,
             raised_by_id=actor.user_id,
         )
+        remember_reviewer(locked, actor)
         record(
             actor,
             "filings.raise_item",
@@ -152,6 +154,7 @@ def mark(*, actor: Actor, filing: Filing, sealed: SealedVersion, marks: Mapping[
     if filing.state != FilingState.UNDER_REVIEW:
         raise Refused(["確認項目は、審査中の申請にだけ付けられます。"])
     with transaction.atomic():
+        remember_reviewer(filing, actor)
         for key, verdict in marks.items():
             CheckMark.objects.update_or_create(
                 sealed=sealed,
@@ -172,11 +175,8 @@ def carry_marks(old: SealedVersion, new: SealedVersion) -> None:
 
 
 def reviewers_of(filing: Filing) -> set[UUID]:
-    """Everyone who reviewed any version: marked, pinned or took it over."""
-    marked = CheckMark.objects.filter(sealed__filing=filing).values_list("marked_by_id", flat=True)
-    pinned = filing.items.values_list("raised_by_id", flat=True)
-    taken = [filing.reviewer_id] if filing.reviewer_id else []
-    return {*marked, *pinned, *taken}
+    """Everyone who reviewed any version: took it over, marked, pinned or resolved."""
+    return set(filing.reviewers.values_list("user_id", flat=True))
 
 
 def open_points(filing: Filing) -> int:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.activities.api import MENU, get_activity_type
-from grants.guideline.api import Judgement, Subject, judge
+from grants.guideline.api import Judgement, Problem, Subject, judge
 from portal.access.api import ActionView
 from portal.core.dates import screen_datetime
 from portal.core.money import format_number
@@ -39,16 +39,14 @@ class SectionView(ActionView):
     def get(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
         if not self.subject.is_open:
             return redirect(self.subject.filing)
-        editor = self._editor()
-        found = self._judgements() if "check" in request.GET else []
-        return self._page(request, editor, found)
+        return self._page(request, self._editor(), self._judgements())
 
     def post(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
         editor = self._editor(request.POST)
         is_autosave = request.headers.get("X-Autosave") == "1"
         if editor.is_row_action:
             editor.forget_errors()
-            return self._page(request, editor, [])
+            return self._page(request, editor, self._judgements())
         problems = editor.problems()
         try:
             section = save_section(
@@ -110,6 +108,15 @@ class SectionView(ActionView):
             if any(problem.address.startswith(here) for problem in found.problems)
         ]
 
+    def _problems_here(self, found: list[Judgement]) -> list[tuple[Judgement, Problem]]:
+        here = f"{self.kwargs['key']}/"
+        return [
+            (judgement, problem)
+            for judgement in found
+            for problem in judgement.problems
+            if problem.address.startswith(here)
+        ]
+
     def _title(self, editor: SectionEditor) -> str:
         if isinstance(editor, ActivityEditor):
             kind = get_activity_type(editor.activity.type_code)
@@ -128,7 +135,7 @@ class SectionView(ActionView):
     ) -> HttpResponse:
         is_activity = isinstance(editor, ActivityEditor)
         kind = get_activity_type(editor.activity.type_code) if is_activity else None  # type: ignore[attr-defined]
-        here = f"{self.kwargs['key']}/"
+        findings = self._problems_here(found)
         context = {
             "revision": self.subject,
             "filing": self.subject.filing,
@@ -138,12 +145,9 @@ class SectionView(ActionView):
             "title": self._title(editor),
             "clause": f"要領{kind.clause}" if kind else editor.clause,
             "activity_kind": kind,
-            "findings": [
-                (judgement, problem)
-                for judgement in found
-                for problem in judgement.problems
-                if problem.address.startswith(here)
-            ],
+            "findings": findings,
+            "unmet_count": sum(judgement.blocks for judgement, _ in findings),
+            "was_saved": status == 422,
             "section_url": self._url(),
             "lines_total": _total(editor),
         }
@@ -152,6 +156,7 @@ class SectionView(ActionView):
     def _saved(
         self, section: Section, problems: dict[str, str], editor: SectionEditor
     ) -> HttpResponse:
+        unmet = sum(j.blocks for j, _ in self._problems_here(self._judgements()))
         return JsonResponse(
             {
                 "saved_at": (section.saved_at or timezone.now()).isoformat(),
@@ -159,7 +164,7 @@ class SectionView(ActionView):
                 "problems": [
                     {"id": _control_id(key), "text": text} for key, text in problems.items()
                 ],
-                "totals": _totals(editor),
+                "totals": {**_totals(editor), "[data-total=unmet]": str(unmet)},
             }
         )
 

@@ -1,6 +1,5 @@
 """THE table of a generated document. The worker moves it; people only ask for it again."""
 
-from portal.access.api import Role
 from portal.core.actor import SYSTEM_ROLE
 from portal.workflow.api import INTERNAL, Transition, Workflow
 
@@ -15,14 +14,16 @@ LIFECYCLE = Workflow(
     initial=DocumentState.QUEUED,
     only=("origin", Origin.GENERATED),
     transitions=(
-        Transition("finish", "書類を作成する", ("queued",), "ready", SYSTEM, INTERNAL),
+        Transition(
+            "finish", "書類を作成する", ("queued",), "ready", SYSTEM, INTERNAL, is_private=True
+        ),
         Transition("fail", "書類の作成をやめる", ("queued",), "failed", SYSTEM, INTERNAL),
         Transition(
             "retry",
             "もう一度作成する",
             ("failed",),
             "queued",
-            frozenset({Role.SYSTEM_ADMIN, SYSTEM_ROLE}),
+            SYSTEM,
             INTERNAL,
         ),
     ),

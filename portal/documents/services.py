@@ -80,12 +80,20 @@ def request_document(
     return document
 
 
-@handles("documents.render")
+def _give_up(payload: Mapping[str, Any]) -> None:
+    document = Document.objects.get(pk=payload["pk"])
+    if document.state == DocumentState.QUEUED:
+        perform(Document, document.pk, "fail", system("documents.render"))
+
+
+@handles("documents.render", gives_up=_give_up)
 def render_document(payload: Mapping[str, Any]) -> None:
     """Renders, stores the file under its hash, and marks the paper ready; a repeat does nothing."""
     document = Document.objects.get(pk=payload["pk"])
-    if document.state != DocumentState.QUEUED:
+    if document.state == DocumentState.READY:
         return
+    if document.state == DocumentState.FAILED:
+        perform(Document, document.pk, "retry", system("documents.render"))
     kind = _kinds[document.kind]
     html = render_to_string(kind.template, {"document": document, **kind.context(document)})
     rendered = pdf.render(html)

@@ -55,10 +55,11 @@ class Postgres:
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._check_version()
-        self.socket_folder = _socket_folder(self.account)
+        self._choose_socket_folder()
         deadline = time.monotonic() + START_SECONDS
         while not self._try_to_start(deadline):
             if time.monotonic() > deadline or not self._waits_for_an_old_server():
+                self.stop()
                 raise PostgresError(f"PostgreSQL did not start.\n{self._end_of_log()}")
             time.sleep(0.5)
         self._ensure_roles()
@@ -119,6 +120,14 @@ class Postgres:
                 connection.execute(f"CREATE ROLE {APP} LOGIN")
                 # Lets a test that runs as the owner step down with SET ROLE.
                 connection.execute(f"GRANT {APP} TO {OWNER}")
+
+    def _choose_socket_folder(self) -> None:
+        """A new one each time; the one of a start that was killed is removed."""
+        note = self.home / "socket-folder"
+        if note.exists():
+            shutil.rmtree(note.read_text(), ignore_errors=True)
+        self.socket_folder = _socket_folder(self.account)
+        note.write_text(str(self.socket_folder))
 
     def _initialise(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)

@@ -1,3 +1,4 @@
-from .services import TryAgain, drain, enqueue, handles
+from .models import Message
+from .services import TryAgain, drain, enqueue, handles, retry
 
-__all__ = ["TryAgain", "drain", "enqueue", "handles"]
+__all__ = ["Message", "TryAgain", "drain", "enqueue", "handles", "retry"]

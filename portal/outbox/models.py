@@ -12,6 +12,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unfinished(self) -> MessageQuerySet:
         return self.filter(done_at=None, failed_at=None)
 
+    def failed(self) -> MessageQuerySet:
+        return self.exclude(failed_at=None).order_by("-failed_at")
+
     def due(self) -> MessageQuerySet:
         """Never sent, or sent so long ago that the worker must have died with it."""
         return self.unfinished().filter(send_after__lte=timezone.now()).order_by("id")

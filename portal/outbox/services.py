@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 Handler = Callable[[Mapping[str, Any]], None]
 _handlers: dict[str, Handler] = {}
+_mourners: dict[str, Handler] = {}
 
 # After this long without a result a message is sent again; its lock shows whether it is at work.
 RESEND_AFTER = timedelta(seconds=20)
@@ -32,13 +33,18 @@ class TryAgain(Exception):
     """Raised by a handler whose work cannot be done yet; it is sent again later."""
 
 
-def handles(topic: str) -> Callable[[Handler], Handler]:
-    """Marks the one function that does the work of a topic; it runs inside a transaction."""
+def handles(topic: str, *, gives_up: Handler | None = None) -> Callable[[Handler], Handler]:
+    """Marks the one function that does the work of a topic; it runs inside a transaction.
+
+    `gives_up` is called with the payload when the last attempt has failed.
+    """
 
     def keep(function: Handler) -> Handler:
         if topic in _handlers and _handlers[topic] is not function:
             raise ValueError(f"two handlers for {topic}")
         _handlers[topic] = function
+        if gives_up is not None:
+            _mourners[topic] = gives_up
         return function
 
     return keep
@@ -108,7 +114,21 @@ def _keep_error(key: str, error: Exception) -> None:
         message.send_after = timezone.now() + RESEND_AFTER * message.attempts
         if message.attempts >= MAX_ATTEMPTS:
             message.failed_at = timezone.now()
+            if message.topic in _mourners:
+                _mourners[message.topic](message.payload)
         message.save(update_fields=["attempts", "error", "send_after", "failed_at"])
+
+
+def retry(key: str) -> bool:
+    """Gives failed work a fresh set of attempts; False when it is not (or no longer) failed."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(key=key).first()
+        if message is None or message.failed_at is None:
+            return False
+        message.failed_at, message.attempts, message.send_after = None, 0, timezone.now()
+        message.save(update_fields=["failed_at", "attempts", "send_after"])
+        transaction.on_commit(lambda: send(key), robust=True)
+    return True
 
 
 def relay(limit: int = 200) -> int:

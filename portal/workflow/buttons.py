@@ -33,5 +33,7 @@ def buttons(subject: Any, actor: Actor, *, with_reasons: bool = True) -> list[Bu
             blocking_reasons(row, subject, actor) if with_reasons else (),
         )
         for row in workflow.transitions
-        if state in row.sources and actor.role in row.actors
+        if state in row.sources
+        and actor.role in row.actors
+        and (row.offered is None or row.offered(subject))
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.http import Http404
@@ -70,8 +71,12 @@ def perform(
         before = getattr(subject, workflow.state_field)
         after = row.target_for(subject)
         values["_said"] = dict(values.get("_said", {}))
-        for effect in row.effects:
-            effect(subject, actor, values)
+        try:
+            for effect in row.effects:
+                effect(subject, actor, values)
+        except ValidationError as error:
+            # What only looking inside shows, such as a file that is not what its name says.
+            raise Refused(error.messages) from error
         setattr(subject, workflow.state_field, after)
         subject.version += 1
         subject.save()

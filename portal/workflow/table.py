@@ -47,6 +47,8 @@ class Transition:
     consequence: str = ""
     steps_up: bool = False
     is_private: bool = False
+    # Whether a page offers the act at all; a guard still decides. None: whenever the state allows.
+    offered: Callable[[Any], bool] | None = None
 
     def __post_init__(self) -> None:
         if not self.article:

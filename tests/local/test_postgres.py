@@ -102,7 +102,7 @@ def test_it_ends_with_its_parent(home: Path) -> None:
         "from portal.local.postgres import Postgres\n"
         "server = Postgres(pathlib.Path(sys.argv[1]), durable=False)\n"
         "server.start()\n"
-        "print(server.process.pid, flush=True)\n"
+        "print(server.process.pid, server.socket_folder, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     killed = subprocess.run(
@@ -116,7 +116,9 @@ def test_it_ends_with_its_parent(home: Path) -> None:
     again = Postgres(home / "postgres", durable=False)
     again.start()
     again.stop()
-    assert not is_alive(int(killed.stdout))
+    pid, socket_folder = killed.stdout.split()
+    assert not is_alive(int(pid))
+    assert not Path(socket_folder).exists()
 
 
 def test_a_database_can_be_copied_from_a_template(server: Postgres) -> None:

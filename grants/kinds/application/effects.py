@@ -20,12 +20,14 @@ from grants.filings.api import (
     live_digest,
     previous_version,
     publish_messages,
+    remember_reviewer,
     seal,
     withdraw_answers,
 )
 from grants.plans.api import close_revision, reopen_revision
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
+from portal.core.dates import day_with_weekday
 from portal.core.money import format_yen
 from portal.documents.api import attach, request_document
 
@@ -83,7 +85,7 @@ def seal_decided(filing: Filing, actor: Actor, data: Data) -> None:
         decided_on=data["decided_on"],
         issued_on=data["issued_on"],
     )
-    data["_said"]["庁内決裁"] = f"{number}（決裁日 {data['decided_on']:%Y-%m-%d}）"
+    data["_said"]["庁内決裁"] = f"{number}（決裁日 {day_with_weekday(data['decided_on'])}）"
 
 
 def after_submission(filing: Filing, actor: Actor, data: Data) -> None:
@@ -126,6 +128,7 @@ def recall_version(filing: Filing, actor: Actor, data: Data) -> None:
 
 def take_review(filing: Filing, actor: Actor, data: Data) -> None:
     filing.reviewer_id = actor.user_id
+    remember_reviewer(filing, actor)
     data["_said"]["利害関係"] = "ないことを確認"
 
 
@@ -138,7 +141,7 @@ def tell_points(filing: Filing, actor: Actor, data: Data) -> None:
     open_items.filter(told_at=None).update(told_at=now)
     publish_messages(filing, is_answer=False, at=now)
     data["_said"]["確認事項"] = f"{open_items.count()}件"
-    data["_said"]["回答の期限"] = data["answer_due"].isoformat()
+    data["_said"]["回答の期限"] = day_with_weekday(data["answer_due"])
 
 
 def keep_opinion(filing: Filing, actor: Actor, data: Data) -> None:

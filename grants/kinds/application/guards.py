@@ -31,13 +31,21 @@ from portal.core.dates import Period, day_with_weekday
 from .checklist import checklist
 
 
+def decides_in_portal(filing: Filing) -> bool:
+    return filing.grantee.approval_route == ApprovalRoute.PORTAL
+
+
+def decides_by_itself(filing: Filing) -> bool:
+    return filing.grantee.approval_route == ApprovalRoute.OWN
+
+
 def uses_portal_route(filing: Filing, actor: Actor) -> Iterator[str]:
-    if filing.grantee.approval_route != ApprovalRoute.PORTAL:
+    if not decides_in_portal(filing):
         yield "この都道府県は、庁内で決裁します。「庁内決裁済みとして提出する」を使ってください。"
 
 
 def uses_own_route(filing: Filing, actor: Actor) -> Iterator[str]:
-    if filing.grantee.approval_route != ApprovalRoute.OWN:
+    if not decides_by_itself(filing):
         yield "この都道府県は、ポータルで決裁します。「決裁を依頼する」を使ってください。"
 
 

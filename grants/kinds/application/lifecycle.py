@@ -36,6 +36,7 @@ LIFECYCLE = Workflow(
             notifies=("application.approval_requested",),
             consequence="決裁者に依頼します。決裁の間、計画は変更できません。",
             is_private=True,
+            offered=guards.decides_in_portal,
         ),
         Transition(
             "submit_decided",
@@ -55,6 +56,7 @@ LIFECYCLE = Workflow(
             notifies=("application.submitted",),
             consequence="内閣府へ提出します。提出した後は、差戻しがあるまで変更できません。",
             steps_up=True,
+            offered=guards.decides_by_itself,
         ),
         Transition(
             "submit",

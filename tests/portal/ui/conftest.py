@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.conf import settings as configured
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -18,12 +17,6 @@ from portal.accounts.api import Membership, Organisation, User
 
 AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _a_place_for_static_files() -> None:
-    """Empty: the live server serves files from where they are written. WhiteNoise wants it there."""
-    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,122 @@
+"""One person in each of the twelve roles, signed in, and one sample of every kind of object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import models, transaction
+from django.test import Client
+
+from grants.filings.api import Filing, ReviewItem, SealedVersion
+from grants.plans.api import PlanRevision
+from grants.programmes.api import Programme
+from platforms.api import Meeting, Member, Platform
+from portal.access.api import OrganisationKind, Role
+from portal.accounts.api import Membership, Organisation
+from portal.core.actor import Actor
+from portal.documents.api import Document
+from portal.notifications.api import Notice
+from portal.outbox.api import drain
+from tests.access.urls import Address
+from tests.world import World, client_of
+
+PREFECTURES_OWN = frozenset({Role.DRAFTER, Role.APPROVER, Role.PREFECTURE_ADMIN})
+
+
+@dataclass
+class Everyone:
+    """People of 内閣府, of 長野県, of a contractor and of a platform's member."""
+
+    world: World
+    actors: dict[str, Actor]
+    clients: dict[str, Client]
+    samples: dict[type[models.Model], Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def url(self, address: Address, pk: Any = None) -> str:
+        """Of the sample object, or of the one named. Raises LookupError for a model without one."""
+        values = dict(self.values)
+        model = address.view.model if address.view is not None else None
+        if model is not None:
+            if model not in self.samples:
+                raise LookupError(f"{address.name}: add a sample of {model.__name__}")
+            values[address.view.lookup] = pk or self.samples[model]  # type: ignore[union-attr]
+        return address.url(values)
+
+    def get(self, role: str, url: str) -> Any:
+        return self._undone(lambda: self.clients[role].get(url))
+
+    def post(self, role: str, url: str, data: Any = None) -> Any:
+        return self._undone(lambda: self.clients[role].post(url, data or {}))
+
+    def _undone(self, ask: Any) -> Any:
+        """Whatever the request changed is taken back, so that the next one finds the same."""
+        with transaction.atomic():
+            answer = ask()
+            transaction.set_rollback(True)
+        return answer
+
+
+def gather(world: World) -> Everyone:
+    contractor = Organisation.objects.create(
+        kind=OrganisationKind.CONTRACTOR, name="特定非営利活動法人つながりの輪"
+    )
+    member = Organisation.objects.create(kind=OrganisationKind.MEMBER, name="県商工会連合会")
+    for organisation, role, name in (
+        (contractor, Role.RECORDER, "今井 咲"),
+        (contractor, Role.RESPONSIBLE, "柳沢 豊"),
+        (member, Role.MEMBER, "大谷 実"),
+    ):
+        world.cast.add(organisation, role, name, f"{role}@body.example", signs_in=False)
+    homes = {
+        **dict.fromkeys(PREFECTURES_OWN, world.nagano),
+        Role.RECORDER: contractor,
+        Role.RESPONSIBLE: contractor,
+        Role.MEMBER: member,
+    }
+    actors = {role: world.cast.actor(homes.get(role, world.office), role) for role in Role}
+    clients = {role: client_of(actor) for role, actor in actors.items()}
+    return Everyone(world, actors, clients)
+
+
+def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
+    """The filing and what hangs on it; what it has not come to yet has an id that never was."""
+    drain()
+    sealed = filing.versions.order_by("-number").first()
+    item = ReviewItem.objects.filter(filing=filing).order_by("number").first()
+    paper = Document.objects.filter(case_id=filing.case_id).order_by("created_at").first()
+    notice = Notice.objects.filter(organisation=filing.grantee).order_by("arrived_at").first()
+    drafter = everyone.actors[Role.DRAFTER]
+    membership = Membership.objects.get(user_id=drafter.user_id, role=Role.DRAFTER)
+    everyone.samples = {
+        Filing: filing.pk,
+        PlanRevision: filing.revision_id,
+        Programme: filing.programme_id,
+        SealedVersion: _pk(sealed),
+        ReviewItem: _pk(item),
+        Document: _pk(paper),
+        Notice: _pk(notice),
+        Membership: membership.pk,
+        **_platform(filing),
+    }
+    everyone.values = {
+        "uid": uuid4(),
+        "key": "vision",
+        "token": "a-token-that-never-was",
+        "seal": sealed.sha256 if sealed else "0" * 64,
+        "transition": "withdraw",
+    }
+    return everyone
+
+
+def _platform(filing: Filing) -> dict[type[models.Model], Any]:
+    platform = Platform.objects.get(owner=filing.grantee)
+    meeting = platform.meetings.order_by("number").first()
+    member = platform.members.order_by("name").first()
+    return {Platform: platform.pk, Meeting: _pk(meeting), Member: _pk(member)}
+
+
+def _pk(row: models.Model | None) -> UUID:
+    return row.pk if row is not None else uuid4()

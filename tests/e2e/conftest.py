@@ -1,0 +1,187 @@
+"""The whole portal as people meet it: a live server, a real worker, a browser, real sign-ins."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from grants.demo.cases import make_platform
+from portal.celery import app as celery_app
+from portal.local.people import totp
+from tests.world import World, build_world, database_url, ensure_cache_table
+
+ROOT = Path(__file__).parents[2]
+AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_broker_database() -> None:
+    """Each process of the test run has its own: a worker must not take another's messages."""
+    number = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "gw0")) or 0) + 1
+    base = re.sub(r"/\d+$", "", os.environ["REDIS_URL"])
+    celery_app.conf.broker_url = f"{base}/{number}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # The browser's own loop makes Django take the tests for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    ensure_cache_table()
+    world = build_world()
+    for body in (world.nagano, world.gifu):
+        make_platform(body)
+    return world
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
+    """A Celery worker of its own process on this test's database and broker."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "REDIS_URL": celery_app.conf.broker_url,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+    }
+    process = start_worker(environment)
+    yield process
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def start_worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "-c", "1", "-l", "error"]
+    return subprocess.Popen(command, cwd=ROOT, env=environment)
+
+
+def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
+    """The first true answer; fails the test when there is none in time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.2)
+    raise AssertionError("it did not happen in time")
+
+
+@dataclass
+class Visitor:
+    """One person in one browser; every page they see is checked with axe when scripts run."""
+
+    page: Page
+    server: str
+    has_scripts: bool
+    seen: set[str] = field(default_factory=set)
+
+    def goto(self, path: str) -> None:
+        self.page.goto(self.server + path if path.startswith("/") else path)
+        self.look()
+
+    def look(self) -> None:
+        """No server error, no barrier by WCAG 2.2 A and AA; each kind of page once."""
+        text = self.page.title()
+        assert "ページを表示できません" not in text, self.page.url
+        kind = re.sub(r"[0-9a-f-]{36}", "*", self.page.url.partition("?")[0])
+        if not self.has_scripts or kind in self.seen:
+            return
+        self.seen.add(kind)
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
+        barriers = [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+        assert barriers == [], f"{self.page.url}: {barriers}"
+
+    def press(self, name: str, *, nth: int = 0, exact: bool = True) -> None:
+        """A button or a link by its words, inside the page's main part."""
+        main = self.page.locator("main")
+        target = main.get_by_role("button", name=name, exact=exact).or_(
+            main.get_by_role("link", name=name, exact=exact)
+        )
+        assert target.count() > nth, f"no «{name}» on {self.page.url}: {main.inner_text()[:1500]}"
+        target.nth(nth).click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    def fill(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.locator(f"main [name='{name.replace('__', '-')}']").first.fill(value)
+
+    def pick(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.locator(f"main select[name='{name.replace('__', '-')}']").select_option(value)
+
+    def tick(self, name: str, value: str | None = None) -> None:
+        rest = f"[value='{value}']" if value else ""
+        self.page.locator(f"main input[name='{name}']{rest}").check()
+
+    def says(self, text: str) -> bool:
+        return text in self.page.locator("body").inner_text()
+
+
+def type_code(page: Page, secret: str) -> None:
+    """A code holds for its half minute alone: one that ran out while typing is typed again."""
+    for _ in range(2):
+        page.locator("main input[name=code]").fill(totp(secret, time.time()))
+        page.locator("main button[type=submit]").first.click()
+        page.wait_for_load_state("load")
+        if "/authenticate" not in page.url:
+            return
+        time.sleep(30 - time.time() % 30)
+    raise AssertionError("the code was not accepted")
+
+
+@pytest.fixture
+def visit(
+    chromium: Browser, live_server: Any, world: World
+) -> Iterator[Callable[[str, bool], Visitor]]:
+    """Signs a person in through the pages: address, password, code of the moment."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def enter(login: str, has_scripts: bool = True) -> Visitor:
+        context = chromium.new_context(
+            locale="ja-JP",
+            viewport={"width": 1280, "height": 900},
+            java_script_enabled=has_scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        visitor = Visitor(page, live_server.url, has_scripts)
+        person = world.sign_in_of(login)
+        visitor.goto("/account/login/")
+        visitor.fill(login=person["login"], password=person["password"])
+        page.locator("main button[type=submit]").first.click()
+        visitor.look()
+        type_code(page, person["totp_secret"])
+        visitor.look()
+        return visitor
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert faults == []
