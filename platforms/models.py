@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from portal.accounts.api import Organisation
 
-from .querysets import AgendaItemQuerySet, MeetingQuerySet, PlatformQuerySet
+from .querysets import AgendaItemQuerySet, MeetingQuerySet, MemberQuerySet, PlatformQuerySet
 from .states import LifeStage, PlatformForm, Side
 
 
@@ -28,6 +28,7 @@ class Platform(models.Model):
     established_on = models.DateField("設置日", null=True, blank=True)
     planned_on = models.DateField("設置予定日", null=True, blank=True)
     secretariat = models.CharField("事務局", max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PlatformQuerySet.as_manager()
@@ -59,10 +60,16 @@ class Member(models.Model):
     side = models.CharField("官・民", max_length=10, choices=Side.choices)
     field = models.CharField("分野", max_length=100, blank=True)
     life_stages = ArrayField(
-        models.CharField(max_length=20, choices=LifeStage.choices), default=list, blank=True
+        models.CharField(max_length=20, choices=LifeStage.choices),
+        verbose_name="対象のライフステージ",
+        default=list,
+        blank=True,
     )
     joined_on = models.DateField("参画日")
     left_on = models.DateField("退会日", null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "参画団体"
@@ -76,6 +83,11 @@ class Member(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def stage_labels(self) -> str:
+        """«子ども、若者», in the order of a life."""
+        return "、".join(stage.label for stage in LifeStage if stage in self.life_stages)
+
 
 class Meeting(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -86,6 +98,7 @@ class Meeting(models.Model):
     attendance_private = models.PositiveIntegerField("出席（民間）", default=0)
     chair_side = models.CharField("座長", max_length=10, choices=Side.choices)
     note = models.TextField("議事の要旨", blank=True)
+    version = models.PositiveIntegerField(default=0)
 
     objects = MeetingQuerySet.as_manager()
 

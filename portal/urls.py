@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/", include("portal.documents.urls")),
     path("notices/", include("portal.notifications.urls")),
     path("audit/", include("portal.audit.urls")),
+    path("platforms/", include("platforms.urls")),
     path("", include("grants.urls")),
     path("", include("portal.ui.urls")),
 ]

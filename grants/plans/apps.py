@@ -8,10 +8,13 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from grants.guideline.api import register as register_requirements
+        from platforms.api import register_citations
         from portal.access.api import register
 
         from . import completeness, requirements
         from .policy import ACTIONS
+        from .services import cited_agenda_items
 
         register(*ACTIONS)
         register_requirements(*requirements.REQUIREMENTS, *completeness.REQUIREMENTS)
+        register_citations(cited_agenda_items)

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.http import QueryDict
+from django.utils import timezone
 
 from grants.programmes.api import Terms
-from platforms.api import AgendaItem
+from platforms.api import AgendaItem, Platform
 from portal.ui.api import RowFormSet
 
 from .forms import (
@@ -150,22 +151,37 @@ class PlatformEditor(SectionEditor):
     title, clause = "地方版官民連携プラットフォーム", "要領3(1)"
 
     def build(self) -> None:
-        names = [n for n in PlatformPartForm.base_fields if n != "platform_discussions"]
+        names = [
+            n for n in PlatformPartForm.base_fields if n not in ("platform", "platform_discussions")
+        ]
         initial = {name: getattr(self.revision, name) for name in names}
+        initial["platform"] = str(self.revision.platform_id or "")
         if self.data is None:
             chosen = self.revision.platform_discussions.values_list("pk", flat=True)
             initial["platform_discussions"] = [str(pk) for pk in chosen]
         form = PlatformPartForm(self.data, initial=initial)
         form.offer("platform_discussions", agenda_items(self.revision))
+        form.offer_platforms(self._platforms())
         self.form = form
         self.lines = self._line_set(None)
 
     def store(self, revision: PlanRevision) -> None:
         assert self.form is not None
-        values = _assign(revision, self.form, leave=("platform_discussions",))
+        values = _assign(revision, self.form, leave=("platform", "platform_discussions"))
+        if "platform" in values:
+            wanted = values["platform"]
+            chosen = next((p for p in self._platforms() if str(p.pk) == wanted), None)
+            revision.platform = chosen
+            if chosen is not None:
+                _fill_from(revision, chosen, leave=set(self.form.errors))
         if "platform_discussions" in values:
             revision.platform_discussions.set(values["platform_discussions"])
         self._store_lines(revision, None)
+
+    def _platforms(self) -> list[Platform]:
+        """The body's own, with the figures of today."""
+        own = Platform.objects.of_owner(self.revision.plan.grantee_id)
+        return list(own.with_figures(timezone.localdate()))
 
 
 class ActivityEditor(SectionEditor):
@@ -243,6 +259,25 @@ EDITORS: dict[str, type[SectionEditor]] = {
 def editor_class(key: str) -> type[SectionEditor]:
     """Raises KeyError for a section that plans do not have."""
     return EDITORS[key.partition(":")[0]]
+
+
+def _fill_from(revision: PlanRevision, platform: Platform, leave: set[str]) -> None:
+    """Takes over what the writer left empty; what was typed stands, readable or not.
+
+    The form goes with the body that it uses, and all members with the private ones.
+    """
+    registered: tuple[dict[str, Any], ...] = (
+        {"platform_name": platform.name},
+        {"platform_form": platform.form, "platform_existing_body": platform.existing_body},
+        {
+            "platform_members": platform.public_members + platform.private_members,
+            "platform_private_members": platform.private_members,
+        },
+    )
+    for together in registered:
+        if all(getattr(revision, n) in ("", None) and n not in leave for n in together):
+            for name, value in together.items():
+                setattr(revision, name, value)
 
 
 def agenda_items(revision: PlanRevision) -> list[AgendaItem]:

@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import Model
 
 from grants.programmes.api import Terms
-from platforms.api import AgendaItem, PlatformForm
+from platforms.api import AgendaItem, Platform, PlatformForm
 from portal.ui.api import (
     JapaneseDateField,
     LongTextField,
@@ -109,6 +109,10 @@ def _item_label(item: AgendaItem) -> str:
 
 class PlatformPartForm(DiscussionsMixin, DraftForm):
     needed = ("platform_name", "platform_form", "platform_content")
+    platform = forms.ChoiceField(
+        label="登録したプラットフォーム",
+        help_text="選んで保存すると、空欄の名称、設置の形、使う会議体、参画団体を登録から写します。",
+    )
     platform_name = forms.CharField(max_length=200)
     platform_form = forms.ChoiceField(
         choices=PlatformForm.choices, widget=forms.RadioSelect, help_text="要領4(1)③"
@@ -126,8 +130,13 @@ class PlatformPartForm(DiscussionsMixin, DraftForm):
     platform_discussions = forms.MultipleChoiceField(
         label="議論した会議と議題",
         widget=forms.CheckboxSelectMultiple,
-        help_text="要領4(2)。会議はプラットフォームの画面で登録します。",
+        help_text="参画する関係機関等と議論した議題（要領4(2)）。",
     )
+
+    def offer_platforms(self, platforms: list[Platform]) -> None:
+        field = self.fields["platform"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "選ばない"), *((str(one.pk), one.name) for one in platforms)]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -97,6 +97,16 @@ def reopen_revision(revision: PlanRevision) -> None:
     """A return unlocks the whole revision; changes outside the points are marked for the reviewer."""
     PlanRevision.objects.filter(pk=revision.pk).update(is_open=True)
     revision.is_open = True
+
+
+def cited_agenda_items(items: Collection[UUID]) -> set[UUID]:
+    """Those on which a plan of any year is grounded (要領3(2), 4(2)). One query."""
+    of_activities = PlannedActivity.discussions.through.objects.filter(agendaitem_id__in=items)
+    of_platforms = PlanRevision.platform_discussions.through.objects.filter(agendaitem_id__in=items)
+    found = of_activities.values_list("agendaitem_id", flat=True).union(
+        of_platforms.values_list("agendaitem_id", flat=True)
+    )
+    return set(found)
 
 
 def editors_of(revision: PlanRevision) -> set[UUID]:

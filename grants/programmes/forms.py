@@ -9,27 +9,38 @@ from django.core.exceptions import ValidationError
 from portal.accounts.api import Organisation
 from portal.ui.api import JapaneseDateField, PortalForm, ReasonField
 
-from .keys import JST, Key
+from .keys import JST, OPTIONAL_YEN, Key
 
 
 class ValueForm(PortalForm):
-    text = forms.CharField(label="値", required=False, max_length=500)
+    """One value from a day on: typed, or chosen where there is nothing else."""
+
     effective_from = JapaneseDateField(label="適用日")
     source = forms.CharField(label="根拠", max_length=300, help_text="要綱の条、通知の番号など。")
 
     def __init__(self, *args: Any, key: Key, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.key = key
-        self.fields["text"].label = key.label
-        self.fields["text"].help_text = key.kind.help
+        self.base_fields = {"text": _field_of(key), **self.base_fields}
+        super().__init__(*args, **kwargs)
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         try:
             self.key.kind.read(text)
         except ValueError as error:
-            raise ValidationError(str(error)) from None
+            raise ValidationError(f"{self.key.label}：{error}") from None
         return text
+
+
+def _field_of(key: Key) -> forms.Field:
+    if key.kind.choices:
+        return forms.ChoiceField(label=key.label, choices=key.kind.choices)
+    return forms.CharField(
+        label=key.label,
+        help_text=key.kind.help,
+        max_length=500,
+        required=key.kind is not OPTIONAL_YEN,
+    )
 
 
 class ExtensionForm(PortalForm):

@@ -11,18 +11,24 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from portal.core.dates import JST
-from portal.core.money import format_yen, read_integer, read_yen
+from portal.access.api import OrganisationKind
+from portal.core.dates import JST, deadline_phrase
+from portal.core.money import format_number, format_yen, read_integer, read_yen
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`read` turns stored text into the value (ValueError with what to do); `show` prints it."""
+    """`read` turns stored text into the value (ValueError with what to do); `show` prints it.
+
+    `write` is the text that a form starts with; `read` takes it back. `choices` are all there is.
+    """
 
     name: str
     read: Callable[[str], Any]
     show: Callable[[Any], str]
     help: str
+    write: Callable[[Any], str] = str
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def _read_text(text: str) -> str:
@@ -67,37 +73,52 @@ def _read_moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=JST)
 
 
-def _read_list(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _read_bodies(text: str) -> tuple[str, ...]:
+    """Kinds of organisation by their names or codes, between commas."""
+    codes = {label: code for code, label in OrganisationKind.choices}
+    parts = [part.strip() for part in text.replace(",", "、").split("、") if part.strip()]
+    found = tuple(codes.get(part, part) for part in parts)
+    if not found or not set(found) <= set(OrganisationKind.values):
+        raise ValueError(f"{'、'.join(codes)}から選び、読点で区切ってください。")
+    return found
+
+
+def _show_bodies(codes: tuple[str, ...]) -> str:
+    return "、".join(str(OrganisationKind(code).label) for code in codes)
 
 
 def _choice(**labels: str) -> Kind:
     def read(text: str) -> str:
         if text not in labels:
-            raise ValueError(f"{'、'.join(labels)}のどれかにしてください。")
+            raise ValueError(f"{'、'.join(labels.values())}から選んでください。")
         return text
 
-    helps = "、".join(f"{key}＝{label}" for key, label in labels.items())
-    return Kind("choice", read, lambda value: labels[value], helps)
+    return Kind("choice", read, lambda value: labels[value], "", choices=tuple(labels.items()))
+
+
+def _write_rate(rate: Fraction) -> str:
+    return f"{rate.numerator}/{rate.denominator}"
 
 
 TEXT = Kind("text", _read_text, str, "")
-YEN = Kind("yen", _read_yen, format_yen, "円")
+YEN = Kind("yen", _read_yen, format_yen, "円", format_number)
 OPTIONAL_YEN = Kind(
     "optional_yen",
     _read_optional_yen,
     lambda value: "定めなし" if value is None else format_yen(value),
     "円。空欄は「定めなし」で、0円ではありません。",
+    lambda value: "" if value is None else format_number(value),
 )
 NUMBER = Kind("number", _read_number, str, "")
-RATE = Kind("rate", _read_rate, lambda rate: f"{rate.numerator}/{rate.denominator}", "例：1/2")
+RATE = Kind("rate", _read_rate, _write_rate, "例：1/2", _write_rate)
 MOMENT = Kind(
     "moment",
     _read_moment,
-    lambda moment: moment.astimezone(JST).strftime("%Y-%m-%d %H:%M"),
+    lambda moment: deadline_phrase(moment.astimezone(JST)),
     "日本時間。例：2026-03-13 17:00",
+    lambda moment: moment.astimezone(JST).strftime("%Y-%m-%d %H:%M"),
 )
-LIST = Kind("list", _read_list, "、".join, "コンマで区切ります。")
+BODIES = Kind("bodies", _read_bodies, _show_bodies, "例：都道府県", _show_bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +141,7 @@ KEYS: tuple[Key, ...] = (
     Key("purpose", "目的", TEXT, "地方における孤独・孤立対策の推進", _GUIDELINE + "1"),
     Key("guideline_title", "実施要領", TEXT, _GUIDELINE, _GUIDELINE),
     Key("addressee", "宛名", TEXT, "内閣総理大臣", "適正化法5条"),
-    Key("eligible_bodies", "実施主体", LIST, "prefecture", _GUIDELINE + "2(1)"),
+    Key("eligible_bodies", "実施主体", BODIES, "prefecture", _GUIDELINE + "2(1)"),
     Key("grant_rate", "交付率", RATE, "1/2", _UNCONFIRMED),
     Key("amount_unit", "交付額の端数を切り捨てる単位（円）", NUMBER, "1000", _UNCONFIRMED),
     Key("base_amount", "基準額（所要額調書のE欄）", OPTIONAL_YEN, "", _UNCONFIRMED),
@@ -145,3 +166,34 @@ KEYS: tuple[Key, ...] = (
 )
 
 BY_NAME = {key.name: key for key in KEYS}
+
+# As the page of a year lists them: slug, title, keys.
+GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "names",
+        "名称と対象",
+        (
+            "official_name",
+            "project_name",
+            "purpose",
+            "guideline_title",
+            "addressee",
+            "eligible_bodies",
+        ),
+    ),
+    ("amounts", "額の決まり", ("grant_rate", "amount_unit", "base_amount", "grant_cap", "budget")),
+    (
+        "periods",
+        "受付と期間",
+        (
+            "window_opens",
+            "window_closes",
+            "standard_processing_days",
+            "answer_days",
+            "withdraw_days",
+            "first_eligible_day",
+            "month_due_day",
+        ),
+    ),
+    ("filing", "提出のしかた", ("file_limit_mb", "filing_limit_mb", "receipt_symbol")),
+)

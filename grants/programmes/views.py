@@ -5,52 +5,47 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from portal.access.api import ActionView
+from portal.core.dates import deadline_phrase
 from portal.ui.api import NavLink
 
 from . import keys
 from .forms import ExtensionForm, ValueForm
 from .models import Programme
 from .services import extend_window, set_value
+from .standing import groups
 
 
 class ListView(ActionView):
     action = "programmes.view"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        programmes = Programme.objects.for_user(self.actor).newest_first()
-        return render(request, "programmes/list.html", {"programmes": programmes})
+        programmes = Programme.objects.for_user(self.actor).select_related("ledger").newest_first()
+        rows = [(programme, programme.terms()) for programme in programmes]
+        return render(request, "programmes/list.html", {"rows": rows})
 
 
 class DetailView(ActionView):
-    """All values in force and to come, each with its source; expenses, conditions, extensions."""
+    """Every value in force, before and to come, with its source; expenses, conditions, extensions."""
 
     action = "programmes.view"
     model = Programme
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         programme: Programme = self.subject
-        history: dict[str, list[Any]] = {key.name: [] for key in keys.KEYS}
-        for value in programme.values.select_related("created_by").order_by(
-            "-effective_from", "-id"
-        ):
-            history[value.key].append(value)
-        terms = programme.terms()
-        rows = [
-            {
-                "key": key,
-                "shown": key.kind.show(getattr(terms, key.name)),
-                "history": history[key.name],
-            }
-            for key in keys.KEYS
-        ]
+        today = timezone.localdate()
         context = {
             "programme": programme,
-            "rows": rows,
-            "categories": terms.categories,
+            "today": today,
+            "groups": groups(programme.values.select_related("created_by"), today),
+            "categories": programme.categories.order_by("code"),
             "conditions": programme.conditions.all(),
-            "extensions": programme.extensions.select_related("grantee").order_by("closes_at"),
+            "attachments": programme.attachments.all(),
+            "extensions": programme.extensions.select_related("grantee", "created_by").order_by(
+                "closes_at", "id"
+            ),
             "may_edit": self.may("programmes.edit"),
         }
         return render(request, "programmes/detail.html", context)
@@ -67,10 +62,8 @@ class EditValueView(ActionView):
 
     def get(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
         chosen = self._key()
-        now = chosen.kind.show(getattr(self.subject.terms(), chosen.name))
-        blank = chosen.kind is keys.OPTIONAL_YEN and now == "定めなし"
-        form = ValueForm(key=chosen, initial={"text": "" if blank else now})
-        return self._page(request, form)
+        text = chosen.kind.write(getattr(self.subject.terms(), chosen.name))
+        return self._page(request, ValueForm(key=chosen, initial={"text": text}))
 
     def post(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
         form = ValueForm(request.POST, key=self._key())
@@ -88,7 +81,13 @@ class EditValueView(ActionView):
         return redirect(self.subject)
 
     def _page(self, request: HttpRequest, form: ValueForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "programme": self.subject}
+        key = form.key
+        context = {
+            "form": form,
+            "programme": self.subject,
+            "key": key,
+            "now": key.kind.show(getattr(self.subject.terms(), key.name)),
+        }
         return render(request, "programmes/value.html", context, status=status)
 
 
@@ -114,7 +113,8 @@ class ExtendView(ActionView):
         return redirect(self.subject)
 
     def _page(self, request: HttpRequest, form: ExtensionForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "programme": self.subject}
+        closes = deadline_phrase(self.subject.terms().window_closes)
+        context = {"form": form, "programme": self.subject, "closes": closes}
         return render(request, "programmes/extend.html", context, status=status)
 
 

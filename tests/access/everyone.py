@@ -12,6 +12,7 @@ from django.test import Client
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
+from platforms.models import Meeting, Member, Platform
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import Membership, Organisation
 from portal.core.actor import Actor
@@ -98,6 +99,9 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Document: _pk(paper),
         Notice: _pk(notice),
         Membership: membership.pk,
+        Platform: Platform.objects.filter(owner=filing.grantee).values_list("pk")[0][0],
+        Member: Member.objects.filter(platform__owner=filing.grantee).values_list("pk")[0][0],
+        Meeting: Meeting.objects.filter(platform__owner=filing.grantee).values_list("pk")[0][0],
     }
     everyone.values = {
         "uid": uuid4(),

@@ -2,17 +2,22 @@
 
 from grants.guideline.api import Carrier
 
+_ACTIVITIES = ("3(2)①", "3(2)②", "3(2)③", "3(2)④", "3(2)⑤", "3(2)⑥", "3(2)⑦", "3(2)⑧", "3(2)⑨")
+
 CARRIERS = (
     Carrier("1", "ホーム、決定の通知書に名称と目的を記載", "home"),
-    Carrier("3(2)①", "計画の取組①、指標と積算内訳", "applications:index"),
-    Carrier("3(2)②", "計画の取組②、指標と積算内訳", "applications:index"),
-    Carrier("3(2)③", "計画の取組③、指標と積算内訳", "applications:index"),
-    Carrier("3(2)④", "計画の取組④、指標と積算内訳", "applications:index"),
-    Carrier("3(2)⑤", "計画の取組⑤、指標と積算内訳", "applications:index"),
-    Carrier("3(2)⑥", "計画の取組⑥、指標と積算内訳", "applications:index"),
-    Carrier("3(2)⑦", "計画の取組⑦、指標と積算内訳", "applications:index"),
-    Carrier("3(2)⑧", "計画の取組⑧、指標と積算内訳", "applications:index"),
-    Carrier("3(2)⑨", "計画の取組⑨、指標と積算内訳", "applications:index"),
+    *(
+        carrier
+        for clause in _ACTIVITIES
+        for carrier in (
+            Carrier(clause, f"計画の取組{clause[-1]}、指標と積算内訳", "applications:index"),
+            Carrier(clause, f"取組{clause[-1]}の審査", "reviews:list"),
+        )
+    ),
     Carrier("3(2)⑩", "決定の前に、必要と認めた文書番号と日付を記録", "decisions:list"),
+    Carrier("3(1)-2", "参画団体と会議の登録", "platforms:list"),
+    Carrier("4(1)①", "行政と民間の参画団体、座長、議題の提案の割合", "platforms:list"),
+    Carrier("4(1)②", "参画団体の分野と、対象のライフステージ", "platforms:list"),
+    Carrier("4(2)", "会議の議題と、計画で使った議題", "platforms:list"),
     Carrier("附則", "制度の値に適用日と根拠を記録", "programmes:list"),
 )
