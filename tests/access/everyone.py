@@ -88,8 +88,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
     item = ReviewItem.objects.filter(filing=filing).order_by("number").first()
     paper = Document.objects.filter(case_id=filing.case_id).order_by("created_at").first()
     notice = Notice.objects.filter(organisation=filing.grantee).order_by("arrived_at").first()
-    drafter = everyone.actors[Role.DRAFTER]
-    membership = Membership.objects.get(user_id=drafter.user_id, role=Role.DRAFTER)
+    approver = everyone.actors[Role.APPROVER]
+    membership = Membership.objects.get(user_id=approver.user_id, role=Role.APPROVER)
     everyone.samples = {
         Filing: filing.pk,
         PlanRevision: filing.revision_id,
