@@ -8,7 +8,7 @@ from .actions import Action, all_actions
 from .roles import Role
 
 
-def render() -> str:
+def matrix() -> str:
     """Markdown: a row for each action, a column for each of the twelve roles; ● where it changes."""
     roles = list(Role)
     head = ["行為", "名前", "状態", *(role.label for role in roles)]
