@@ -15,6 +15,7 @@ from grants.activities.api import MENU, get_activity_type
 from grants.guideline.api import Judgement, Problem, Subject, judge
 from portal.access.api import ActionView
 from portal.core.dates import screen_datetime
+from portal.core.money import format_number
 from portal.core.problems import Refused
 
 from .content import read_content
@@ -163,10 +164,7 @@ class SectionView(ActionView):
                 "problems": [
                     {"id": _control_id(key), "text": text} for key, text in problems.items()
                 ],
-                "totals": {
-                    "[data-total=lines]": f"{_total(editor):,}",
-                    "[data-total=unmet]": str(unmet),
-                },
+                "totals": {**_totals(editor), "[data-total=unmet]": str(unmet)},
             }
         )
 
@@ -218,21 +216,18 @@ def _version(request: HttpRequest) -> int:
 
 def _total(editor: SectionEditor) -> int:
     """Yen of the lines whose quantity and price can be read."""
-    if editor.lines is None:
-        return 0
-    total = 0
-    for row in editor.lines.rows:
-        quantity, price = _value(row, "quantity"), _value(row, "unit_price")
-        if quantity is not None and price is not None:
-            total += int(quantity * price)
-    return total
+    rows = editor.lines.rows if editor.lines else []
+    return sum(row.amount or 0 for row in rows)
 
 
-def _value(row: Any, name: str) -> Any:
-    if row.is_bound:
-        row.is_valid()
-        return row.cleaned_data.get(name)
-    return row.initial.get(name)
+def _totals(editor: SectionEditor) -> dict[str, str]:
+    """What the page writes anew after a save: place of the number, number."""
+    rows = editor.lines.rows if editor.lines else []
+    amounts = {
+        f"[data-amount='{row.prefix}']": "—" if row.amount is None else format_number(row.amount)
+        for row in rows
+    }
+    return {**amounts, "[data-total=lines]": format_number(_total(editor))}
 
 
 def _compare(mine: SectionEditor, theirs: SectionEditor) -> list[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from django.test import Client
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
+from platforms.api import Meeting, Member, Platform
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import Membership, Organisation
 from portal.core.actor import Actor
@@ -98,6 +99,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Document: _pk(paper),
         Notice: _pk(notice),
         Membership: membership.pk,
+        **_platform(filing),
     }
     everyone.values = {
         "uid": uuid4(),
@@ -107,6 +109,13 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "transition": "withdraw",
     }
     return everyone
+
+
+def _platform(filing: Filing) -> dict[type[models.Model], Any]:
+    platform = Platform.objects.get(owner=filing.grantee)
+    meeting = platform.meetings.order_by("number").first()
+    member = platform.members.order_by("name").first()
+    return {Platform: platform.pk, Meeting: _pk(meeting), Member: _pk(member)}
 
 
 def _pk(row: models.Model | None) -> UUID:

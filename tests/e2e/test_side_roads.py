@@ -61,9 +61,7 @@ def test_who_saves_second_sees_both_values_and_overwrites_nothing(
     visit: Enter, world: World
 ) -> None:
     filing = prepared(world, world.nagano)
-    second_person = world.cast.add(
-        world.nagano, Role.DRAFTER, "佐藤 花", "second@nagano.example"
-    )
+    second_person = world.cast.add(world.nagano, Role.DRAFTER, "佐藤 花", "second@nagano.example")
     assert second_person.organisation_id == world.nagano.pk
     path = f"/plans/{filing.revision_id}/section/vision/"
     first, second = visit("drafter@nagano.example"), visit("second@nagano.example")
