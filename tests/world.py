@@ -187,7 +187,9 @@ def client_of(actor: Actor) -> Client:
     session = client.session
     session["membership"] = str(membership.pk)
     session["second_factor"] = True
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    now = {"method": "mfa", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [now]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client
 
