@@ -5,11 +5,12 @@ Everything comes about through the portal's own services, as in the demo.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -69,13 +70,17 @@ class World:
         at = self.office if (self.office.pk, role) in self.cast.actors else self.nagano
         return self.cast.actor(at, role)
 
+    def agenda(self, body: Organisation) -> list[AgendaItem]:
+        """Of the body's platform, which is set up on the first call."""
+        if body.pk not in self.agendas:
+            self.agendas[body.pk] = cases.make_platform(body)
+        return self.agendas[body.pk]
+
     def draft(self, grantee: Organisation | None = None, story: PlanStory = DEEP) -> Filing:
         """A plan of which every section is written and every paper attached."""
         body = grantee or self.nagano
-        if body.pk not in self.agendas:
-            self.agendas[body.pk] = cases.make_platform(body)
         drafter = self.actor(Role.DRAFTER, body)
-        filing = cases.write_plan(drafter, self.programme, story, self.agendas[body.pk])
+        filing = cases.write_plan(drafter, self.programme, story, self.agenda(body))
         cases.add_attachments(drafter, filing)
         return filing
 
@@ -176,8 +181,8 @@ def ensure_cache_table() -> None:
     call_command("createcachetable", verbosity=0)
 
 
-def client_of(actor: Actor) -> Client:
-    """A session of this person in this role, with a second factor given a moment ago."""
+def client_of(actor: Actor, *, proved_seconds_ago: int = 0) -> Client:
+    """A session of this person in this role; the second factor was asked for so long ago."""
     client = Client()
     user = User.objects.get(pk=actor.user_id)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -187,9 +192,9 @@ def client_of(actor: Actor) -> Client:
     session = client.session
     session["membership"] = str(membership.pk)
     session["second_factor"] = True
-    now = {"method": "mfa", "at": time.time(), "reauthenticated": True}
-    session["account_authentication_methods"] = [now]
-    session["account_authentication_methods_user"] = str(user.pk)
+    asked = SimpleNamespace(session=session)
+    record_authentication(asked, user, method="mfa", reauthenticated=True)
+    session["account_authentication_methods"][-1]["at"] -= proved_seconds_ago
     session.save()
     return client
 

@@ -43,7 +43,7 @@ class PlannedActivityTerms:
 def newest(findings: Iterable[Finding], kind: str) -> Finding | None:
     """The one that counts. `findings` come oldest first, so that of one day the last one wins."""
     mine = [finding for finding in findings if finding.kind == kind]
-    return max(mine, key=lambda finding: finding.reviewed_on) if mine else None
+    return max(reversed(mine), key=lambda finding: finding.reviewed_on, default=None)
 
 
 def exclusion_reasons(findings: Iterable[Finding], kind: str, day: date) -> Iterator[str]:

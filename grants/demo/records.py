@@ -46,7 +46,7 @@ class BodyStory:
 
 @dataclass(frozen=True)
 class ContractStory:
-    """`months` are the states of the months that have begun, oldest first; the rest stay open."""
+    """`last_months` are the states of the last months that have begun; those before are confirmed."""
 
     title: str
     number: str
@@ -55,7 +55,7 @@ class ContractStory:
     method: str
     selection: str
     venues: tuple[tuple[str, str, str], ...]
-    months: tuple[str, ...]
+    last_months: tuple[str, ...]
     ground: str = ""
     ground_reason: str = ""
     same_person: bool = False
@@ -116,7 +116,7 @@ _LAST_YEAR = (
             "PRO",
             _COMPETED,
             _NAGANO,
-            (*("confirmed",) * 9, "submitted", "sent_back", "open"),
+            ("submitted", "sent_back", "open"),
         ),
     ),
     (
@@ -129,7 +129,7 @@ _LAST_YEAR = (
             "PRO",
             _COMPETED,
             _IIDA,
-            (*("confirmed",) * 10, "submitted", "submitted"),
+            ("submitted", "submitted"),
             same_person=True,
         ),
     ),
@@ -145,7 +145,7 @@ _THIS_YEAR = (
             "NEG",
             "県内で居場所を5年以上運営している団体を調べ、2者から見積書を取った。",
             _TOTTORI,
-            ("confirmed", "submitted"),
+            ("submitted", "open"),
             ground="2",
             ground_reason="当事者との関係が続いている団体でなければ、参加が途切れるおそれがある。"
             "見積書を比べ、価格が適正であることを確かめた。",
@@ -173,9 +173,7 @@ def load_contracts(cast: Cast, bodies: dict[str, Organisation]) -> None:
     _member(cast)
 
 
-def _register(
-    cast: Cast, prefecture: Organisation, body: BodyStory, award: Award
-) -> Contractor:
+def _register(cast: Cast, prefecture: Organisation, body: BodyStory, award: Award) -> Contractor:
     drafter = cast.actor(prefecture, Role.DRAFTER)
     contractor = register_contractor(
         actor=drafter,
@@ -257,9 +255,10 @@ def _fill_months(cast: Cast, contract: Contract, story: ContractStory) -> None:
     responsible = cast.actor(organisation, Role.RESPONSIBLE)
     drafter = cast.actor(contract.contractor.grantee, Role.DRAFTER)
     begun = PeriodReport.objects.filter(contract=contract).begun(timezone.localdate())
-    for number, (report, state) in enumerate(
-        zip(begun.order_by("month"), story.months, strict=False)
-    ):
+    reports = list(begun.for_lists().order_by("month"))
+    earlier = max(0, len(reports) - len(story.last_months))
+    states = (*("confirmed",) * earlier, *story.last_months[-len(reports) :])
+    for number, (report, state) in enumerate(zip(reports, states, strict=True)):
         if state == "open":
             continue
         _enter(recorder, report, story, number)

@@ -1,7 +1,6 @@
 from portal.access.api import EVERYONE, Action, Role
 
 ACTIONS = (
-    # The header of every page names the year and leads here.
     Action("programmes.view", "制度の値を見る", EVERYONE),
     Action(
         "programmes.edit",

@@ -251,24 +251,21 @@ class MarkedCopyView(ActionView):
 
 
 class BatchTransitionView(TransitionView):
-    """取込みをやめる, and reading a failed file again; the rest happens on the result page."""
+    """取込みをやめる, and reading a failed file again; answers are given on the result page."""
 
     model = RecordBatch
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("document", "report__contract")
 
-    def get_action(self) -> str:
-        if self.kwargs["transition"] not in ("abandon", "recheck"):
-            raise Http404
-        return super().get_action()
-
     def success_message(self, subject: RecordBatch) -> str:
-        if self.row.name == "abandon":
-            return "取込みをやめました。何も登録していません。"
-        return "もう一度読み取っています。"
+        done = {
+            "abandon": "取込みをやめました。何も登録していません。",
+            "recheck": "もう一度読み取っています。",
+        }
+        return done.get(self.row.name, super().success_message(subject))
 
     def success_url(self, subject: RecordBatch) -> str:
-        if self.row.name == "abandon":
+        if self.row.name in ("abandon", "take"):
             return subject.report.get_absolute_url()
         return subject.get_absolute_url()

@@ -32,6 +32,7 @@ class ShownRecord:
     name: str
     day: Value
     cells: tuple[ShownCell, ...]
+    about: str
     note: str
 
 
@@ -76,8 +77,8 @@ def record_table(report: PeriodReport, entries: Iterable[ActivityRecord]) -> Rec
 
 
 def _leads(field: Field) -> bool:
-    """The day and the name stand at the head of the row."""
-    return field.is_key and field.required
+    """Day, name and what else says which record it is stand at the head of the row."""
+    return field.is_key or (field.required and field.kind is FieldKind.TEXT)
 
 
 def _shown(
@@ -92,6 +93,13 @@ def _shown(
         number=number,
         entry=entry,
         name=entry.venue or str(entry),
+        about="　".join(
+            str(row[f.key])
+            for f in entered_fields(entry.report.activity)
+            if f.kind in (FieldKind.TEXT, FieldKind.CHOICE)
+            and _leads(f)
+            and row.get(f.key) not in (None, "", entry.venue)
+        ),
         day=entry.held_on,
         cells=tuple(
             ShownCell(_text(row.get(f.key)), f.kind.is_number, f.key in entry.approximate, f.label)

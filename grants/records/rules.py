@@ -26,10 +26,10 @@ def standing(state: str, month: date, due_on: date, today: date) -> Standing:
         return Standing.UNCONFIRMED
     if state == ReportState.CONFIRMED:
         return Standing.CONFIRMED
-    if today > due_on:
-        return Standing.OVERDUE
     if state == ReportState.SENT_BACK:
         return Standing.SENT_BACK
+    if today > due_on:
+        return Standing.OVERDUE
     return Standing.NOT_SUBMITTED if today >= month else Standing.COMING
 
 

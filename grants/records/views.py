@@ -28,6 +28,7 @@ from .presentation import month_figures, record_table
 from .services import delete_record, edit_record, enter_record, month_before
 
 _PAGE = 50
+_NEWEST = 8
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -124,6 +125,7 @@ class MonthView(ActionView):
         )
         earlier = month_before(report)
         may_enter = self.may("records.enter", report)
+        told = [e for e in reversed(story(report, self.actor)) if not e.is_internal]
         context = {
             "report": report,
             "contract": report.contract,
@@ -139,7 +141,8 @@ class MonthView(ActionView):
             .filter(report=report)
             .select_related("document"),
             "form": BatchForm() if may_enter else None,
-            "story": [e for e in reversed(story(report, self.actor)) if not e.is_internal],
+            "story": told[:_NEWEST],
+            "earlier_story": told[_NEWEST:],
         }
         return render(request, "records/month.html", context)
 

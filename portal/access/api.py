@@ -1,4 +1,5 @@
 from .actions import PUBLIC, SIGNED_IN, Action, Verdict, all_actions, decide, get, register
+from .matrix import matrix
 from .roles import (
     CABINET_OFFICE,
     CONTRACTOR,
@@ -26,5 +27,6 @@ __all__ = [
     "all_actions",
     "decide",
     "get",
+    "matrix",
     "register",
 ]

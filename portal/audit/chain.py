@@ -75,10 +75,23 @@ def sign(anchor: Anchor, day: str, key: str) -> str:
 
 
 def read_anchors(folder: Path, key: str) -> Iterator[Anchor | Fault]:
-    """Every signed daily file; a line whose signature does not fit is a Fault."""
+    """Every signed daily file; a line that is no anchor, or whose signature does not fit, is a Fault."""
     for path in sorted(folder.glob("*.anchor")) if folder.is_dir() else ():
-        for line in path.read_text().splitlines(keepends=True):
-            day, seq, head_hash, _mark = line.split()
-            anchor = Anchor(int(seq), head_hash)
-            good = hmac.compare_digest(sign(anchor, day, key), line)
-            yield anchor if good else Fault(int(seq), f"{path.name}の署名が合いません。")
+        for line in path.read_text(errors="replace").splitlines(keepends=True):
+            anchor = _read(line, key)
+            yield anchor or Fault(_number(line), f"{path.name}の署名が合いません。")
+
+
+def _read(line: str, key: str) -> Anchor | None:
+    words = line.split()
+    if len(words) != 4 or not words[1].isdecimal():
+        return None
+    anchor = Anchor(int(words[1]), words[2])
+    good = hmac.compare_digest(sign(anchor, words[0], key).encode(), line.encode())
+    return anchor if good else None
+
+
+def _number(line: str) -> int:
+    """The number that a broken line speaks of; 0 where it names none."""
+    words = line.split()
+    return int(words[1]) if len(words) > 1 and words[1].isdecimal() else 0

@@ -114,6 +114,11 @@ class Workflow:
             }
         )
 
+    def actor_labels(self, row: Transition) -> list[str]:
+        """In the order of the closed list of roles; the portal itself last."""
+        labels = [role.label for role in Role if role.value in row.actors]
+        return [*labels, "システム"] if SYSTEM_ROLE in row.actors else labels
+
     def diagram(self) -> str:
         """Mermaid text for the README; a test compares the two."""
         label = dict(self.states.choices)

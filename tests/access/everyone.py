@@ -12,7 +12,7 @@ from django.test import Client
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
-from platforms.api import Meeting, Member, Platform
+from platforms.models import Meeting, Member, Platform
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import Membership, Organisation
 from portal.core.actor import Actor
@@ -88,8 +88,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
     item = ReviewItem.objects.filter(filing=filing).order_by("number").first()
     paper = Document.objects.filter(case_id=filing.case_id).order_by("created_at").first()
     notice = Notice.objects.filter(organisation=filing.grantee).order_by("arrived_at").first()
-    drafter = everyone.actors[Role.DRAFTER]
-    membership = Membership.objects.get(user_id=drafter.user_id, role=Role.DRAFTER)
+    approver = everyone.actors[Role.APPROVER]
+    membership = Membership.objects.get(user_id=approver.user_id, role=Role.APPROVER)
     everyone.samples = {
         Filing: filing.pk,
         PlanRevision: filing.revision_id,
@@ -99,7 +99,9 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Document: _pk(paper),
         Notice: _pk(notice),
         Membership: membership.pk,
-        **_platform(filing),
+        Platform: Platform.objects.filter(owner=filing.grantee).values_list("pk")[0][0],
+        Member: Member.objects.filter(platform__owner=filing.grantee).values_list("pk")[0][0],
+        Meeting: Meeting.objects.filter(platform__owner=filing.grantee).values_list("pk")[0][0],
     }
     everyone.values = {
         "uid": uuid4(),
@@ -109,13 +111,6 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "transition": "withdraw",
     }
     return everyone
-
-
-def _platform(filing: Filing) -> dict[type[models.Model], Any]:
-    platform = Platform.objects.get(owner=filing.grantee)
-    meeting = platform.meetings.order_by("number").first()
-    member = platform.members.order_by("name").first()
-    return {Platform: platform.pk, Meeting: _pk(meeting), Member: _pk(member)}
 
 
 def _pk(row: models.Model | None) -> UUID:

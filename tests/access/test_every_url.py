@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import re
 from http import HTTPStatus
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from portal.access.api import PUBLIC, SIGNED_IN, ActionView, all_actions
+from portal.access.api import PUBLIC, SIGNED_IN, ActionView, Role, all_actions
 from portal.workflow.api import TransitionView
 from tests.access.everyone import Everyone, with_samples
 from tests.access.urls import ALLAUTH, SHADOWED, Address, addresses, ours
@@ -68,7 +69,7 @@ def test_a_stranger_is_asked_to_sign_in(everyone: Everyone) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", ["draft", "returned", "decided"])
+@pytest.mark.parametrize("state", ["returned", "decided"])
 def test_no_page_breaks_for_anybody(everyone: Everyone, state: str) -> None:
     """Every address × every role: an answer that was meant."""
     with_samples(everyone, everyone.world.filing(state))
@@ -83,8 +84,6 @@ def test_no_page_breaks_for_anybody(everyone: Everyone, state: str) -> None:
 @pytest.mark.django_db
 def test_every_way_out_of_a_page_exists(everyone: Everyone) -> None:
     """What the menus, tiles and lists of each role link to answers them."""
-    import re
-
     with_samples(everyone, everyone.world.filing("returned"))
     for role in everyone.clients:
         html = everyone.get(role, "/").content.decode()
@@ -93,3 +92,31 @@ def test_every_way_out_of_a_page_exists(everyone: Everyone) -> None:
                 continue
             answer = everyone.get(role, link)
             assert answer.status_code in (200, 302), f"{role}: {link} {answer.status_code}"
+
+
+@pytest.mark.django_db
+def test_a_post_without_its_token_is_refused(everyone: Everyone) -> None:
+    """security B3-31: every address that posts, also from another origin."""
+    with_samples(everyone, everyone.world.filing("returned"))
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = everyone.clients[Role.DRAFTER].cookies
+    for address in ours():
+        for extra in ({}, {"Origin": "https://elsewhere.example"}):
+            answer = client.post(everyone.url(address), headers=extra)
+            assert answer.status_code == HTTPStatus.FORBIDDEN, address.name
+
+
+@pytest.mark.django_db
+def test_every_answer_carries_its_headers(everyone: Everyone) -> None:
+    """security B3-32: strict policy, no framing, no sniffing, no referrer to others."""
+    with_samples(everyone, everyone.world.filing("returned"))
+    for role in (Role.DRAFTER, Role.REVIEWER):
+        for address in ours():
+            answer = everyone.get(role, everyone.url(address))
+            policy = answer["Content-Security-Policy"]
+            assert "unsafe" not in policy, address.name
+            assert "default-src 'none'" in policy, address.name
+            assert answer["X-Frame-Options"] == "DENY", address.name
+            assert answer["X-Content-Type-Options"] == "nosniff", address.name
+            assert answer["Referrer-Policy"] == "same-origin", address.name
+            assert answer["Cross-Origin-Opener-Policy"] == "same-origin", address.name

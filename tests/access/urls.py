@@ -17,6 +17,7 @@ ALLAUTH = {
     "account_logout": "signing out",
     "account_inactive": "says that an account was closed",
     "account_signup": "says that accounts come from invitations",
+    "account_confirm_login_code": "never used: codes by mail are off, and it leads to the sign-in",
     "account_reauthenticate": "the second factor again before a legal act",
     "account_change_password": "the own password",
     "account_set_password": "the own password, where there is none yet",

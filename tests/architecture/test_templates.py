@@ -64,6 +64,12 @@ def test_every_template_is_used() -> None:
     assert unused == []
 
 
+@pytest.mark.parametrize("path", files(".py", folders=WINGS), ids=path_name)
+def test_every_template_that_the_code_names_exists(path: Path) -> None:
+    quoted = re.findall(r"""["']([a-z_]+/[\w/-]+\.(?:html|txt))["']""", path.read_text())
+    assert not [found for found in quoted if not (TEMPLATES / found).exists()]
+
+
 def test_every_template_that_is_named_exists() -> None:
     existing = {template_name(path) for path in PAGES}
     missing = {

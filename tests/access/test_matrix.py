@@ -1,0 +1,134 @@
+"""Role × action × state: what the registry says is what the portal does, by real requests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from grants.filings.api import Filing, FilingState
+from portal.access.api import Role, all_actions, decide, get
+from portal.accounts.api import Membership
+from portal.core.actor import Actor
+from portal.workflow.api import all_workflows
+from tests.access.everyone import Everyone, with_samples
+from tests.access.urls import of_objects, ours
+from tests.world import WAY, client_of
+
+APPLICATION = next(w for w in all_workflows() if w.key == "filings.application")
+SEEN_BY_NOBODY_ELSE = {Role.RECORDER, Role.RESPONSIBLE, Role.MEMBER, Role.SYSTEM_ADMIN}
+
+
+def test_the_way_goes_through_every_state() -> None:
+    assert set(WAY) == set(FilingState.values)
+
+
+def sees(actor: Actor, filing: Filing) -> bool:
+    return bool(Filing.objects.for_user(actor).filter(pk=filing.pk).exists())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", WAY)
+def test_every_transition_in_every_role(everyone: Everyone, state: str) -> None:
+    """404 for whom it is not there, 403 for the wrong role, 409 for the wrong state."""
+    filing = everyone.world.filing(state)
+    for role, actor in everyone.actors.items():
+        for row in APPLICATION.transitions:
+            action = get(APPLICATION.action_name(row.name))
+            url = filing.transition_url(row.name)
+            # A post without its data is asked for them, refused by a guard, or done.
+            expected = {302, 409, 422}
+            if not sees(actor, filing):
+                expected = {404}
+            elif role not in action.roles:
+                expected = {403}
+            elif state not in (action.states or ()):
+                expected = {409}
+            status = everyone.post(role, url).status_code
+            assert status in expected, f"{role} POST {row.name} in {state}: {status}"
+
+
+@pytest.mark.django_db
+def test_a_legal_act_asks_for_the_second_factor_again(everyone: Everyone) -> None:
+    """security B3-30: a session that proved its person longer ago than five minutes."""
+    acts = [row for row in APPLICATION.transitions if row.steps_up]
+    assert {"submit", "decide", "withdraw"} <= {row.name for row in acts}
+    everyone.world.agenda(everyone.world.nagano)
+    for row in acts:
+        with transaction.atomic():
+            filing = everyone.world.filing(row.sources[0])
+            for role in row.actors:
+                client = client_of(everyone.actors[role], proved_seconds_ago=301)
+                answer = client.post(filing.transition_url(row.name))
+                assert answer.status_code == 302, f"{role} {row.name}"
+                assert "/reauthenticate/" in answer.url, f"{role} {row.name}"
+            transaction.set_rollback(True)
+
+
+def test_the_strangers_of_a_filing_see_none() -> None:
+    """By the table, so that a new role is not let in by default."""
+    assert Role.PROGRAMME_MANAGER not in SEEN_BY_NOBODY_ELSE
+    for row in APPLICATION.transitions:
+        assert not row.actors & SEEN_BY_NOBODY_ELSE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["draft", "under_review"])
+def test_every_page_of_an_object_asks_its_action(everyone: Everyone, state: str) -> None:
+    """The same expectation for the pages that are no transition, from `for_user()` and the registry."""
+    with_samples(everyone, everyone.world.filing(state))
+    for address in of_objects():
+        view = address.view
+        assert view is not None
+        if view.action not in {action.name for action in all_actions()}:
+            continue
+        action = get(view.action)
+        model, url = view.model, everyone.url(address)
+        for role, actor in everyone.actors.items():
+            subject = model.objects.for_user(actor).filter(pk=everyone.samples[model]).first()  # type: ignore[union-attr,attr-defined]
+            status = everyone.get(role, url).status_code
+            if subject is None:
+                assert status == 404, f"{role} GET {address.name}: {status}"
+            elif role not in action.roles:
+                assert status == 403, f"{role} GET {address.name}: {status}"
+            else:
+                assert status != 403, f"{role} GET {address.name}: {status}"
+
+
+@pytest.mark.django_db
+def test_pages_without_an_object_ask_their_action(everyone: Everyone) -> None:
+    with_samples(everyone, everyone.world.filing("draft"))
+    known = {action.name for action in all_actions()}
+    for address in ours():
+        view = address.view
+        if view is None or view.model is not None or view.action not in known:
+            continue
+        for role in everyone.actors:
+            status = everyone.get(role, everyone.url(address)).status_code
+            is_theirs = role in get(view.action).roles
+            assert (status != 403) == is_theirs, f"{role} GET {address.name}: {status}"
+
+
+@pytest.mark.django_db
+def test_an_auditor_changes_nothing(everyone: Everyone) -> None:
+    """Reads everything: no action that changes is theirs, and no page offers them a form to post."""
+    assert not [a.name for a in all_actions() if a.changes and Role.AUDITOR in a.roles]
+
+
+@pytest.mark.django_db
+def test_a_role_that_ended_ends_at_once(everyone: Everyone) -> None:
+    """security B3-29: the next request of an open session is denied."""
+    assert everyone.get(Role.DRAFTER, "/applications/").status_code == 200
+    actor = everyone.actors[Role.DRAFTER]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Membership.objects.filter(user_id=actor.user_id).update(ends_on=yesterday)
+    assert everyone.get(Role.DRAFTER, "/applications/").status_code == 403
+
+
+def test_a_name_that_nobody_registered_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        decide(
+            Actor(None, "x", Role.DRAFTER, "起案者", None, ""), "filings.application.approve_all"
+        )
