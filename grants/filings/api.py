@@ -8,6 +8,7 @@ from .sealing import Change, canonical, cells, changes, digest
 from .services import (
     attachments_of,
     carry_marks,
+    forget_latest_version,
     latest_version,
     live_digest,
     mark,
@@ -47,6 +48,7 @@ __all__ = [
     "four_eyes_on_approval",
     "four_eyes_on_decision",
     "kind_of",
+    "forget_latest_version",
     "latest_version",
     "live_digest",
     "mark",

@@ -10,6 +10,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
@@ -141,6 +142,11 @@ class SealedVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filing} 第{self.number}版"
+
+    @cached_property
+    def verdicts(self) -> dict[str, str]:
+        """The reviewer's marks by their key; read once an instance."""
+        return dict(self.marks.values_list("key", "verdict"))
 
     @property
     def content(self) -> dict[str, Any]:

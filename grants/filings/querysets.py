@@ -41,7 +41,8 @@ class FilingQuerySet(models.QuerySet[Any]):
         return {row["state"]: row["count"] for row in rows}
 
     def for_lists(self) -> FilingQuerySet:
-        return self.select_related("programme", "grantee__prefecture", "reviewer")
+        # One programme instance for all rows: the terms it has read are shared.
+        return self.select_related("grantee__prefecture", "reviewer").prefetch_related("programme")
 
 
 class SealedVersionQuerySet(models.QuerySet[Any]):

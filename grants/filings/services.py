@@ -62,6 +62,7 @@ def seal(
     }
     text = canonical(payload)
     filing.requested_amount = payload.get("amounts", {}).get("i")
+    forget_latest_version(filing)
     return SealedVersion.objects.create(
         filing=filing,
         number=filing.number,
@@ -88,8 +89,16 @@ def attachments_of(filing: Filing) -> list[Document]:
 
 
 def latest_version(filing: Filing) -> SealedVersion | None:
-    """The newest one that its writers did not take back."""
-    return filing.versions.standing().order_by("-number").first()  # type: ignore[no-any-return]
+    """The newest one that its writers did not take back; asked once an instance of the filing."""
+    kept = filing.__dict__
+    if "_latest_version" not in kept:
+        kept["_latest_version"] = filing.versions.standing().order_by("-number").first()
+    return kept["_latest_version"]  # type: ignore[no-any-return]
+
+
+def forget_latest_version(filing: Filing) -> None:
+    """After a version was sealed or taken back."""
+    filing.__dict__.pop("_latest_version", None)
 
 
 def previous_version(sealed: SealedVersion) -> SealedVersion | None:

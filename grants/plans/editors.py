@@ -100,9 +100,8 @@ class SectionEditor:
                 "other_funding": line.other_funding,
                 "other_funding_name": line.other_funding_name,
             }
-            for line in self.revision.lines.filter(activity_uid=activity_uid).order_by(
-                "order", "id"
-            )
+            for line in self.revision.lines.all()
+            if line.activity_uid == activity_uid
         ]
         return LineRows(
             self.data,
@@ -157,8 +156,8 @@ class PlatformEditor(SectionEditor):
         initial = {name: getattr(self.revision, name) for name in names}
         initial["platform"] = str(self.revision.platform_id or "")
         if self.data is None:
-            chosen = self.revision.platform_discussions.values_list("pk", flat=True)
-            initial["platform_discussions"] = [str(pk) for pk in chosen]
+            chosen = self.revision.platform_discussions.all()
+            initial["platform_discussions"] = [str(item.pk) for item in chosen]
         form = PlatformPartForm(self.data, initial=initial)
         form.offer("platform_discussions", agenda_items(self.revision))
         form.offer_platforms(self._platforms())
@@ -189,12 +188,11 @@ class ActivityEditor(SectionEditor):
 
     def build(self) -> None:
         uid = self.section.key.partition(":")[2]
-        self.activity = self.revision.activities.get(uid=uid)
+        self.activity = next(a for a in self.revision.activities.all() if str(a.uid) == uid)
         names = [n for n in ActivityForm.base_fields if n != "discussions"]
         initial = {name: getattr(self.activity, name) for name in names}
         if self.data is None:
-            chosen = self.activity.discussions.values_list("pk", flat=True)
-            initial["discussions"] = [str(pk) for pk in chosen]
+            initial["discussions"] = [str(item.pk) for item in self.activity.discussions.all()]
         form = ActivityForm(self.data, initial=initial)
         form.offer("discussions", agenda_items(self.revision))
         self.form = form
@@ -225,9 +223,8 @@ class ActivityEditor(SectionEditor):
             {**v, **{n: v[n] or "" for n in ("code", "label", "unit", "basis")}}
             for v in _rows(self.indicators)
         ]
-        _replace(
-            PlannedIndicator, self.activity.indicators.all(), rows, {"activity": self.activity}
-        )
+        existing = PlannedIndicator.objects.filter(activity=self.activity)
+        _replace(PlannedIndicator, existing, rows, {"activity": self.activity})
         self._store_lines(revision, self.activity.uid)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from platforms.api import AgendaItem
 from portal.access.api import CABINET_OFFICE, PREFECTURE
 from portal.core.actor import Actor
 
@@ -19,13 +20,15 @@ class RevisionQuerySet(models.QuerySet[Any]):
 
     def with_everything(self) -> RevisionQuerySet:
         """All rows of the plan in a fixed number of queries, whatever their number."""
+        items = AgendaItem.objects.select_related("meeting")
+        sections = self.model._meta.get_field("sections").related_model.objects
         return self.select_related("plan__programme", "plan__grantee__prefecture").prefetch_related(
             "activities__indicators",
-            "activities__discussions__meeting",
-            "platform_discussions__meeting",
+            models.Prefetch("activities__discussions", items),
+            models.Prefetch("platform_discussions", items),
             "lines",
             "incomes",
-            "sections",
+            models.Prefetch("sections", sections.select_related("saved_by")),
         )
 
 

@@ -34,7 +34,8 @@ class SectionView(ActionView):
     model = PlanRevision
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("plan__programme", "plan__grantee")
+        """With all its rows, from which both the form and the judgement are made."""
+        return super().get_queryset().with_everything().select_related("filing")
 
     def get(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
         if not self.subject.is_open:
@@ -65,6 +66,8 @@ class SectionView(ActionView):
             if is_autosave:
                 return JsonResponse({"reasons": refusal.reasons}, status=409)
             raise
+        # What was stored, read again: the page and its judgement are made from it.
+        self.subject = self.find_subject()
         if is_autosave:
             return self._saved(section, problems, editor)
         return self._after_save(request, editor, section, problems)
@@ -84,7 +87,7 @@ class SectionView(ActionView):
 
     def _section(self) -> Section:
         key = self.kwargs["key"]
-        found = Section.objects.filter(revision=self.subject, key=key).first()
+        found = next((s for s in self.subject.sections.all() if s.key == key), None)
         return found or Section(revision=self.subject, key=key)
 
     def _editor(self, data: Any = None) -> SectionEditor:
@@ -92,15 +95,14 @@ class SectionView(ActionView):
             raise Http404
         section = self._section()
         uid = section.key.partition(":")[2]
-        if uid and not self.subject.activities.filter(uid=uid).exists():
+        if uid and not any(str(a.uid) == uid for a in self.subject.activities.all()):
             raise Http404
         terms = self.subject.plan.programme.terms()
         return editor_class(section.key)(self.subject, section, terms, data)
 
     def _judgements(self) -> list[Judgement]:
         """What the clauses say of this section now: unmet ones and warnings."""
-        revision = PlanRevision.objects.with_everything().get(pk=self.subject.pk)
-        subject = PlanSubject(read_content(revision), self.subject.plan.programme.terms())
+        subject = PlanSubject(read_content(self.subject), self.subject.plan.programme.terms())
         here = f"{self.kwargs['key']}/"
         return [
             found
@@ -176,6 +178,7 @@ class SectionView(ActionView):
         is_autosave: bool,
     ) -> HttpResponse:
         """Both values side by side; nothing was overwritten."""
+        self.subject = self.find_subject()
         theirs = conflict.section
         who = theirs.saved_by.name if theirs.saved_by else "ほかの人"
         when = screen_datetime(theirs.saved_at) if theirs.saved_at else ""

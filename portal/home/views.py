@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import structlog
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -31,8 +30,7 @@ class HomeView(ActionView):
 
     def _panel(self, request: HttpRequest, panel: Panel) -> str:
         try:
-            with transaction.atomic():
-                context = panel.context(self.actor)
+            context = panel.context(self.actor)
             if context is None:
                 return ""
             return render_to_string(panel.template, dict(context), request)

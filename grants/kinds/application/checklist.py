@@ -40,11 +40,11 @@ class Checklist:
 
 
 def checklist(filing: Filing, sealed: SealedVersion | None = None) -> Checklist:
-    """Of the latest version unless one is given. At most two queries."""
+    """Of the latest version unless one is given. At most two queries, once an instance of the filing."""
     version = sealed or latest_version(filing)
     if version is None:
         return Checklist(None, (), ())
-    marks = dict(version.marks.values_list("key", "verdict"))
+    marks = version.verdicts
     return Checklist(
         version,
         tuple(_row(one, marks) for one in version.content["judgements"]),

@@ -15,6 +15,7 @@ from grants.filings.api import (
     FilingState,
     Route,
     carry_marks,
+    forget_latest_version,
     kind_of,
     latest_version,
     live_digest,
@@ -121,6 +122,7 @@ def recall_version(filing: Filing, actor: Actor, data: Data) -> None:
     assert sealed is not None  # the state says that one was submitted
     sealed.recalled_at = timezone.now()
     sealed.save(update_fields=["recalled_at"])
+    forget_latest_version(filing)
     withdraw_answers(filing, since=sealed.sealed_at)
     if filing.was_returned:
         filing.returned_on = timezone.localdate()

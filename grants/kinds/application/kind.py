@@ -19,7 +19,7 @@ from grants.plans.api import (
 )
 from grants.programmes.api import Terms
 
-from .attachments import slots
+from .attachments import Slot, slots
 
 _ATTACHMENTS = Requirement(
     "filing.attachments",
@@ -59,11 +59,16 @@ def already_decided(filing: Filing) -> int:
     )
 
 
-def judgements(filing: Filing, content: PlanContent | None = None) -> list[Judgement]:
-    """The live checklist: the plan's requirements and the filing's own."""
+def judgements(
+    filing: Filing, content: PlanContent | None = None, given: list[Slot] | None = None
+) -> list[Judgement]:
+    """The live checklist: the plan's requirements and the filing's own.
+
+    `content` and `given` save the queries where the caller has them already.
+    """
     terms = filing.programme.terms()
     plan = PlanSubject(content or content_of(filing), terms)
-    found = [*judge(Subject.PLAN, plan), *judge(Subject.FILING, slots(filing))]
+    found = [*judge(Subject.PLAN, plan), *judge(Subject.FILING, given or slots(filing))]
     return sorted(found, key=lambda j: {"unmet": 0, "warning": 1, "met": 2}[j.state])
 
 

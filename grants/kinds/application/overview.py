@@ -97,14 +97,10 @@ class Overview:
 
 def overview(filing: Filing) -> Overview:
     """A fixed number of queries, whatever the number of activities and lines."""
-    revision = (
-        PlanRevision.objects.with_everything()
-        .prefetch_related("sections__saved_by")
-        .get(pk=filing.revision_id)
-    )
+    revision = PlanRevision.objects.with_everything().get(pk=filing.revision_id)
     content = read_content(revision)
-    found = judgements(filing, content)
     given = slots(filing)
+    found = judgements(filing, content, given)
     saved = {section.key: section for section in revision.sections.all()}
     blocked = {
         problem.address.partition("/")[0]
