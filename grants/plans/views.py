@@ -56,7 +56,7 @@ class SectionView(ActionView):
                 key=key,
                 seen_version=_version(request),
                 store=editor.store,
-                raw=dict(request.POST.lists()) if problems else {},
+                raw=_typed(request) if problems else {},
                 problems=problems,
                 is_checked=None if is_autosave else "later" not in request.POST,
             )
@@ -201,6 +201,14 @@ class SectionView(ActionView):
 def _control_id(address: str) -> str:
     """`/name` and `lines-0/unit_price` as the ids of their inputs."""
     return "id_" + address.lstrip("/").replace("/", "-")
+
+
+def _typed(request: HttpRequest) -> dict[str, list[str]]:
+    """As it was typed, with a visible mark in place of NUL, which the database cannot keep."""
+    return {
+        name.replace("\x00", "\ufffd"): [value.replace("\x00", "\ufffd") for value in values]
+        for name, values in request.POST.lists()
+    }
 
 
 def _version(request: HttpRequest) -> int:
