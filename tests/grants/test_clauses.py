@@ -25,8 +25,8 @@ LONGEST = 11
 
 def test_there_are_35() -> None:
     assert len(clauses()) == len(table()) == 35
-    assert list(clauses())[0] == "1"
-    assert list(clauses())[-1] == "附則"
+    first, *_, last = clauses()
+    assert (first, last) == ("1", "附則")
 
 
 def test_what_nothing_carries_is_listed() -> None:
@@ -57,8 +57,8 @@ def test_two_of_one_name_are_an_error() -> None:
 
 @pytest.mark.parametrize(("clause", "error"), [("99(9)", KeyError), ("", ValueError)])
 def test_a_clause_that_does_not_exist(clause: str, error: type[Exception]) -> None:
+    one = requirement("test.none", clause)
     with pytest.raises(error):
-        one = requirement("test.none", clause)
         register(one)
 
 

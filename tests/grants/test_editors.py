@@ -132,7 +132,7 @@ def test_a_date_either_way(drafter: Client, filing: Filing, typed: str, day: str
     "text",
     [
         "nul \x00 in it",
-        "‮右から左",
+        "\u202e右から左",
         "絵文字🙂と髙橋﨑𠮷葛󠄀",
         "<script>alert(1)</script>",
         "{{ settings.SECRET_KEY }}",
@@ -150,7 +150,7 @@ def test_odd_text_is_kept_or_refused_in_words(drafter: Client, filing: Filing, t
     if answer.status_code == 422:
         assert 'aria-invalid="true"' in answer.content.decode()
         return
-    assert filing.plan_revision.vision.split() == text.split()
+    assert filing.plan_revision.vision.split() == text.replace("\x00", "").split()
     page = drafter.get(reverse("plans:section", args=[filing.revision_id, "vision"]))
     assert "<script>alert(1)" not in page.content.decode()
 

@@ -323,9 +323,7 @@ def test_problems_come_first_and_blocking_ones_before_warnings() -> None:
     assert {"unmet", "warning", "met"} == set(states)
 
 
-@pytest.mark.parametrize(
-    "id", ["plan.vision", "plan.discussion", "plan.discussed"], ids=lambda id: id
-)
+@pytest.mark.parametrize("id", ["plan.vision", "plan.discussion", "plan.discussed"], ids=str)
 def test_a_warning_stops_nothing(id: str) -> None:
     """3(2)-2 and 4(2) are processes: a plan without them is seen by the reviewer, not refused."""
     (requirement,) = (r for r in requirements(Subject.PLAN) if r.id == id)
