@@ -18,6 +18,7 @@ from portal.core.dates import FiscalYear
 
 from . import cases
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
+from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED
 
 
@@ -35,6 +36,7 @@ def load() -> Cast:
         agendas = {code: cases.make_platform(body) for code, body in bodies.items()}
         _last_year(cast, office, bodies, agendas, last)
         _this_year(cast, office, bodies, agendas, current)
+        load_contracts(cast, bodies)
     return cast
 
 

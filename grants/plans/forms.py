@@ -223,6 +223,16 @@ class LineRow(_DraftRow):
         field = self.fields["category_code"]
         field.choices = [("", "―"), *((c.code, f"{c.code} {c.name}") for c in terms.categories)]  # type: ignore[attr-defined]
 
+    @property
+    def amount(self) -> int | None:
+        """Yen, rounded down, of what can be read of quantity and price."""
+        values = self.initial
+        if self.is_bound:
+            self.is_valid()
+            values = self.cleaned_data
+        quantity, price = values.get("quantity"), values.get("unit_price")
+        return None if quantity is None or price is None else int(quantity * price)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         quantity, price = values.get("quantity"), values.get("unit_price")

@@ -19,9 +19,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.activities.api import MENU, get_activity_type
-from grants.guideline.api import Judgement, Subject, judge
+from grants.guideline.api import Judgement, Problem, Subject, judge
 from portal.access.api import ActionView
 from portal.core.dates import screen_datetime
+from portal.core.money import format_number
 from portal.core.problems import Refused
 
 from .content import read_content
@@ -45,9 +46,7 @@ class SectionView(ActionView):
     def get(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
         if not self.subject.is_open:
             return redirect(self.subject.filing)
-        editor = self._editor()
-        found = self._judgements() if "check" in request.GET else []
-        return self._page(request, editor, found)
+        return self._page(request, self._editor(), self._judgements())
 
     def post(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
         typed = _typed(request)
@@ -55,7 +54,7 @@ class SectionView(ActionView):
         is_autosave = request.headers.get("X-Autosave") == "1"
         if editor.is_row_action:
             editor.forget_errors()
-            return self._page(request, editor, [])
+            return self._page(request, editor, self._judgements())
         problems = editor.problems()
         try:
             section = save_section(
@@ -117,6 +116,15 @@ class SectionView(ActionView):
             if any(problem.address.startswith(here) for problem in found.problems)
         ]
 
+    def _problems_here(self, found: list[Judgement]) -> list[tuple[Judgement, Problem]]:
+        here = f"{self.kwargs['key']}/"
+        return [
+            (judgement, problem)
+            for judgement in found
+            for problem in judgement.problems
+            if problem.address.startswith(here)
+        ]
+
     def _title(self, editor: SectionEditor) -> str:
         if isinstance(editor, ActivityEditor):
             kind = get_activity_type(editor.activity.type_code)
@@ -135,7 +143,7 @@ class SectionView(ActionView):
     ) -> HttpResponse:
         is_activity = isinstance(editor, ActivityEditor)
         kind = get_activity_type(editor.activity.type_code) if is_activity else None  # type: ignore[attr-defined]
-        here = f"{self.kwargs['key']}/"
+        findings = self._problems_here(found)
         context = {
             "revision": self.subject,
             "filing": self.subject.filing,
@@ -145,12 +153,9 @@ class SectionView(ActionView):
             "title": self._title(editor),
             "clause": f"要領{kind.clause}" if kind else editor.clause,
             "activity_kind": kind,
-            "findings": [
-                (judgement, problem)
-                for judgement in found
-                for problem in judgement.problems
-                if problem.address.startswith(here)
-            ],
+            "findings": findings,
+            "unmet_count": sum(judgement.blocks for judgement, _ in findings),
+            "was_saved": status == 422,
             "section_url": self._url(),
             "lines_total": _total(editor),
         }
@@ -159,6 +164,7 @@ class SectionView(ActionView):
     def _saved(
         self, section: Section, problems: dict[str, str], editor: SectionEditor
     ) -> HttpResponse:
+        unmet = sum(j.blocks for j, _ in self._problems_here(self._judgements()))
         return JsonResponse(
             {
                 "saved_at": (section.saved_at or timezone.now()).isoformat(),
@@ -166,7 +172,7 @@ class SectionView(ActionView):
                 "problems": [
                     {"id": _control_id(key), "text": text} for key, text in problems.items()
                 ],
-                "totals": {"[data-total=lines]": f"{_total(editor):,}"},
+                "totals": {**_totals(editor), "[data-total=unmet]": str(unmet)},
             }
         )
 
@@ -226,21 +232,18 @@ def _version(request: HttpRequest) -> int:
 
 def _total(editor: SectionEditor) -> int:
     """Yen of the lines whose quantity and price can be read."""
-    if editor.lines is None:
-        return 0
-    total = 0
-    for row in editor.lines.rows:
-        quantity, price = _value(row, "quantity"), _value(row, "unit_price")
-        if quantity is not None and price is not None:
-            total += int(quantity * price)
-    return total
+    rows = editor.lines.rows if editor.lines else []
+    return sum(row.amount or 0 for row in rows)
 
 
-def _value(row: Any, name: str) -> Any:
-    if row.is_bound:
-        row.is_valid()
-        return row.cleaned_data.get(name)
-    return row.initial.get(name)
+def _totals(editor: SectionEditor) -> dict[str, str]:
+    """What the page writes anew after a save: place of the number, number."""
+    rows = editor.lines.rows if editor.lines else []
+    amounts = {
+        f"[data-amount='{row.prefix}']": "—" if row.amount is None else format_number(row.amount)
+        for row in rows
+    }
+    return {**amounts, "[data-total=lines]": format_number(_total(editor))}
 
 
 def _compare(mine: SectionEditor, theirs: SectionEditor) -> list[tuple[str, str, str]]:

@@ -1,6 +1,6 @@
 from .models import Event, Visibility
 from .services import INTERNAL, already_recorded, record, verify, write_anchor
-from .timeline import Entry, timeline
+from .timeline import Entry, story, timeline
 
 __all__ = [
     "INTERNAL",
@@ -9,6 +9,7 @@ __all__ = [
     "Visibility",
     "already_recorded",
     "record",
+    "story",
     "timeline",
     "verify",
     "write_anchor",

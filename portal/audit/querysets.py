@@ -14,6 +14,10 @@ class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the model imp
     def of_case(self, case_id: UUID) -> EventQuerySet:
         return self.filter(case_id=case_id).order_by("seq")
 
+    def about(self, subject: models.Model) -> EventQuerySet:
+        own = models.Q(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+        return self.filter(own | models.Q(case_id=subject.pk)).order_by("seq")
+
     def readable_by(self, actor: Actor) -> EventQuerySet:
         """Of a case that the actor may see: internal events only to their own office and auditors."""
         if actor.role == _AUDITOR or actor.is_system:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import models
+
 from portal.core.actor import Actor
 
 from .models import Event, Visibility
@@ -27,6 +29,15 @@ class Entry:
 def timeline(case_id: UUID, actor: Actor) -> list[Entry]:
     """The whole story of a case as this actor may read it, oldest first. One query."""
     return [_entry(event) for event in Event.objects.of_case(case_id).readable_by(actor)]
+
+
+def story(subject: models.Model, actor: Actor) -> list[Entry]:
+    """What happened to one object that has a story of its own inside a case, oldest first.
+
+    Its own events and those that name it as their case; for readers who do not see the whole case.
+    """
+    events = Event.objects.about(subject).readable_by(actor)
+    return [_entry(event) for event in events]
 
 
 def _entry(event: Event) -> Entry:

@@ -147,7 +147,9 @@ def _unreadable(original: str, what: str, example: str) -> str:
     shown = original.strip()
     folded = fold_for_numbers(shown)
     if re.search(r"\d[円]?[~-]\d", folded):
-        return f"1つの{what}で入力してください。「{shown}」は1つに決められません。"
+        if what == "金額":
+            return f"1つの金額で入力してください。「{shown}」は1つに決められません。"
+        return f"「{shown}」のような範囲では登録できません。1つの数にしてください。"
     if re.search(r"\d,\d", folded):
         return (
             f"「{shown}」のカンマの位置が正しくありません。"

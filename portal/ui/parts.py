@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.timezone import localdate, localtime
 
 from .filters import jdate, jdatetime
 
@@ -83,7 +84,9 @@ def moment(entry: Any) -> Moment:
         return entry
     when = _get(entry, "when")
     if isinstance(when, datetime):
-        when = jdatetime(when)
+        # A story goes over years; within this one, the day is enough.
+        is_this_year = localtime(when).year == localdate().year
+        when = jdatetime(when, "short" if is_this_year else "full")
     elif isinstance(when, date):
         when = jdate(when)
     return Moment(

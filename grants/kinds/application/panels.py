@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from grants.filings.api import Filing, FilingState, ReviewItem
@@ -64,9 +63,15 @@ def deadline(actor: Actor) -> Mapping[str, Any] | None:
         "remaining": remaining_phrase(due, now_jst()),
         "is_open": filing is None or is_drafting,
         "overview": overview(filing) if filing is not None and is_drafting else None,
+        "open_points": _open_points(filing) if filing is not None and is_drafting else 0,
         "may_start": actor.role == Role.DRAFTER,
         "is_drafter": actor.role == Role.DRAFTER,
     }
+
+
+def _open_points(filing: Filing) -> int:
+    """Points of the return that have no answer yet, not even a draft of one."""
+    return filing.items.filter(state="open").count()  # type: ignore[no-any-return]
 
 
 def steps(actor: Actor) -> Mapping[str, Any] | None:
@@ -78,7 +83,8 @@ def steps(actor: Actor) -> Mapping[str, Any] | None:
     rows = []
     for n, (label, _) in enumerate(_STEPS):
         state = "done" if n < at or closed else "current" if n == at else "ahead"
-        detail = filing.get_state_display() if n == at else ""
+        shown = filing.get_state_display() if n == at else ""
+        detail = "" if shown == label else shown
         rows.append((label, detail, state))
     return {"filing": filing, "programme": programme, "steps": rows}
 
@@ -170,7 +176,8 @@ def deadlines(actor: Actor) -> Mapping[str, Any] | None:
         for f in returned
     ]
     rows.sort(key=lambda row: row[0])
-    return {"rows": rows, "programmes_url": reverse("programmes:list")}
+    now = now_jst()
+    return {"rows": [(day, remaining_phrase(day, now), what, url) for day, what, url in rows]}
 
 
 _OFFICE = frozenset(

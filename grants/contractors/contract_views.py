@@ -1,0 +1,312 @@
+"""Contracts: preparing, what the clauses say of one, its people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from grants.awards.api import Award
+from grants.guideline.api import blocking_messages
+from portal.access.api import CABINET_OFFICE, CONTRACTOR, ActionView
+from portal.core.problems import Refused, Stale
+from portal.workflow.api import TransitionView, buttons
+
+from .forms import AddPersonForm, AwardForm, ContractForm, EvidenceForm, InviteForm
+from .judging import evidence_of, judgements
+from .models import Contract, Contractor
+from .planned import planned_activities
+from .rules import eligibility_reasons
+from .services import (
+    add_evidence,
+    add_person,
+    candidates,
+    edit_contract,
+    invite_person,
+    is_responsible,
+    prepare_contract,
+)
+
+_PAGE = 50
+
+
+class ContractListView(ActionView):
+    """The contracts that this person works on, or that this office may read."""
+
+    action = "contracts.view"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = Contract.objects.for_user(self.actor).for_lists()
+        page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+        context = {"page_obj": page, "is_contractor": self.actor.role in CONTRACTOR}
+        return render(request, "contractors/contracts.html", context)
+
+
+class ContractView(ActionView):
+    """Its terms; to the prefecture and the Cabinet Office also how it was let (要領2(2), 2(3))."""
+
+    action = "contracts.view"
+    model = Contract
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        contract: Contract = self.subject
+        is_contractor = self.actor.role in CONTRACTOR
+        people = contract.people.select_related("user", "invitation__accepted_by")
+        context = {
+            "contract": contract,
+            "contractor": contract.contractor,
+            "people": list(people),
+            "is_contractor": is_contractor,
+            "is_office": self.actor.role in CABINET_OFFICE,
+            "may_edit": self.may("contracts.edit", contract),
+            "may_invite": self.may("contracts.invite", contract),
+            "may_add": self.may("contracts.people", contract)
+            and is_responsible(contract, self.actor),
+            "buttons": [],
+            "judgements": [],
+            "evidence": [],
+        }
+        if not is_contractor:
+            found = judgements(contract)
+            context |= {
+                "judgements": found,
+                "blocking": len(blocking_messages(found)),
+                "buttons": buttons(contract, self.actor),
+                "evidence": evidence_of(contract),
+            }
+        return render(request, "contractors/contract.html", context)
+
+
+class PrepareView(ActionView):
+    """A new contract, under the award of a year; refused for a body that is not checked."""
+
+    action = "contractors.prepare"
+    model = Contractor
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        award = self._award()
+        if award is None:
+            return self._choose(request)
+        terms = award.programme.terms()
+        initial = {"due_day": terms.month_due_day, "kind": "contract"}
+        form = ContractForm(activities=planned_activities(award), initial=initial)
+        return self._page(request, award, form)
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        award = self._award()
+        if award is None:
+            raise Http404
+        form = ContractForm(request.POST, activities=planned_activities(award))
+        if not form.is_valid():
+            return self._page(request, award, form, status=422)
+        try:
+            contract = prepare_contract(
+                actor=self.actor,
+                contractor=self.subject,
+                award=award,
+                activities=form.uids,
+                values=form.values,
+            )
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+            return self._page(request, award, form, status=409)
+        messages.success(
+            request, "契約を準備しました。\n足りないものを確かめてから、契約を登録してください。"
+        )
+        return redirect(contract)
+
+    def _awards(self) -> list[Award]:
+        return list(
+            Award.objects.for_user(self.actor)
+            .in_force()
+            .filter(grantee_id=self.subject.grantee_id)
+            .select_related("programme", "grantee", "decision")
+            .order_by("-programme__fiscal_year")
+        )
+
+    def _award(self) -> Award | None:
+        """The one that was chosen, or the only one."""
+        awards = self._awards()
+        chosen = self.request.GET.get("award", "")
+        if not chosen:
+            return awards[0] if len(awards) == 1 else None
+        found = next((award for award in awards if str(award.pk) == chosen), None)
+        if found is None:
+            raise Http404
+        return found
+
+    def _choose(self, request: HttpRequest) -> HttpResponse:
+        awards = self._awards()
+        initial = {"award": str(awards[0].pk)} if awards else {}
+        context = {
+            "contractor": self.subject,
+            "awards": awards,
+            "form": AwardForm(awards=awards, initial=initial),
+        }
+        return render(request, "contractors/choose_award.html", context)
+
+    def _page(
+        self, request: HttpRequest, award: Award, form: Form, status: int = 200
+    ) -> HttpResponse:
+        context = {
+            "form": form,
+            "contractor": self.subject,
+            "award": award,
+            "reasons": eligibility_reasons(self.subject.findings(), timezone.localdate()),
+        }
+        return render(request, "contractors/prepare.html", context, status=status)
+
+
+class EditContractView(ActionView):
+    action = "contracts.edit"
+    model = Contract
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, self._form())
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        try:
+            edit_contract(
+                actor=self.actor,
+                contract=self.subject,
+                seen_version=form.seen_version,
+                activities=form.uids,
+                values=form.values,
+            )
+        except Stale as stale:
+            form.add_error(None, list(stale.reasons))
+            return self._page(request, form, status=409)
+        messages.success(request, "契約の内容を保存しました。")
+        return redirect(self.subject)
+
+    def _form(self, data: Any = None) -> ContractForm:
+        return ContractForm.of(self.subject, planned_activities(self.subject.award), data)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        context = {"form": form, "contract": self.subject}
+        return render(request, "contractors/edit_contract.html", context, status=status)
+
+
+class EvidenceView(ActionView):
+    action = "contracts.edit"
+    model = Contract
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, EvidenceForm())
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = EvidenceForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                paper = add_evidence(
+                    actor=self.actor, contract=self.subject, upload=form.cleaned_data["file"]
+                )
+            except ValidationError as error:
+                form.add_error("file", error)
+            else:
+                messages.success(request, f"「{paper.title}」を追加しました。")
+                return redirect("contractors:evidence", self.subject.pk)
+        return self._page(request, form, status=422)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        context = {"form": form, "contract": self.subject, "papers": evidence_of(self.subject)}
+        return render(request, "contractors/evidence.html", context, status=status)
+
+
+class InviteView(ActionView):
+    """The prefecture invites the first people of the body; they see this contract alone."""
+
+    action = "contracts.invite"
+    model = Contract
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, InviteForm(initial={"role": "responsible"}))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = InviteForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        values = form.cleaned_data
+        try:
+            invite_person(actor=self.actor, contract=self.subject, **values)
+        except Refused as refusal:
+            form.add_error("email", list(refusal.reasons))
+            return self._page(request, form, status=409)
+        messages.success(request, f"{values['name']}さんに招待のメールを送ります。")
+        return redirect(self.subject)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        context = {"form": form, "contract": self.subject}
+        return render(request, "contractors/invite.html", context, status=status)
+
+
+class PeopleView(ActionView):
+    """The contract's 責任者 puts colleagues on it."""
+
+    action = "contracts.people"
+    model = Contract
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def demand(self, name: str, subject: Any = None) -> None:
+        super().demand(name, subject)
+        if not is_responsible(subject, self.actor):
+            raise Refused(["担当者を加えられるのは、この契約の責任者です。"])
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, AddPersonForm(members=self._members()))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        members = self._members()
+        form = AddPersonForm(request.POST, members=members)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        chosen = next(m for m in members if str(m.pk) == form.cleaned_data["membership"])
+        add_person(actor=self.actor, contract=self.subject, membership=chosen)
+        messages.success(request, f"{chosen.user.name}さんを担当者に加えました。")
+        return redirect(self.subject)
+
+    def _members(self) -> list[Any]:
+        return candidates(self.subject, self.actor)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        context = {"form": form, "contract": self.subject, "members": self._members()}
+        return render(request, "contractors/people.html", context, status=status)
+
+
+class ContractTransitionView(TransitionView):
+    model = Contract
+    template_name = "contractors/transition.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def success_message(self, subject: Contract) -> str:
+        if self.row.name == "conclude":
+            return "契約を登録しました。\n担当者は、月ごとの活動実績を入力できます。"
+        return super().success_message(subject)

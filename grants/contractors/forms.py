@@ -1,0 +1,251 @@
+"""What is typed about contractors, checks, contracts and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+
+from grants.awards.api import Award
+from portal.access.api import Role
+from portal.accounts.api import Membership
+from portal.core.actor import Actor
+from portal.core.identifiers import read_corporate_number
+from portal.documents.api import EXTENSIONS
+from portal.ui.api import (
+    JapaneseDateField,
+    LongTextField,
+    PersonNameField,
+    PortalForm,
+    QuantityField,
+    ReadingField,
+    ReasonField,
+    UploadField,
+    YenField,
+)
+
+from .models import Contract, Contractor
+from .rules import PlannedActivityTerms
+from .states import BodyType, CheckKind, CheckResult, ContractKind, Ground, Method
+
+_CHECK_LASTS = timedelta(days=364)
+
+
+class ContractorForm(PortalForm):
+    """`corporate_number` is asked once: afterwards it names the body and does not change."""
+
+    name = forms.CharField(label="名称", max_length=200)
+    kana = forms.CharField(label="よみ", max_length=200, help_text="ひらがなで入力してください。")
+    body_type = forms.ChoiceField(
+        label="団体の種類", choices=[("", "選んでください"), *BodyType.choices]
+    )
+    corporate_number = ReadingField(
+        label="法人番号",
+        reader=read_corporate_number,
+        required=False,
+        help_text="13桁。法人番号のない団体は、空欄のままにしてください。",
+    )
+    representative = PersonNameField(label="代表者の氏名", max_length=100)
+    address = forms.CharField(label="所在地", max_length=300)
+
+    def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["corporate_number"]
+
+    @classmethod
+    def of(cls, contractor: Contractor, data: Any = None) -> ContractorForm:
+        names = ("name", "kana", "body_type", "representative", "address")
+        return cls(
+            data,
+            is_new=False,
+            version=contractor.version,
+            initial={name: getattr(contractor, name) for name in names},
+        )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        names = ("name", "kana", "body_type", "representative", "address")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class CheckForm(PortalForm):
+    kind = forms.ChoiceField(
+        label="確認すること", choices=CheckKind.choices, widget=forms.RadioSelect
+    )
+    result = forms.ChoiceField(label="結果", choices=CheckResult.choices, widget=forms.RadioSelect)
+    pledged_on = JapaneseDateField(
+        label="誓約書の日付",
+        required=False,
+        help_text="暴力団に関する確認では必ず入力します。例：2026年4月1日、R8.4.1",
+    )
+    reviewer = PersonNameField(label="確認した者", max_length=100)
+    reviewed_on = JapaneseDateField(label="確認した日")
+    expires_on = JapaneseDateField(label="有効期限")
+    reason = LongTextField(
+        label="確認の方法と理由",
+        max_length=1000,
+        rows=4,
+        help_text="定款の目的、活動の実績、照会の結果など、何を見て判断したかを書いてください。",
+    )
+    evidence = UploadField(label="資料", extensions=EXTENSIONS, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["reviewed_on"].latest = today
+        self.fields["expires_on"].initial = today + _CHECK_LASTS
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        reviewed, expires = values.get("reviewed_on"), values.get("expires_on")
+        if reviewed and expires and expires < reviewed:
+            self.add_error("expires_on", "有効期限は、確認した日以後の日付にしてください。")
+        is_clear_crime = (
+            values.get("kind") == CheckKind.ORGANISED_CRIME
+            and values.get("result") == CheckResult.CLEAR
+        )
+        if is_clear_crime and not values.get("pledged_on") and "pledged_on" not in self.errors:
+            self.add_error("pledged_on", "誓約書の日付を入力してください（要領2(2)）。")
+        return values
+
+
+class ContractForm(PortalForm):
+    """The activities to choose are those of the plan that the award put in force."""
+
+    title = forms.CharField(label="契約の名称", max_length=200)
+    number = forms.CharField(label="契約番号", max_length=60, required=False)
+    kind = forms.ChoiceField(
+        label="種別",
+        choices=ContractKind.choices,
+        widget=forms.RadioSelect,
+        help_text="間接補助は、⑦と⑧の取組で、計画の積算内訳を補助とした場合だけです（要領2(4)）。",
+    )
+    activities = forms.MultipleChoiceField(label="対象の取組", widget=forms.CheckboxSelectMultiple)
+    amount = YenField(label="契約額", min_value=1, max_value=999_999_999_999)
+    signed_on = JapaneseDateField(label="契約日")
+    starts_on = JapaneseDateField(label="期間の初日")
+    ends_on = JapaneseDateField(label="期間の末日")
+    method = forms.ChoiceField(label="契約の方法", choices=Method.choices, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label="随意契約の号",
+        choices=[("", "随意契約でない"), *Ground.choices],
+        required=False,
+        help_text="地方自治法施行令167条の2第1項の各号。随意契約のときに選びます。",
+    )
+    ground_reason = LongTextField(
+        label="競争によらない理由", max_length=1000, rows=3, required=False
+    )
+    selection_reason = LongTextField(
+        label="選定の経過と理由",
+        max_length=2000,
+        rows=4,
+        required=False,
+        help_text="都道府県が責任を持って選定したことが分かるように書いてください（要領2(2)）。",
+    )
+    due_day = QuantityField(
+        label="月報の提出期限",
+        unit="日",
+        min_value=1,
+        max_value=28,
+        help_text="活動した月の翌月の何日までに提出するかを、契約書のとおりに入力してください。",
+    )
+    same_person_may_submit = forms.BooleanField(
+        label="実績を入力した人が、責任者として提出してもよい",
+        required=False,
+        help_text="契約書で認めている場合だけ選んでください。",
+    )
+
+    def __init__(
+        self, *args: Any, activities: Iterable[PlannedActivityTerms], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activities"].choices = [
+            (str(activity.uid), f"{activity.title}　{activity.name}") for activity in activities
+        ]
+
+    @classmethod
+    def of(
+        cls, contract: Contract, activities: Iterable[PlannedActivityTerms], data: Any = None
+    ) -> ContractForm:
+        names = [name for name in cls.base_fields if name != "activities"]
+        initial = {name: getattr(contract, name) for name in names}
+        initial["activities"] = [str(a.activity_uid) for a in contract.activities.all()]
+        return cls(data, activities=activities, version=contract.version, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        starts, ends = values.get("starts_on"), values.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", "期間の末日は、初日以後の日付にしてください。")
+        if values.get("method") and values["method"] != Method.NEGOTIATED and values.get("ground"):
+            self.add_error("ground", "号は、契約の方法が随意契約のときだけ選んでください。")
+        return values
+
+    @property
+    def uids(self) -> list[UUID]:
+        return [UUID(text) for text in self.cleaned_data["activities"]]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.base_fields if name != "activities"}
+
+
+class AwardForm(PortalForm):
+    """Under which award, where more than one year is in force."""
+
+    award = forms.ChoiceField(label="交付決定", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, awards: Iterable[Award], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["award"].choices = [(str(award.pk), str(award)) for award in awards]
+
+
+class EvidenceForm(PortalForm):
+    file = UploadField(label="契約の方法を示す資料", extensions=EXTENSIONS)
+
+
+class InviteForm(PortalForm):
+    name = PersonNameField(label="氏名", max_length=100)
+    email = forms.EmailField(
+        label="メールアドレス",
+        help_text="団体の連絡先を入力してください。どのドメインでも使えます。",
+    )
+    role = forms.ChoiceField(
+        label="役割",
+        choices=[(r.value, r.label) for r in (Role.RESPONSIBLE, Role.RECORDER)],
+        widget=forms.RadioSelect,
+    )
+
+
+class AddPersonForm(PortalForm):
+    membership = forms.ChoiceField(label="加える人")
+
+    def __init__(self, *args: Any, members: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["membership"].choices = [
+            ("", "選んでください"),
+            *((str(m.pk), f"{m.user.name}（{m.get_role_display()}）") for m in members),
+        ]
+
+
+class TransitionForm(PortalForm):
+    def __init__(self, *args: Any, subject: Contract, actor: Actor, **kwargs: Any) -> None:
+        self.subject, self.actor = subject, actor
+        super().__init__(*args, **kwargs)
+
+
+class ConcludeForm(TransitionForm):
+    """要領2(2): the prefecture answers for the selection and for what is carried out."""
+
+    is_answered_for = forms.BooleanField(
+        label="委託先の選定と事業の実施に責任を持ち、除外団体でないことを確かめました。"
+    )
+
+
+class ReasonForm(TransitionForm):
+    reason = ReasonField(label="理由", max_length=1000)

@@ -1,0 +1,59 @@
+"""A contract put before the requirements."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from grants.guideline.api import Judgement, Subject, judge
+from portal.core.dates import FiscalYear
+from portal.documents.api import Document
+
+from .models import Contract, Contractor
+from .planned import planned_activities
+from .requirements import ContractSubject
+
+EVIDENCE = "contract:evidence"
+
+
+def evidence_of(contract: Contract) -> list[Document]:
+    return list(Document.objects.of_subject(contract).filter(kind=EVIDENCE))
+
+
+def first_eligible_day(contract: Contract) -> date | None:
+    """By the programme's rule; empty where the day stands in a paper that is not in the portal."""
+    rule = contract.award.programme.terms().first_eligible_day
+    if rule == "decision":
+        issued: date = contract.award.decision.issued_on
+        return issued
+    if rule == "april":
+        return FiscalYear(contract.award.programme.fiscal_year).start
+    return None
+
+
+def read_subject(contract: Contract) -> ContractSubject:
+    """A fixed number of queries, whatever the number of activities and checks."""
+    contractor = Contractor.objects.prefetch_related("checks").get(pk=contract.contractor_id)
+    planned = {activity.uid: activity for activity in planned_activities(contract.award)}
+    chosen = list(contract.activities.all())
+    year = FiscalYear(contract.award.programme.fiscal_year)
+    return ContractSubject(
+        kind=contract.kind,
+        amount=contract.amount,
+        signed_on=contract.signed_on,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        method=contract.method,
+        ground=contract.ground,
+        ground_reason=contract.ground_reason,
+        selection_reason=contract.selection_reason,
+        evidence_count=len(evidence_of(contract)),
+        findings=tuple(contractor.findings()),
+        activities=tuple(planned[a.activity_uid] for a in chosen if a.activity_uid in planned),
+        missing=tuple(a.name for a in chosen if a.activity_uid not in planned),
+        first_eligible_on=first_eligible_day(contract),
+        year=(year.start, year.end),
+    )
+
+
+def judgements(contract: Contract) -> list[Judgement]:
+    return judge(Subject.CONTRACT, read_subject(contract))

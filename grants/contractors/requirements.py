@@ -1,0 +1,287 @@
+"""What the 実施要領 and the 地方自治法 ask of a contract. Pure functions over ContractSubject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from grants.guideline.api import Problem, Requirement, Subject
+from portal.core.money import format_yen
+
+from .rules import (
+    Finding,
+    PlannedActivityTerms,
+    exclusion_reasons,
+    small_contract_ceiling,
+)
+from .states import CheckKind, ContractKind, Ground, Method
+
+
+@dataclass(frozen=True, slots=True)
+class ContractSubject:
+    """One contract as plain values; `first_eligible_on` is empty where the programme does not say.
+
+    `activities` are those chosen, as the plan in force has them; `missing` names chosen ones that
+    the plan has no longer.
+    """
+
+    kind: str
+    amount: int
+    signed_on: date
+    starts_on: date
+    ends_on: date
+    method: str
+    ground: str
+    ground_reason: str
+    selection_reason: str
+    evidence_count: int
+    findings: tuple[Finding, ...]
+    activities: tuple[PlannedActivityTerms, ...]
+    missing: tuple[str, ...]
+    first_eligible_on: date | None
+    year: tuple[date, date]
+
+
+Problems = Iterator[Problem]
+_KIND_LABELS = dict(ContractKind.choices)
+
+
+def _not_excluded(*kinds: CheckKind) -> Callable[[ContractSubject], Problems]:
+    def judge(contract: ContractSubject) -> Problems:
+        for kind in kinds:
+            for reason in exclusion_reasons(contract.findings, kind, contract.signed_on):
+                yield Problem(
+                    f"checks//{kind.value}",
+                    reason,
+                    "委託先の画面で確認の結果を記録してください。",
+                )
+
+    return judge
+
+
+def _checked_until(*kinds: CheckKind) -> Callable[[ContractSubject], str]:
+    def say(contract: ContractSubject) -> str:
+        days = [f.expires_on for f in contract.findings if f.kind in kinds]
+        last = max(days)
+        return f"確認済み（{last.year}年{last.month}月{last.day}日まで有効）"
+
+    return say
+
+
+def _delivered_as_planned(contract: ContractSubject) -> Problems:
+    label = _KIND_LABELS[contract.kind]
+    if not contract.activities and not contract.missing:
+        yield Problem("contract//activities", "対象の取組がありません。", "取組を選んでください。")
+    for name in contract.missing:
+        yield Problem(
+            "contract//activities",
+            f"「{name}」は、交付決定を受けた計画にありません。",
+            "取組を選び直してください。",
+        )
+    for activity in contract.activities:
+        if not activity.amount(contract.kind):
+            yield Problem(
+                "contract//activities",
+                f"{activity.title}の積算内訳に、{label}の行がありません。",
+                "計画の実施方法に合わせるか、計画の変更を申請してください。",
+            )
+
+
+def _subsidy_allowed(contract: ContractSubject) -> Problems:
+    if contract.kind != ContractKind.SUBSIDY:
+        return
+    for activity in contract.activities:
+        if not activity.may_subsidise:
+            yield Problem(
+                "contract//kind",
+                f"{activity.title}は、間接補助では行えません。補助で行えるのは⑦と⑧だけです。",
+                "種別を委託にしてください。",
+            )
+
+
+def _selection_said(contract: ContractSubject) -> Problems:
+    if not contract.selection_reason:
+        yield Problem(
+            "contract//selection_reason",
+            "選定の経過と理由がありません。",
+            "都道府県が責任を持って選定したことが分かるように書いてください。",
+        )
+
+
+def _method_shown(contract: ContractSubject) -> Problems:
+    if contract.kind == ContractKind.CONTRACT and not contract.evidence_count:
+        yield Problem(
+            "contract//evidence",
+            f"{Method(contract.method).label}によったことを示す資料がありません。",
+            _EVIDENCE[contract.method],
+        )
+
+
+_EVIDENCE = {
+    Method.GENERAL: "公告、仕様書、開札録、落札決定の資料を添付してください。",
+    Method.DESIGNATED: "指名の理由、指名通知、開札録の資料を添付してください。",
+    Method.PROPOSAL: "公募要領、審査基準、採点表、選定結果の資料を添付してください。",
+    Method.NEGOTIATED: "随意契約理由書と見積書を添付してください。",
+}
+
+
+def _ground_given(contract: ContractSubject) -> Problems:
+    if contract.method != Method.NEGOTIATED:
+        return
+    if not contract.ground:
+        yield Problem("contract//ground", "随意契約の号がありません。", "号を選んでください。")
+    if not contract.ground_reason:
+        yield Problem(
+            "contract//ground_reason",
+            "競争によらない理由がありません。",
+            "競争によることができない理由と、価格が適正である理由を書いてください。",
+        )
+
+
+def _small_enough(contract: ContractSubject) -> Problems:
+    ceiling = small_contract_ceiling(contract.signed_on)
+    is_small = contract.method == Method.NEGOTIATED and contract.ground == Ground.G1
+    if is_small and contract.amount > ceiling:
+        yield Problem(
+            "contract//ground",
+            f"契約額（{format_yen(contract.amount)}）が、1号の上限（{format_yen(ceiling)}）を"
+            "超えています。",
+            "別の号によるか、競争の手続によってください。",
+        )
+
+
+def _within_plan(contract: ContractSubject) -> Problems:
+    planned = sum(activity.amount(contract.kind) for activity in contract.activities)
+    if planned and contract.amount > planned:
+        yield Problem(
+            "contract//amount",
+            f"契約額（{format_yen(contract.amount)}）が、計画の{_KIND_LABELS[contract.kind]}の経費"
+            f"（{format_yen(planned)}）を超えています。",
+            "契約額を確かめるか、計画の変更を申請してください。",
+        )
+
+
+def _after_first_day(contract: ContractSubject) -> Problems:
+    first = contract.first_eligible_on
+    if first and contract.starts_on < first:
+        yield Problem(
+            "contract//starts_on",
+            f"期間の初日が、経費が対象になる最初の日"
+            f"（{first.year}年{first.month}月{first.day}日）より前です。",
+            "その日より前の分の経費は、交付金の対象になりません。",
+        )
+
+
+def _within_year(contract: ContractSubject) -> Problems:
+    first, last = contract.year
+    if contract.starts_on < first or contract.ends_on > last:
+        yield Problem(
+            "contract//ends_on",
+            "契約の期間が、交付決定の年度に収まっていません。",
+            f"{first.year}年4月1日から{last.year}年3月31日までにしてください。",
+        )
+
+
+def _requirement(
+    id: str,
+    clause: str,
+    demand: str,
+    judge: Callable[[ContractSubject], Problems],
+    evidence: Callable[[ContractSubject], str],
+    *,
+    blocking: bool = True,
+    law: str = "",
+) -> Requirement:
+    return Requirement(
+        f"contract.{id}", clause, Subject.CONTRACT, demand, blocking, judge, evidence, law
+    )
+
+
+_BELIEFS = (CheckKind.RELIGIOUS, CheckKind.POLITICAL)
+
+REQUIREMENTS = (
+    _requirement(
+        "planned",
+        "2(2)-1",
+        "計画で委託又は補助とした経費について契約している。",
+        _delivered_as_planned,
+        lambda c: "、".join(activity.title for activity in c.activities),
+    ),
+    _requirement(
+        "selection",
+        "2(2)-2",
+        "都道府県が責任を持って選定している。",
+        _selection_said,
+        lambda c: "選定の経過と理由を記録",
+    ),
+    _requirement(
+        "beliefs",
+        "2(2)-4",
+        "宗教活動や政治活動を主たる目的とする団体でない。",
+        _not_excluded(*_BELIEFS),
+        _checked_until(*_BELIEFS),
+    ),
+    _requirement(
+        "organised_crime",
+        "2(2)-5",
+        "暴力団又は暴力団員の統制の下にある団体でない。",
+        _not_excluded(CheckKind.ORGANISED_CRIME),
+        _checked_until(CheckKind.ORGANISED_CRIME),
+    ),
+    _requirement(
+        "method",
+        "2(3)-1",
+        "競争性のある手続によっており、契約の方法を資料で示している。",
+        _method_shown,
+        lambda c: f"{Method(c.method).label}、資料{c.evidence_count}点",
+    ),
+    _requirement(
+        "ground",
+        "2(3)-2",
+        "競争によりがたいときは、号と理由を示している。",
+        _ground_given,
+        lambda c: Ground(c.ground).label if c.ground else "競争による",
+    ),
+    _requirement(
+        "subsidy",
+        "2(4)",
+        "間接補助によるのは、⑦と⑧だけである。",
+        _subsidy_allowed,
+        lambda c: _KIND_LABELS[c.kind],
+    ),
+    _requirement(
+        "small",
+        "",
+        "少額を理由とする随意契約は、上限の額以下である。",
+        _small_enough,
+        lambda c: "上限以下" if c.ground == Ground.G1 else "少額を理由としない",
+        law="地方自治法施行令167条の2第1項1号",
+    ),
+    _requirement(
+        "amount",
+        "",
+        "契約額が、計画の経費の範囲に収まっている。",
+        _within_plan,
+        lambda c: format_yen(c.amount),
+        blocking=False,
+        law="交付要綱（対象経費）",
+    ),
+    _requirement(
+        "first_day",
+        "",
+        "経費が対象になる最初の日以後に始まる。",
+        _after_first_day,
+        lambda c: f"{c.starts_on.year}年{c.starts_on.month}月{c.starts_on.day}日から",
+        blocking=False,
+        law="交付要綱（対象経費）",
+    ),
+    _requirement(
+        "year",
+        "",
+        "契約の期間が、年度の中にある。",
+        _within_year,
+        lambda c: f"{c.ends_on.year}年{c.ends_on.month}月{c.ends_on.day}日まで",
+        law="地方自治法208条",
+    ),
+)

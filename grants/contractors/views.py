@@ -1,0 +1,182 @@
+"""Contractors of a prefecture and their checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from grants.awards.api import Award
+from portal.access.api import CABINET_OFFICE, ActionView
+from portal.core.problems import Refused, Stale
+
+from .forms import CheckForm, ContractorForm
+from .models import Contractor
+from .rules import eligibility_reasons, exclusion_reasons
+from .services import edit_contractor, record_check, register_contractor
+from .states import CheckKind, ContractState
+
+_PAGE = 50
+
+
+class ListView(ActionView):
+    """Every contractor with what its checks say today and how its contracts stand."""
+
+    action = "contractors.view"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = Contractor.objects.for_user(self.actor).for_lists()
+        page = Paginator(found.order_by("grantee__prefecture_id", "kana", "id"), _PAGE).get_page(
+            request.GET.get("page")
+        )
+        today = timezone.localdate()
+        rows = [
+            {
+                "contractor": contractor,
+                "reasons": eligibility_reasons(contractor.findings(), today),
+                "contracts": self._contracts(contractor),
+            }
+            for contractor in page
+        ]
+        context = {
+            "rows": rows,
+            "page_obj": page,
+            "is_office": self.actor.role in CABINET_OFFICE,
+            "may_register": self.may("contractors.edit"),
+        }
+        return render(request, "contractors/list.html", context)
+
+    def _contracts(self, contractor: Contractor) -> list[Any]:
+        """Those that count; a draft is the prefecture's own affair."""
+        hidden = {ContractState.CANCELLED}
+        if self.actor.role in CABINET_OFFICE:
+            hidden.add(ContractState.DRAFT)
+        return [c for c in contractor.contracts.all() if c.state not in hidden]
+
+
+class DetailView(ActionView):
+    action = "contractors.view"
+    model = Contractor
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        contractor: Contractor = self.subject
+        today = timezone.localdate()
+        findings = contractor.findings()
+        checks = list(contractor.checks.select_related("evidence").order_by("-reviewed_on", "-id"))
+        grounds = [
+            {
+                "kind": kind,
+                "label": CheckKind(kind).label,
+                "latest": next((c for c in checks if c.kind == kind), None),
+                "reasons": list(exclusion_reasons(findings, kind, today)),
+            }
+            for kind in CheckKind.values
+        ]
+        context = {
+            "contractor": contractor,
+            "grounds": grounds,
+            "checks": checks,
+            "contracts": contractor.contracts.for_user(self.actor).for_lists(),
+            "is_office": self.actor.role in CABINET_OFFICE,
+            "may_edit": self.may("contractors.edit"),
+            "may_prepare": self.may("contractors.prepare"),
+            "has_award": Award.objects.for_user(self.actor)
+            .in_force()
+            .filter(grantee_id=contractor.grantee_id)
+            .exists(),
+        }
+        return render(request, "contractors/detail.html", context)
+
+
+class RegisterView(ActionView):
+    action = "contractors.edit"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._page(request, ContractorForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = ContractorForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        number = form.cleaned_data["corporate_number"] or ""
+        try:
+            contractor = register_contractor(
+                actor=self.actor, corporate_number=number, values=form.values
+            )
+        except Refused as refusal:
+            form.add_error("corporate_number", list(refusal.reasons))
+            return self._page(request, form, status=409)
+        messages.success(
+            request, "委託先を登録しました。\n続けて、除外団体でないことの確認を記録してください。"
+        )
+        return redirect(contractor)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        return render(request, "contractors/register.html", {"form": form}, status=status)
+
+
+class EditView(ActionView):
+    action = "contractors.edit"
+    model = Contractor
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, ContractorForm.of(self.subject))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = ContractorForm.of(self.subject, request.POST)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        try:
+            edit_contractor(
+                actor=self.actor,
+                contractor=self.subject,
+                seen_version=form.seen_version,
+                values=form.values,
+            )
+        except Stale as stale:
+            form.add_error(None, list(stale.reasons))
+            return self._page(request, form, status=409)
+        messages.success(request, "委託先の登録を変えました。")
+        return redirect(self.subject)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        context = {"form": form, "contractor": self.subject}
+        return render(request, "contractors/edit.html", context, status=status)
+
+
+class CheckView(ActionView):
+    """One finding on one ground of exclusion."""
+
+    action = "contractors.check"
+    model = Contractor
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        initial = {"kind": request.GET.get("kind"), "reviewer": self.actor.name}
+        initial["reviewed_on"] = timezone.localdate()  # type: ignore[assignment]
+        return self._page(request, CheckForm(initial=initial))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = CheckForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        values = form.cleaned_data
+        try:
+            record_check(actor=self.actor, contractor=self.subject, **values)
+        except ValidationError as error:
+            form.add_error("evidence", error)
+            return self._page(request, form, status=422)
+        messages.success(request, f"「{CheckKind(values['kind']).label}」の確認を記録しました。")
+        return redirect(self.subject)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        context = {"form": form, "contractor": self.subject}
+        return render(request, "contractors/check.html", context, status=status)

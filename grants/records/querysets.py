@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef
+
+from grants.contractors.api import Contract
+from portal.access.api import CONTRACTOR
+from portal.core.actor import Actor
+
+from .states import PENDING, WITH_CONTRACTOR, ReportState
+
+
+def _visible_contracts(actor: Actor, contract_field: str) -> Exists:
+    return Exists(Contract.objects.for_user(actor).filter(pk=OuterRef(contract_field)))
+
+
+class PeriodReportQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> PeriodReportQuerySet:
+        """Whoever sees the contract sees its months."""
+        if actor.is_system:
+            return self
+        return self.filter(_visible_contracts(actor, "contract_id"))
+
+    def begun(self, today: date) -> PeriodReportQuerySet:
+        return self.filter(month__lte=today)
+
+    def with_contractor(self) -> PeriodReportQuerySet:
+        return self.filter(state__in=WITH_CONTRACTOR)
+
+    def unconfirmed(self) -> PeriodReportQuerySet:
+        return self.filter(state=ReportState.SUBMITTED)
+
+    def for_lists(self) -> PeriodReportQuerySet:
+        return self.select_related(
+            "contract__contractor__grantee",
+            "contract__contractor__organisation",
+            "contract__award__programme",
+            "contract__award__decision",
+        )
+
+    def with_counts(self) -> PeriodReportQuerySet:
+        return self.annotate(record_count=Count("records"))
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> RecordQuerySet:
+        """Offices read what was submitted at least once; before, it is the contractor's own."""
+        if actor.is_system:
+            return self
+        mine = self.filter(_visible_contracts(actor, "report__contract_id"))
+        return mine if actor.role in CONTRACTOR else mine.exclude(report__state=ReportState.OPEN)
+
+
+class BatchQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> BatchQuerySet:
+        """Files as they came are the contractor's own: nobody looked through them yet."""
+        if actor.is_system:
+            return self
+        if actor.role not in CONTRACTOR:
+            return self.none()
+        return self.filter(_visible_contracts(actor, "report__contract_id"))
+
+    def pending(self) -> BatchQuerySet:
+        return self.filter(state__in=PENDING)

@@ -1,0 +1,282 @@
+"""Months of a contract, files for them, and records typed one by one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import structlog
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+
+from grants.activities.api import Value
+from grants.contractors.api import Contract
+from portal.audit.api import record
+from portal.core.actor import Actor, system
+from portal.core.problems import Refused, Stale
+from portal.documents.api import Limits as FileLimits
+from portal.documents.api import attach, read_file
+from portal.outbox.api import enqueue, handles
+from portal.prefectures.api import Municipality
+from portal.spreadsheets.api import (
+    Limits,
+    ReadContext,
+    UploadRefusedError,
+    annotated_copy,
+    open_upload,
+    read_table,
+)
+from portal.workflow.api import perform
+
+from .models import ActivityRecord, PeriodReport, RecordBatch, key_columns
+from .reading import Known, read_month, reread, venue_of
+from .states import BatchState
+from .values import pack, record_key
+
+log = structlog.get_logger(__name__)
+
+# A month of one contract is a few hundred rows; more is a mistake, said before it is read.
+_LIMITS = Limits(max_rows=5_000, max_cells=200_000, max_characters=4_000_000)
+_MEGABYTE = 1024 * 1024
+_YEAR = timedelta(days=365)
+
+
+def open_months(contract: Contract) -> None:
+    """One report for each month and activity; asking twice makes none twice."""
+    PeriodReport.objects.bulk_create(
+        [
+            PeriodReport(
+                contract=contract,
+                activity_uid=activity.activity_uid,
+                type_code=activity.type_code,
+                activity_name=activity.name,
+                month=month,
+                due_on=contract.due_on(month),
+            )
+            for activity in contract.activities.all()
+            for month in contract.months
+        ],
+        ignore_conflicts=True,
+    )
+
+
+# ---- Files ---------------------------------------------------------------------------------------
+
+
+def receive(*, actor: Actor, report: PeriodReport, upload: UploadedFile) -> RecordBatch:
+    """Keeps the file under its hash and asks a worker to read it.
+
+    Raises ValidationError for what cannot be a table at all, and Refused for a month that is closed.
+    """
+    terms = report.contract.award.programme.terms()
+    with transaction.atomic():
+        locked = _open_report(report)
+        document = attach(
+            actor=actor,
+            upload=upload,
+            kind="records:upload",
+            subject=locked,
+            limits=FileLimits(file_bytes=terms.file_limit_mb * _MEGABYTE),
+        )
+        # Read through the month alone: others of the same body may not be on this contract.
+        document.readers.clear()
+        batch = RecordBatch.objects.create(
+            report=locked, document=document, uploaded_by_id=actor.user_id
+        )
+        enqueue("records.read", f"{batch.pk}:1", {"pk": str(batch.pk)})
+        record(
+            actor,
+            "records.receive",
+            "活動実績のファイルを送る",
+            batch,
+            case_id=batch.case_id,
+            data={"said": {"ファイル": document.title}},
+        )
+    return batch
+
+
+@handles("records.read")
+def read_batch(payload: Mapping[str, Any]) -> None:
+    """Reads the file in a child process and keeps what was found; a repeat does nothing."""
+    batch = RecordBatch.objects.select_related(
+        "document", "report__contract__contractor__grantee", "report__contract__award__programme"
+    ).get(pk=payload["pk"])
+    if batch.state != BatchState.RECEIVED:
+        return
+    reader = system("records.read")
+    try:
+        name, data = "finish_reading", {"reading": _read(batch)}
+    except UploadRefusedError as refusal:
+        name, data = "refuse", {"message": refusal.message}
+    except (ValueError, OSError, KeyError):
+        log.exception("records.read_failed", batch=str(batch.pk))
+        message = "ファイルを読み取れませんでした。もう一度読み取るか、保存し直して選んでください。"
+        name, data = "fail", {"message": message}
+    perform(RecordBatch, batch.pk, name, reader, data=data)
+
+
+def _read(batch: RecordBatch) -> dict[str, Any]:
+    report = batch.report
+    workbook = open_upload(read_file(batch.document), batch.document.title, _limits(report))
+    return read_month(workbook, report.activity, context_of(report), known_of(report), batch.mends)
+
+
+def _limits(report: PeriodReport) -> Limits:
+    megabytes = report.contract.award.programme.terms().file_limit_mb
+    return Limits(
+        max_bytes=megabytes * _MEGABYTE,
+        max_rows=_LIMITS.max_rows,
+        max_cells=_LIMITS.max_cells,
+        max_characters=_LIMITS.max_characters,
+    )
+
+
+def context_of(report: PeriodReport) -> ReadContext:
+    """What the sender's file leaves unsaid: prefecture, municipalities, days of the month."""
+    prefecture = report.contract.contractor.grantee.prefecture_id
+    names = Municipality.objects.within(prefecture).names_by_code() if prefecture else {}
+    return ReadContext(prefecture=prefecture, municipalities=names, period=report.period)
+
+
+def known_of(report: PeriodReport) -> Known:
+    """Two queries: the month's own records, and the numbers of the twelve months before."""
+    own = dict(report.records.values_list("key", "values"))
+    earlier = ActivityRecord.objects.filter(
+        report__contract_id=report.contract_id,
+        report__activity_uid=report.activity_uid,
+        report__month__lt=report.month,
+        report__month__gte=report.month - _YEAR,
+    ).values_list("values", flat=True)
+    past: dict[tuple[str, str], list[int]] = defaultdict(list)
+    counted = [f.key for f in report.activity.entered_fields if f.required and f.kind == "count"]
+    for values in earlier:
+        name = venue_of(report.activity, values)
+        for key in counted:
+            if isinstance(values.get(key), int):
+                past[key, name].append(values[key])
+    return Known(own, {key: tuple(numbers) for key, numbers in past.items()})
+
+
+def marked_copy(batch: RecordBatch) -> bytes:
+    """The sender's file with what is wrong marked in it, as XLSX. Raises UploadRefusedError."""
+    report = batch.report
+    source = read_file(batch.document)
+    workbook = open_upload(source, batch.document.title, _limits(report))
+    context = context_of(report)
+    sent = read_table(workbook, report.activity.record_spec, context)
+    left = reread(workbook, sent, report.activity, context, batch.mends)
+    return annotated_copy(source, workbook, left)
+
+
+def keep_answers(
+    *,
+    actor: Actor,
+    batch: RecordBatch,
+    seen_version: int,
+    confirmations: Mapping[str, str],
+    decisions: Mapping[str, str],
+) -> RecordBatch:
+    """Ticks, reasons and choices are saved as they are made: a draft, so no Event. Raises Stale."""
+    with transaction.atomic():
+        locked = RecordBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if locked.version != seen_version:
+            raise Stale(seen_version, locked.version)
+        if locked.state != BatchState.READ:
+            raise Refused(["いまは答えられません。画面を読み込み直してください。"])
+        locked.confirmations, locked.decisions = dict(confirmations), dict(decisions)
+        locked.save(update_fields=["confirmations", "decisions"])
+    return locked
+
+
+# ---- One by one ----------------------------------------------------------------------------------
+
+
+def enter_record(*, actor: Actor, report: PeriodReport, row: Mapping[str, Value]) -> ActivityRecord:
+    """A record typed into the form. Raises Refused for a key that is there already."""
+    with transaction.atomic():
+        locked = _open_report(report)
+        packed = pack(row)
+        try:
+            with transaction.atomic():
+                made = ActivityRecord.objects.create(
+                    report=locked,
+                    key=record_key(locked.activity, packed),
+                    values=packed,
+                    entered_by_id=actor.user_id,
+                    **key_columns(locked.activity, dict(row)),
+                )
+        except IntegrityError:
+            raise Refused([_ALREADY_THERE]) from None
+        _say(actor, "records.enter", "活動の記録を入力する", made, locked)
+    return made
+
+
+def edit_record(
+    *, actor: Actor, entry: ActivityRecord, seen_version: int, row: Mapping[str, Value]
+) -> None:
+    """Raises Stale when someone else saved first, and Refused."""
+    with transaction.atomic():
+        report = _open_report(entry.report)
+        locked = ActivityRecord.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+        if locked.version != seen_version:
+            raise Stale(seen_version, locked.version)
+        before = locked.values
+        locked.values = before | pack(row)
+        locked.approximate = [k for k in locked.approximate if before[k] == locked.values[k]]
+        locked.key = record_key(report.activity, locked.values)
+        locked.entered_by_id = actor.user_id  # type: ignore[assignment]
+        locked.version += 1
+        for name, value in key_columns(report.activity, dict(row)).items():
+            setattr(locked, name, value)
+        try:
+            with transaction.atomic():
+                locked.save()
+        except IntegrityError:
+            raise Refused([_ALREADY_THERE]) from None
+        _say(actor, "records.edit", "活動の記録を直す", locked, report)
+
+
+def delete_record(*, actor: Actor, entry: ActivityRecord) -> None:
+    with transaction.atomic():
+        report = _open_report(entry.report)
+        _say(actor, "records.delete", "活動の記録を消す", entry, report)
+        entry.delete()
+
+
+_ALREADY_THERE = (
+    "同じ場所と日付の記録が、もうあります。その記録を直すか、枝番や時刻で区別してください。"
+)
+
+
+def _open_report(report: PeriodReport) -> PeriodReport:
+    """Locked, and with the contractor. Raises Refused."""
+    locked: PeriodReport = (
+        PeriodReport.objects.select_for_update(of=("self",))
+        .select_related("contract__contractor__grantee")
+        .get(pk=report.pk)
+    )
+    if not locked.is_with_contractor:
+        raise Refused(["提出した月の記録は変えられません。"])
+    return locked
+
+
+def _say(actor: Actor, verb: str, label: str, entry: ActivityRecord, report: PeriodReport) -> None:
+    record(
+        actor,
+        verb,
+        label,
+        entry,
+        case_id=report.pk,
+        data={"said": {"記録": str(entry)}},
+    )
+
+
+def month_before(report: PeriodReport) -> PeriodReport | None:
+    """Last month's report of the same activity under the same contract."""
+    earlier: date = (report.month - timedelta(days=1)).replace(day=1)
+    found: PeriodReport | None = PeriodReport.objects.filter(
+        contract_id=report.contract_id, activity_uid=report.activity_uid, month=earlier
+    ).first()
+    return found

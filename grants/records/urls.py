@@ -1,0 +1,29 @@
+from django.urls import path
+
+from . import batch_views as batches
+from . import views
+
+app_name = "records"
+urlpatterns = [
+    path("", views.ListView.as_view(), name="list"),
+    path("overview/", views.OverviewView.as_view(), name="overview"),
+    path("<uuid:pk>/", views.MonthView.as_view(), name="month"),
+    path("<uuid:pk>/enter/", views.EnterView.as_view(), name="enter"),
+    path("<uuid:pk>/form/", views.BlankFormView.as_view(), name="blank_form"),
+    path("<uuid:pk>/upload/", batches.UploadView.as_view(), name="upload"),
+    path(
+        "<uuid:pk>/do/<str:transition>/",
+        views.ReportTransitionView.as_view(),
+        name="report_transition",
+    ),
+    path("entries/<uuid:pk>/", views.EditView.as_view(), name="edit"),
+    path("entries/<uuid:pk>/delete/", views.DeleteView.as_view(), name="delete"),
+    path("files/<uuid:pk>/", batches.BatchView.as_view(), name="batch"),
+    path("files/<uuid:pk>/sent/", batches.SentFileView.as_view(), name="sent_file"),
+    path("files/<uuid:pk>/marked/", batches.MarkedCopyView.as_view(), name="marked_copy"),
+    path(
+        "files/<uuid:pk>/do/<str:transition>/",
+        batches.BatchTransitionView.as_view(),
+        name="batch_transition",
+    ),
+]

@@ -1,0 +1,290 @@
+"""Months: the list, the overview, one month with its records, typing one by one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from grants.contractors.api import Contract
+from portal.access.api import CABINET_OFFICE, CONTRACTOR, ActionView
+from portal.audit.api import story
+from portal.core.dates import FiscalYear
+from portal.core.problems import Refused, Stale
+from portal.spreadsheets.api import write_template
+from portal.workflow.api import TransitionView, buttons
+
+from .forms import BatchForm, RecordForm
+from .models import ActivityRecord, PeriodReport, RecordBatch
+from .overview import lines, standing_of
+from .presentation import month_figures, record_table
+from .services import delete_record, edit_record, enter_record, month_before
+
+_PAGE = 50
+_NEWEST = 8
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ListView(ActionView):
+    """The contractor's months that have begun, newest first."""
+
+    action = "records.list"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        today = timezone.localdate()
+        found = PeriodReport.objects.for_user(self.actor).begun(today).for_lists().with_counts()
+        page = Paginator(found.order_by("-month", "type_code", "id"), _PAGE).get_page(
+            request.GET.get("page")
+        )
+        rows = [(report, standing_of(report, today)) for report in page]
+        return render(request, "records/list.html", {"rows": rows, "page_obj": page})
+
+
+class OverviewView(ActionView):
+    """Contract × month of one fiscal year (要領2(2)): what is not confirmed stays visible."""
+
+    action = "records.overview"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        today = timezone.localdate()
+        visible = PeriodReport.objects.for_user(self.actor)
+        years = self._years()
+        year = self._chosen_year(request, years)
+        months = _months_of(year)
+        contracts = Paginator(
+            Contract.objects.for_user(self.actor)
+            .concluded()
+            .filter(award__programme__fiscal_year=year)
+            .order_by("contractor__grantee__prefecture_id", "contractor__kana", "id"),
+            _PAGE,
+        ).get_page(request.GET.get("page"))
+        reports = (
+            visible.filter(contract__in=list(contracts))
+            .for_lists()
+            .order_by(
+                "contract__contractor__grantee__prefecture_id",
+                "contract__contractor__kana",
+                "contract_id",
+                "type_code",
+                "activity_uid",
+                "month",
+            )
+        )
+        context = {
+            "year_label": FiscalYear(year).label,
+            "years": [(y, FiscalYear(y).label, y == year) for y in years],
+            "months": months,
+            "lines": lines(reports, months, today),
+            "page_obj": contracts,
+            "is_office": self.actor.role in CABINET_OFFICE,
+            "waiting": visible.unconfirmed().count(),
+        }
+        return render(request, "records/overview.html", context)
+
+    def _years(self) -> list[int]:
+        found = (
+            Contract.objects.for_user(self.actor)
+            .concluded()
+            .order_by("-award__programme__fiscal_year")
+            .values_list("award__programme__fiscal_year", flat=True)
+            .distinct()
+        )
+        return list(found) or [FiscalYear.of(timezone.localdate())]
+
+    def _chosen_year(self, request: HttpRequest, years: list[int]) -> int:
+        asked = request.GET.get("year", "")
+        return int(asked) if asked in map(str, years) else years[0]
+
+
+def _months_of(year: int) -> list[date]:
+    return [date(year + (n > 8), (n + 3) % 12 + 1, 1) for n in range(12)]
+
+
+class MonthView(ActionView):
+    """One month as both sides see it: figures, records, files, what can be done, its story."""
+
+    action = "records.view"
+    model = PeriodReport
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        report: PeriodReport = self.subject
+        is_contractor = self.actor.role in CONTRACTOR
+        found = ActivityRecord.objects.for_user(self.actor).filter(report=report)
+        page = Paginator(found.order_by("held_on", "venue", "id"), 100).get_page(
+            request.GET.get("page")
+        )
+        earlier = month_before(report)
+        may_enter = self.may("records.enter", report)
+        told = [e for e in reversed(story(report, self.actor)) if not e.is_internal]
+        context = {
+            "report": report,
+            "contract": report.contract,
+            "standing": standing_of(report, timezone.localdate()),
+            "is_contractor": is_contractor,
+            "may_enter": may_enter,
+            "page_obj": page,
+            "table": record_table(report, page),
+            "figures": month_figures(report, earlier, self.actor),
+            "has_earlier": earlier is not None,
+            "buttons": buttons(report, self.actor),
+            "batches": RecordBatch.objects.for_user(self.actor)
+            .filter(report=report)
+            .select_related("document"),
+            "form": BatchForm() if may_enter else None,
+            "story": told[:_NEWEST],
+            "earlier_story": told[_NEWEST:],
+        }
+        return render(request, "records/month.html", context)
+
+
+class EnterView(ActionView):
+    """One record typed by hand."""
+
+    action = "records.enter"
+    model = PeriodReport
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, RecordForm(report=self.subject))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = RecordForm(request.POST, report=self.subject)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        try:
+            enter_record(actor=self.actor, report=self.subject, row=form.row)
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+            return self._page(request, form, status=409)
+        messages.success(request, "記録を登録しました。")
+        if "again" in request.POST:
+            return redirect("records:enter", self.subject.pk)
+        return redirect(self.subject)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        context = {"form": form, "report": self.subject}
+        return render(request, "records/enter.html", context, status=status)
+
+
+class _EntryView(ActionView):
+    action = "records.edit"
+    model = ActivityRecord
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("report__contract__award__decision")
+
+
+class EditView(_EntryView):
+    """A record again, with what was sent beside what is stored."""
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, RecordForm.of(self.subject))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = RecordForm.of(self.subject, request.POST)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        try:
+            edit_record(
+                actor=self.actor, entry=self.subject, seen_version=form.seen_version, row=form.row
+            )
+        except (Refused, Stale) as refusal:
+            form.add_error(None, list(refusal.reasons))
+            return self._page(request, form, status=409)
+        messages.success(request, "記録を直しました。")
+        return redirect(self.subject.report)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        entry: ActivityRecord = self.subject
+        sent = [
+            (form.fields[key].label, text)
+            for key, text in entry.originals.items()
+            if key in form.fields and text
+        ]
+        context = {"form": form, "entry": entry, "report": entry.report, "sent": sent}
+        return render(request, "records/edit.html", context, status=status)
+
+
+class DeleteView(_EntryView):
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        context = {"entry": self.subject, "report": self.subject.report}
+        return render(request, "records/delete.html", context)
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        report = self.subject.report
+        delete_record(actor=self.actor, entry=self.subject)
+        messages.success(request, "記録を消しました。")
+        return redirect(report)
+
+
+class BlankFormView(ActionView):
+    """The activity's form as XLSX, holding what is stored for the month."""
+
+    action = "records.view"
+    model = PeriodReport
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        report: PeriodReport = self.subject
+        found = ActivityRecord.objects.for_user(self.actor).filter(report=report)
+        known = {column.key for column in report.activity.record_spec.columns}
+        rows = [
+            {key: _cell(value) for key, value in entry.row.items() if key in known}
+            for entry in found.select_related("report").order_by("held_on", "venue", "id")
+        ]
+        content = write_template(
+            report.activity.record_spec,
+            fiscal_year=FiscalYear.of(report.month).label,
+            body=report.contract.contractor.name,
+            issued_at=timezone.localtime(),
+            rows=rows,
+        )
+        name = f"{report.activity.record_spec.name}_{report.month_label}.xlsx"
+        return download(content, name, XLSX)
+
+
+def _cell(value: Any) -> Any:
+    return ("はい" if value else "いいえ") if isinstance(value, bool) else value
+
+
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """Always saved, never shown: it may hold what others wrote."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+class ReportTransitionView(TransitionView):
+    model = PeriodReport
+    template_name = "records/report_transition.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists().with_counts()
+
+    def extra_context(self) -> dict[str, Any]:
+        report: PeriodReport = self.subject
+        earlier = month_before(report)
+        return {
+            "figures": month_figures(report, earlier, self.actor),
+            "has_earlier": earlier is not None,
+        }
+
+    def success_message(self, subject: PeriodReport) -> str:
+        done = {"submit": "提出しました", "confirm": "確認しました", "send_back": "差し戻しました"}
+        return f"{subject.month_label}の月報を{done[self.row.name]}。"
