@@ -15,7 +15,7 @@ class RecordsConfig(AppConfig):
         from portal.workflow.api import register as register_workflow
         from portal.workflow.api import transitioned
 
-        from . import notifications  # noqa: F401  notices register themselves by decorator
+        from . import notifications, services  # noqa: F401  they register themselves by decorator
         from .carriers import CARRIERS
         from .lifecycle import BATCH_LIFECYCLE, REPORT_LIFECYCLE
         from .panels import PANELS

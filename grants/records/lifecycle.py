@@ -121,6 +121,7 @@ BATCH_LIFECYCLE = Workflow(
                 guards.all_decided,
             ),
             effects=(effects.take,),
+            is_private=True,
         ),
         Transition(
             "abandon",

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from grants.activities.api import Value
 from grants.contractors.api import Contract
-from portal.audit.api import record
+from portal.audit.api import Visibility, record
 from portal.core.actor import Actor, system
 from portal.core.problems import Refused, Stale
 from portal.documents.api import Limits as FileLimits
@@ -93,6 +93,7 @@ def receive(*, actor: Actor, report: PeriodReport, upload: UploadedFile) -> Reco
             batch,
             case_id=batch.case_id,
             data={"said": {"ファイル": document.title}},
+            visibility=Visibility.ORGANISATION,
         )
     return batch
 
@@ -270,6 +271,7 @@ def _say(actor: Actor, verb: str, label: str, entry: ActivityRecord, report: Per
         entry,
         case_id=report.pk,
         data={"said": {"記録": str(entry)}},
+        visibility=Visibility.ORGANISATION,
     )
 
 

@@ -125,7 +125,7 @@ class MonthView(ActionView):
         )
         earlier = month_before(report)
         may_enter = self.may("records.enter", report)
-        told = [e for e in reversed(story(report, self.actor)) if not e.is_internal]
+        told = list(reversed(story(report, self.actor)))
         context = {
             "report": report,
             "contract": report.contract,

@@ -35,18 +35,19 @@ def story(subject: models.Model, actor: Actor) -> list[Entry]:
     """What happened to one object that has a story of its own inside a case, oldest first.
 
     Its own events and those that name it as their case; for readers who do not see the whole case.
+    An internal event stands here as it is: it is the reader's own.
     """
     events = Event.objects.about(subject).readable_by(actor)
-    return [_entry(event) for event in events]
+    return [_entry(event, marks_internal=False) for event in events]
 
 
-def _entry(event: Event) -> Entry:
+def _entry(event: Event, *, marks_internal: bool = True) -> Entry:
     is_internal = event.visibility == Visibility.ORGANISATION
     said = "、".join(f"{key}：{value}" for key, value in event.data.get("said", {}).items())
     return Entry(
         seq=event.seq,
         when=event.at,
-        what=event.label + ("（庁内）" if is_internal else ""),
+        what=event.label + ("（庁内）" if is_internal and marks_internal else ""),
         who=f"{event.organisation_name} {event.actor_name}（{event.actor_role_label}）",
         note=said,
         basis=event.article,

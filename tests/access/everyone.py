@@ -6,13 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.test import Client
+from django.utils import timezone
 
+from grants.awards.api import Award
+from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
-from platforms.models import Meeting, Member, Platform
+from platforms.api import Meeting, Member, Platform
+from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
+from grants.records.services import open_months
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import Membership, Organisation
 from portal.core.actor import Actor
@@ -88,8 +94,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
     item = ReviewItem.objects.filter(filing=filing).order_by("number").first()
     paper = Document.objects.filter(case_id=filing.case_id).order_by("created_at").first()
     notice = Notice.objects.filter(organisation=filing.grantee).order_by("arrived_at").first()
-    approver = everyone.actors[Role.APPROVER]
-    membership = Membership.objects.get(user_id=approver.user_id, role=Role.APPROVER)
+    drafter = everyone.actors[Role.DRAFTER]
+    membership = Membership.objects.get(user_id=drafter.user_id, role=Role.DRAFTER)
     everyone.samples = {
         Filing: filing.pk,
         PlanRevision: filing.revision_id,
@@ -99,9 +105,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Document: _pk(paper),
         Notice: _pk(notice),
         Membership: membership.pk,
-        Platform: Platform.objects.filter(owner=filing.grantee).values_list("pk")[0][0],
-        Member: Member.objects.filter(platform__owner=filing.grantee).values_list("pk")[0][0],
-        Meeting: Meeting.objects.filter(platform__owner=filing.grantee).values_list("pk")[0][0],
+        **_platform(filing),
+        **_contract_samples(everyone, filing),
     }
     everyone.values = {
         "uid": uuid4(),
@@ -111,6 +116,71 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "transition": "withdraw",
     }
     return everyone
+
+
+def _platform(filing: Filing) -> dict[type[models.Model], Any]:
+    platform = Platform.objects.get(owner=filing.grantee)
+    meeting = platform.meetings.order_by("number").first()
+    member = platform.members.order_by("name").first()
+    return {Platform: platform.pk, Meeting: _pk(meeting), Member: _pk(member)}
+
+
+def _contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """A contract of the contractor's people under the award, where there is one yet."""
+    recorder = everyone.actors[Role.RECORDER]
+    contractor = Contractor.objects.create(
+        grantee=filing.grantee,
+        organisation_id=recorder.organisation_id,
+        name=recorder.organisation_name,
+        body_type="npo",
+    )
+    award = Award.objects.filter(decision__filing=filing).first()
+    if award is None:
+        later = (Contract, PeriodReport, RecordBatch, ActivityRecord)
+        return {Contractor: contractor.pk} | {model: uuid4() for model in later}
+    contract = _contract(everyone, contractor, award)
+    report = PeriodReport.objects.select_related("contract").filter(contract=contract).first()
+    assert report is not None
+    row = {"title": "冊子", "published_on": report.month, "medium": "印刷"}
+    entry = enter_record(actor=recorder, report=report, row=row)
+    upload = SimpleUploadedFile("実績.csv", "件名,実施日,媒体\n冊子,2026/4/1,印刷\n".encode())
+    batch = receive(actor=recorder, report=report, upload=upload)
+    drain()
+    return {
+        Contractor: contractor.pk,
+        Contract: contract.pk,
+        PeriodReport: report.pk,
+        RecordBatch: batch.pk,
+        ActivityRecord: entry.pk,
+    }
+
+
+def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contract:
+    """In force, for one month: this one."""
+    today = timezone.localdate()
+    contract = Contract.objects.create(
+        contractor=contractor,
+        award=award,
+        kind="contract",
+        title="冊子の作成と配布",
+        amount=1,
+        signed_on=today,
+        starts_on=today,
+        ends_on=today,
+        method="GEN",
+    )
+    activity = award.revision.activities.get(type_code="04")
+    ContractActivity.objects.create(
+        contract=contract, activity_uid=activity.uid, type_code="04", name=activity.name
+    )
+    for role in (Role.RECORDER, Role.RESPONSIBLE):
+        ContractPerson.objects.create(
+            contract=contract, user_id=everyone.actors[role].user_id, role=role
+        )
+    contract.state = "in_force"
+    contract.save()
+    open_months(contract)
+    return contract
 
 
 def _pk(row: models.Model | None) -> UUID:

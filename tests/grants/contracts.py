@@ -28,6 +28,7 @@ from grants.records.api import PeriodReport
 from portal.access.api import Role
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
+from portal.outbox.models import Message
 from portal.workflow.api import perform
 from tests.world import World, client_of
 
@@ -166,5 +167,7 @@ def pair_of(deal: Deal, contract: Contract, word: str = "mirai") -> Pair:
 def make_deal(world: World) -> Deal:
     tokyo = world.bodies["13"]
     world.filing("decided", tokyo, MIXED)
+    # The papers of the application are the business of other tests, and slow to make.
+    Message.objects.all().delete()
     award = Award.objects.select_related("programme", "decision", "revision").get(grantee=tokyo)
     return Deal(world, tokyo, award)

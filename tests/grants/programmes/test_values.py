@@ -50,7 +50,10 @@ def page_of(client: Client, world: World) -> str:
 def test_before_now_and_to_come_stand_beside_each_other(manager: Client, world: World) -> None:
     url = f"{world.programme.get_absolute_url()}grant_cap/"
     today = timezone.localdate()
-    for days, text, source in ((0, "９００万円", "通知1号"), (30, "8,000,000", "通知2号")):
+    for days, text, source in (
+        (0, "９，０００，０００円", "通知1号"),
+        (30, "8,000,000", "通知2号"),
+    ):
         day = today + timedelta(days=days)
         data = {"text": text, "effective_from": day.isoformat(), "source": source}
         assert manager.post(url, data).status_code == 302

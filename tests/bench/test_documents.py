@@ -1,0 +1,66 @@
+"""The application as PDF, cold and warm, beside headless Chromium printing the same HTML."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from playwright.sync_api import sync_playwright
+
+from grants.demo.stories import LIGHT
+from grants.kinds.application.documents import application
+from portal.documents import pdf
+from portal.documents.api import Document
+from tests.world import build_world, ensure_cache_table
+
+from .figures import Figure, keep, medians, seconds
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).parents[2]
+COLD = (
+    "import sys, pathlib, django; django.setup(); from portal.documents import pdf;"
+    "pdf.render(pathlib.Path(sys.argv[1]).read_text())"
+)
+
+
+def test_pdf_beside_a_browser(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    ensure_cache_table()
+    world = build_world()
+    filing = world.filing("submitted", story=LIGHT[0])
+    document = Document.objects.get(kind="application", case_id=filing.case_id)
+    html = render_to_string(
+        "pdf/application.html", {"document": document, **application(document)}
+    )
+    page_file = tmp_path / "application.html"
+    page_file.write_text(html)
+    sheet = (ROOT / "static" / "css" / "print-form.css").read_text()
+    cold = seconds(
+        lambda: subprocess.run(
+            [sys.executable, "-c", COLD, str(page_file)], cwd=ROOT, check=True
+        )
+    )
+    pages = pdf.render(html).pages
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+
+        def by_browser() -> None:
+            page.set_content(html)
+            page.add_style_tag(content=sheet)
+            page.pdf(format="A4", prefer_css_page_size=True, tagged=True)
+
+        by_browser()
+        middle = medians({"ours": lambda: pdf.render(html), "browser": by_browser}, 7)
+        browser.close()
+    chromium = middle["browser"]
+    keep(
+        Figure(f"PDF {pages}ページ cold", cold, "s", "Chromium warm", cold / chromium),
+        Figure(f"PDF {pages}ページ warm", middle["ours"], "s", "Chromium", middle["ours"] / chromium),
+    )
