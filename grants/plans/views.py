@@ -6,7 +6,14 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +50,8 @@ class SectionView(ActionView):
         return self._page(request, self._editor(), self._judgements())
 
     def post(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
-        editor = self._editor(request.POST)
+        typed = _typed(request)
+        editor = self._editor(typed)
         is_autosave = request.headers.get("X-Autosave") == "1"
         if editor.is_row_action:
             editor.forget_errors()
@@ -56,7 +64,7 @@ class SectionView(ActionView):
                 key=key,
                 seen_version=_version(request),
                 store=editor.store,
-                raw=dict(request.POST.lists()) if problems else {},
+                raw=dict(typed.lists()) if problems else {},
                 problems=problems,
                 is_checked=None if is_autosave else "later" not in request.POST,
             )
@@ -210,6 +218,14 @@ class SectionView(ActionView):
 def _control_id(address: str) -> str:
     """`/name` and `lines-0/unit_price` as the ids of their inputs."""
     return "id_" + address.lstrip("/").replace("/", "-")
+
+
+def _typed(request: HttpRequest) -> QueryDict:
+    """What was sent, without NUL: nobody types it, and the database cannot keep it."""
+    data = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        data.setlist(name.replace("\x00", ""), [value.replace("\x00", "") for value in values])
+    return data
 
 
 def _version(request: HttpRequest) -> int:

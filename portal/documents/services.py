@@ -20,7 +20,6 @@ from portal.core.actor import Actor, system
 from portal.outbox.api import enqueue, handles
 from portal.workflow.api import perform
 
-from . import pdf
 from .models import Document
 from .states import DocumentState, Origin
 from .uploads import Limits, check_upload
@@ -89,6 +88,9 @@ def _give_up(payload: Mapping[str, Any]) -> None:
 @handles("documents.render", gives_up=_give_up)
 def render_document(payload: Mapping[str, Any]) -> None:
     """Renders, stores the file under its hash, and marks the paper ready; a repeat does nothing."""
+    # Half a second and fifty megabytes that the web's processes need not pay.
+    from . import pdf
+
     document = Document.objects.get(pk=payload["pk"])
     if document.state == DocumentState.READY:
         return

@@ -4,9 +4,9 @@ from typing import Any
 
 from celery.signals import worker_process_init
 
-from . import pdf
-
 
 @worker_process_init.connect
 def warm_up(**_: Any) -> None:
+    from . import pdf  # what it loads is for workers alone
+
     pdf.warm()

@@ -5,7 +5,6 @@ security B3-19: a changed byte, a deleted row, a swapped pair, a cut tail, a fal
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +46,9 @@ def anchors(tmp_path: Path, settings: Any) -> Path:
 
 
 @pytest.fixture
-def log(db: None) -> Iterator[None]:
+def log(db: None) -> None:
     for number in range(1, COUNT + 1):
         write(number)
-    yield
 
 
 def rewrite_head(seq: int) -> None:

@@ -5,32 +5,26 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from grants.demo.cases import make_platform
-from portal.celery import app as celery_app
 from portal.local.people import totp
-from tests.world import World, build_world, database_url, ensure_cache_table
+from tests.running import ROOT, end_worker, own_broker_url, start_worker, use_broker
+from tests.world import World, build_world, ensure_cache_table
 
-ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_broker_database() -> None:
-    """Each process of the test run has its own: a worker must not take another's messages."""
-    number = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "gw0")) or 0) + 1
-    base = re.sub(r"/\d+$", "", os.environ["REDIS_URL"])
-    celery_app.conf.broker_url = f"{base}/{number}"
+    use_broker(own_broker_url())
 
 
 @pytest.fixture(scope="session")
@@ -57,32 +51,9 @@ def world(transactional_db: None) -> World:
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker of its own process on this test's database and broker."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database_url(),
-        "REDIS_URL": celery_app.conf.broker_url,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-    }
-    process = start_worker(environment)
+    process = start_worker()
     yield process
-    process.terminate()
-    process.wait(timeout=20)
-
-
-def start_worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "-c", "1", "-l", "error"]
-    return subprocess.Popen(command, cwd=ROOT, env=environment)
-
-
-def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
-    """The first true answer; fails the test when there is none in time."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError("it did not happen in time")
+    end_worker(process)
 
 
 @dataclass

@@ -10,9 +10,10 @@ import pytest
 from grants.filings.api import Filing
 from portal.audit.api import verify
 from portal.documents.api import Document
+from tests.running import wait_for
 from tests.world import World
 
-from .conftest import Visitor, wait_for
+from .conftest import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[[str, bool], Visitor]

@@ -25,9 +25,11 @@ from grants.records.api import PeriodReport
 from portal.access.api import Role
 from portal.core.dates import FiscalYear
 from portal.workflow.api import perform
+from tests.running import wait_for
 from tests.samples.ibasho import CSV_NAME, ibasho_csv, ibasho_xlsx
+from tests.world import World
 
-from .conftest import Visitor, World, wait_for
+from .conftest import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[..., Visitor]
@@ -123,9 +125,7 @@ def wait_until_read(v: Visitor) -> None:
     v.look()
 
 
-def test_a_month_from_the_file_to_the_confirmation(
-    visit: Enter, world: World, worker: Any
-) -> None:
+def test_a_month_from_the_file_to_the_confirmation(visit: Enter, world: World, worker: Any) -> None:
     contract = contract_of(world, award_of_2024(world))
     report = PeriodReport.objects.get(contract=contract, month="2024-10-01")
     v = visit("recorder@aozora.example")
@@ -160,7 +160,12 @@ def test_a_month_from_the_file_to_the_confirmation(
     tokyo = world.cast.add(world.bodies["13"], Role.DRAFTER, "東 京子", "second@tokyo.example")
     assert tokyo.organisation_id == world.bodies["13"].pk
     prefecture = visit("second@tokyo.example")
-    for path in ("/", "/contractors/", f"/contractors/contracts/{contract.pk}/", "/records/overview/"):
+    for path in (
+        "/",
+        "/contractors/",
+        f"/contractors/contracts/{contract.pk}/",
+        "/records/overview/",
+    ):
         prefecture.goto(path)
     prefecture.goto(f"/records/{report.pk}/do/confirm/")
     prefecture.press("確認する", exact=False)

@@ -1,0 +1,172 @@
+"""A plan that meets every requirement, as plain values, and ways to spoil it. No database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID, uuid5
+
+from grants.activities.api import get_activity_type
+from grants.plans.content import (
+    Activity,
+    Discussion,
+    Indicator,
+    Line,
+    PlanContent,
+    PlatformPart,
+    Revenue,
+)
+from grants.plans.requirements import PlanSubject
+from grants.programmes.api import JST, ExpenseCategory, Terms
+
+_SPACE = UUID("00000000-0000-0000-0000-000000000000")
+MEETING = Discussion("第1回会議（2026年2月3日） 議題1「居場所」", date(2026, 2, 3))
+
+
+def uid(name: str) -> UUID:
+    return uuid5(_SPACE, name)
+
+
+def line(name: str = "line", **changed: Any) -> Line:
+    values: dict[str, Any] = {
+        "uid": uid(name),
+        "activity_uid": None,
+        "number": 1,
+        "category_code": "07",
+        "item": "謝金",
+        "basis": "",
+        "delivery": "direct",
+        "quantity": Decimal(10),
+        "unit": "回",
+        "unit_price": 12_500,
+        "amount": 125_000,
+        "is_eligible": True,
+        "other_funding": "none",
+        "other_funding_name": "",
+    }
+    return Line(**{**values, **changed})
+
+
+def activity(code: str, **changed: Any) -> Activity:
+    values: dict[str, Any] = {
+        "uid": uid(f"activity {code}"),
+        "type": get_activity_type(code),
+        "name": "地域の縁側づくり",
+        "content": "予約なしで立ち寄れる場を開く。",
+        "vision_link": "どの地域にも居場所がある姿に近づける。",
+        "contract_reason": "",
+        "coming_meeting_on": None,
+        "discussions": (MEETING,),
+        "indicators": (Indicator(uid(f"i {code}"), "拠点数", "か所", Decimal(10), ""),),
+        "lines": (line(f"line {code}"),),
+    }
+    return Activity(**{**values, **changed})
+
+
+def platform(**changed: Any) -> PlatformPart:
+    values: dict[str, Any] = {
+        "name": "長野県つながりプラットフォーム",
+        "form": "new",
+        "existing_body": "",
+        "members": 58,
+        "private_members": 41,
+        "content": "官民で課題を出し合う。",
+        "discussions": (MEETING,),
+        "lines": (line("platform line"),),
+    }
+    return PlatformPart(**{**values, **changed})
+
+
+def plan(**changed: Any) -> PlanContent:
+    values: dict[str, Any] = {
+        "fiscal_year": 2026,
+        "grantee_name": "長野県",
+        "grantee_kind": "prefecture",
+        "grantee_code": "200000",
+        "applicant_title": "長野県知事",
+        "applicant_name": "髙橋 𠮷",
+        "starts_on": date(2026, 4, 1),
+        "completes_on": date(2027, 3, 31),
+        "contact_department": "地域福祉課",
+        "contact_name": "小林 由佳",
+        "contact_phone": "026-235-0000",
+        "issues": "人と話す機会が減っている。",
+        "vision": "どの地域にも居場所がある。",
+        "vision_measure": "",
+        "platform": platform(),
+        "activities": (activity("04"), activity("07")),
+        "incomes": (Revenue(uid("income"), "寄附", 30_000),),
+        "unreadable": (),
+    }
+    return PlanContent(**{**values, **changed})
+
+
+def terms(**changed: Any) -> Terms:
+    values: dict[str, Any] = {
+        "fiscal_year": 2026,
+        "official_name": "孤独・孤立対策推進交付金",
+        "project_name": "地方における孤独・孤立対策推進事業",
+        "purpose": "地方における孤独・孤立対策の推進",
+        "guideline_title": "実施要領",
+        "addressee": "内閣総理大臣",
+        "eligible_bodies": ("prefecture",),
+        "grant_rate": Fraction(1, 2),
+        "amount_unit": 1000,
+        "base_amount": None,
+        "grant_cap": None,
+        "budget": 100_000_000,
+        "window_opens": datetime(2026, 4, 3, 9, tzinfo=JST),
+        "window_closes": datetime(2026, 5, 29, 17, tzinfo=JST),
+        "standard_processing_days": 30,
+        "withdraw_days": 15,
+        "answer_days": 14,
+        "first_eligible_day": "decision",
+        "file_limit_mb": 25,
+        "filing_limit_mb": 200,
+        "month_due_day": 10,
+        "receipt_symbol": "A",
+        "categories": (
+            ExpenseCategory("07", "報償費", True, False, ""),
+            ExpenseCategory("12", "委託料", True, False, ""),
+            ExpenseCategory("14", "工事請負費", False, False, ""),
+            ExpenseCategory("18", "負担金、補助及び交付金", True, True, ""),
+        ),
+    }
+    return Terms(**{**values, **changed})
+
+
+def judged(content: PlanContent, **changed: Any) -> PlanSubject:
+    return PlanSubject(content, terms(**changed))
+
+
+def with_line(content: PlanContent, code: str, **changed: Any) -> PlanContent:
+    """The plan with the line of one activity (or of the platform, «PF») changed."""
+    if code == "PF":
+        lines = tuple(replace(one, **changed) for one in content.platform.lines)
+        return replace(content, platform=replace(content.platform, lines=lines))
+    return with_activity(
+        content,
+        code,
+        lines=tuple(
+            replace(one, **changed)
+            for a in content.activities
+            if a.type.code == code
+            for one in a.lines
+        ),
+    )
+
+
+def with_activity(whole: PlanContent, code: str, /, **changed: Any) -> PlanContent:
+    return replace(
+        whole,
+        activities=tuple(
+            replace(one, **changed) if one.type.code == code else one for one in whole.activities
+        ),
+    )
+
+
+def with_platform(whole: PlanContent, /, **changed: Any) -> PlanContent:
+    return replace(whole, platform=replace(whole.platform, **changed))
