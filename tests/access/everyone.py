@@ -16,9 +16,9 @@ from grants.contractors.api import Contract, ContractActivity, Contractor, Contr
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
-from platforms.api import Meeting, Member, Platform
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
 from grants.records.services import open_months
+from platforms.api import Meeting, Member, Platform
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import Membership, Organisation
 from portal.core.actor import Actor
