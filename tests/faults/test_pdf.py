@@ -137,9 +137,11 @@ PAYLOADS = {
     "an embed": ("", '<embed src="{url}g.svg">'),
     "a picture in a picture": (
         "",
-        '<img alt="" src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 '
-        "xmlns:xlink=%22http://www.w3.org/1999/xlink%22%3E%3Cimage xlink:href=%22{url}h.png%22/%3E"
-        '%3C/svg%3E">',
+        (
+            '<img alt="" src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 '
+            "xmlns:xlink=%22http://www.w3.org/1999/xlink%22%3E%3Cimage xlink:href=%22{url}h.png%22/%3E"
+            '%3C/svg%3E">'
+        ),
     ),
     "a list mark": (
         "<style>li {{ list-style-image: url({url}i.png) }}</style>",
