@@ -33,16 +33,12 @@ def test_pdf_beside_a_browser(tmp_path: Path, monkeypatch: Any) -> None:
     world = build_world()
     filing = world.filing("submitted", story=LIGHT[0])
     document = Document.objects.get(kind="application", case_id=filing.case_id)
-    html = render_to_string(
-        "pdf/application.html", {"document": document, **application(document)}
-    )
+    html = render_to_string("pdf/application.html", {"document": document, **application(document)})
     page_file = tmp_path / "application.html"
     page_file.write_text(html)
     sheet = (ROOT / "static" / "css" / "print-form.css").read_text()
     cold = seconds(
-        lambda: subprocess.run(
-            [sys.executable, "-c", COLD, str(page_file)], cwd=ROOT, check=True
-        )
+        lambda: subprocess.run([sys.executable, "-c", COLD, str(page_file)], cwd=ROOT, check=True)
     )
     pages = pdf.render(html).pages
     with sync_playwright() as playwright:
@@ -62,5 +58,7 @@ def test_pdf_beside_a_browser(tmp_path: Path, monkeypatch: Any) -> None:
     chromium = middle["browser"]
     keep(
         Figure(f"PDF {pages}ページ cold", cold, "s", "Chromium warm", cold / chromium),
-        Figure(f"PDF {pages}ページ warm", middle["ours"], "s", "Chromium", middle["ours"] / chromium),
+        Figure(
+            f"PDF {pages}ページ warm", middle["ours"], "s", "Chromium", middle["ours"] / chromium
+        ),
     )

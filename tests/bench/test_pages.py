@@ -75,7 +75,9 @@ def test_pages_beside_an_empty_one() -> None:
     draft = world.draft(bodies[MANY + 1], with_lines(DEEP, 10))
     visits = pages(world, draft, long)
     drafter = client_of(world.actor(Role.DRAFTER, bodies[MANY + 1]))
-    visits = {k: (drafter if c is visits["空のページ"][0] else c, p) for k, (c, p) in visits.items()}
+    visits = {
+        k: (drafter if c is visits["空のページ"][0] else c, p) for k, (c, p) in visits.items()
+    }
     times, many = measured(visits)
 
     empty = times.pop("空のページ")
