@@ -20,7 +20,7 @@ from grants.guideline.api import (
 
 LIST = Path(__file__).parent / "uncarried.txt"
 # The longest it ever was in a commit; make it smaller with the list.
-LONGEST = 11
+LONGEST = 5
 
 
 def test_there_are_35() -> None:
@@ -45,7 +45,7 @@ def test_every_rule_that_judges_a_plan_is_a_requirement() -> None:
 
 @pytest.mark.parametrize("one", requirements(), ids=lambda r: r.id)
 def test_a_requirement_names_its_basis(one: Requirement) -> None:
-    assert one.basis.startswith(("要領", "適正化法", "交付要綱"))
+    assert one.basis.startswith(("要領", "適正化法", "交付要綱", "地方自治法"))
     assert one.demand.endswith("。")
 
 
