@@ -85,7 +85,7 @@ def _give_up(payload: Mapping[str, Any]) -> None:
         perform(Document, document.pk, "fail", system("documents.render"))
 
 
-@handles("documents.render", gives_up=_give_up)
+@handles("documents.render", gives_up=_give_up, queue="papers")
 def render_document(payload: Mapping[str, Any]) -> None:
     """Renders, stores the file under its hash, and marks the paper ready; a repeat does nothing."""
     # Half a second and fifty megabytes that the web's processes need not pay.

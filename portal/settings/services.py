@@ -5,6 +5,7 @@ and filing work while it is away.
 """
 
 import environ
+from kombu import Queue
 
 env = environ.Env()
 
@@ -26,6 +27,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "visibility_timeout": 600,
 }
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("papers"))
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

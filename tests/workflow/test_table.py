@@ -126,14 +126,16 @@ class TestEveryTable:
 
 
 def test_the_system_acts_only_where_its_row_says_so() -> None:
-    """People decide; the portal by itself makes documents."""
+    """People decide; the portal by itself makes documents and reads files."""
     moved = {
         workflow.action_name(one.name)
         for workflow in all_workflows()
         for one in workflow.transitions
         if SYSTEM_ROLE in one.actors
     }
-    assert moved <= {f"documents.document.{name}" for name in ("finish", "fail", "retry")}
+    papers = {f"documents.document.{name}" for name in ("finish", "fail", "retry")}
+    files = {f"records.batch.{name}" for name in ("finish_reading", "refuse", "fail")}
+    assert moved <= papers | files
 
 
 def test_no_wildcards() -> None:
