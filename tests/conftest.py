@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db.models import QuerySet
+from playwright.sync_api import Browser, sync_playwright
 
 from portal.local.rights import grant_app_rights
 from tests.undefined import UndefinedVariable
@@ -88,3 +89,16 @@ def world(db: None) -> "World":
     from tests.world import build_world
 
     return build_world()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a process: its loop can be started only once."""
+    # The browser's own loop makes Django take the tests for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()

@@ -114,7 +114,7 @@ def _method_shown(contract: ContractSubject) -> Problems:
         yield Problem(
             "contract//evidence",
             f"{Method(contract.method).label}によったことを示す資料がありません。",
-            _EVIDENCE[contract.method],
+            _EVIDENCE[Method(contract.method)],
         )
 
 

@@ -210,7 +210,7 @@ def _conclude(cast: Cast, contractor: Contractor, award: Award, story: ContractS
     """For the first activity of the kind in the plan; the whole fiscal year."""
     drafter = cast.actor(contractor.grantee, Role.DRAFTER)
     year = FiscalYear(award.programme.fiscal_year)
-    activity = award.revision.activities.filter(type_code=story.type_code).order_by("order").first()
+    activity = award.revision.activities.filter(type_code=story.type_code).order_by("order")[0]
     contract = prepare_contract(
         actor=drafter,
         contractor=contractor,

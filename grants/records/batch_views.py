@@ -80,6 +80,8 @@ class BatchView(ActionView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         batch: RecordBatch = self.subject
+        if request.headers.get("HX-Request"):
+            return _progress(batch)
         answers = Answers(dict(batch.mends), dict(batch.confirmations), dict(batch.decisions))
         return self._page(request, answers)
 
@@ -184,6 +186,14 @@ class BatchView(ActionView):
             "earlier": earlier,
             "is_ready": not found["mend"] and not left,
         }
+
+
+def _progress(batch: RecordBatch) -> HttpResponse:
+    """To the waiting page's own asking: nothing yet, or that there is something to see."""
+    response = HttpResponse(status=204)
+    if batch.state != BatchState.RECEIVED:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _with_answer(problem: dict[str, Any], answers: Answers) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -92,22 +93,24 @@ def form_field(item: Field) -> forms.Field:
             empty_value=None,
             help_text=item.help,
         )
+    is_long = item.kind is FieldKind.LONG_TEXT
+    long_text = forms.Textarea(attrs={"rows": 3, "cols": False})
     made = ReadingField(
         label=item.label,
         reader=partial(read_field, item),
         required=item.required,
         help_text=item.help or _HELP.get(item.kind, ""),
+        widget=long_text if is_long else forms.TextInput(attrs=_attributes(item)),
     )
     made.unit = item.unit
-    if item.kind is FieldKind.LONG_TEXT:
-        made.widget = forms.Textarea(attrs={"rows": 3, "cols": False})
-    elif item.kind in _WIDTHS:
-        made.widget.attrs |= {"class": _WIDTHS[item.kind]}
-    if item.kind.is_number:
-        made.widget.attrs["inputmode"] = (
-            "decimal" if item.kind is not FieldKind.COUNT else "numeric"
-        )
     return made
+
+
+def _attributes(item: Field) -> dict[str, str]:
+    found = {"class": _WIDTHS[item.kind]} if item.kind in _WIDTHS else {}
+    if item.kind.is_number:
+        found["inputmode"] = "numeric" if item.kind is FieldKind.COUNT else "decimal"
+    return found
 
 
 def typed(value: Value) -> str:
@@ -116,8 +119,8 @@ def typed(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
-    if hasattr(value, "isoformat"):
-        return f"{value.year}年{value.month}月{value.day}日"  # type: ignore[union-attr]
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
     return str(value)
 
 
@@ -196,7 +199,7 @@ def read_answers(batch: RecordBatch, data: QueryDict) -> Answers:
         if problem["level"] == "confirm" and data.get(f"ok-{problem['id']}")
     }
     decisions = {
-        str(row["number"]): data[f"row-{row['number']}"]
+        str(row["number"]): data.get(f"row-{row['number']}", "")
         for row in reading["rows"]
         if row["verdict"] == "changed" and data.get(f"row-{row['number']}") in ("old", "new")
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -116,7 +117,7 @@ def _text(value: Value) -> str:
         return "はい" if value else "いいえ"
     if isinstance(value, int | Decimal):
         return format_number(value)
-    return f"{value.month}月{value.day}日" if hasattr(value, "month") else str(value)
+    return f"{value.month}月{value.day}日" if isinstance(value, date) else value
 
 
 def month_figures(

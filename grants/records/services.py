@@ -107,6 +107,7 @@ def read_batch(payload: Mapping[str, Any]) -> None:
     if batch.state != BatchState.RECEIVED:
         return
     reader = system("records.read")
+    data: dict[str, Any]
     try:
         name, data = "finish_reading", {"reading": _read(batch)}
     except UploadRefusedError as refusal:

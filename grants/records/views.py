@@ -125,7 +125,11 @@ class MonthView(ActionView):
         )
         earlier = month_before(report)
         may_enter = self.may("records.enter", report)
-        told = list(reversed(story(report, self.actor)))
+        told = [
+            entry
+            for entry in reversed(story(report, self.actor))
+            if is_contractor or not entry.is_internal
+        ]
         context = {
             "report": report,
             "contract": report.contract,

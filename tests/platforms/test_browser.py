@@ -13,7 +13,6 @@ from grants.filings.api import Filing
 from platforms.models import Platform
 from portal.access.api import Role
 from tests.portal.ui.conftest import (  # noqa: F401  fixtures
-    chromium,
     page,
     violations,
 )

@@ -45,9 +45,17 @@ def upload(client: Client, month: PeriodReport, content: bytes, name: str) -> Re
     batch = RecordBatch.objects.get(pk=answer.url.split("/")[-2])
     assert batch.state == "received"
     assert 'http-equiv="refresh"' in client.get(answer.url).content.decode()
+    assert "HX-Refresh" not in _poll(client, answer.url)
     drain()
+    assert _poll(client, answer.url)["HX-Refresh"] == "true"
     batch.refresh_from_db()
     return batch
+
+
+def _poll(client: Client, url: str) -> Any:
+    response = client.get(url, headers={"HX-Request": "true"})
+    assert response.status_code == HTTPStatus.NO_CONTENT
+    return response
 
 
 def answer(client: Client, batch: RecordBatch, button: str, **typed: str) -> Any:

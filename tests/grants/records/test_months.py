@@ -209,7 +209,7 @@ def test_a_record_is_typed_by_hand(month: PeriodReport, pair: Pair) -> None:
     ("changes", "says"),
     [
         ({"attend_new": "13"}, "うち新規が参加者（延）より多くなっています"),
-        ({"attend_total": "3～4"}, "1つの数で入力してください"),
+        ({"attend_total": "3～4"}, "参加者（延）："),
         ({"held_on": "R6.11.1"}, "2024年10月31日"),
         ({"held_on": "R6.13.1"}, "13月"),
         ({"venue": ""}, "居場所名を入力してください"),

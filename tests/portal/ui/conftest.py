@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import Membership, Organisation, User
@@ -47,18 +46,6 @@ def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # The browser's own loop makes Django take the tests for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
