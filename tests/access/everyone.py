@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -95,6 +94,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
     item = ReviewItem.objects.filter(filing=filing).order_by("number").first()
     paper = Document.objects.filter(case_id=filing.case_id).order_by("created_at").first()
     notice = Notice.objects.filter(organisation=filing.grantee).order_by("arrived_at").first()
+    # Not of somebody whose sessions are compared: their own membership stands on their pages.
     approver = everyone.actors[Role.APPROVER]
     membership = Membership.objects.get(user_id=approver.user_id, role=Role.APPROVER)
     everyone.samples = {
@@ -182,44 +182,6 @@ def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contr
     contract.save()
     open_months(contract)
     return contract
-
-
-_OF_A_CONTRACT = (Contractor, Contract, PeriodReport, RecordBatch, ActivityRecord)
-
-
-def _contract_of(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
-    """A contract that is being prepared, with a month, a file and an entry."""
-    recorder = everyone.actors[Role.RECORDER]
-    contractor = Contractor.objects.create(
-        grantee=award.grantee, organisation_id=recorder.organisation_id, name="つながりの輪"
-    )
-    first = date(award.programme.fiscal_year, 10, 1)
-    contract = Contract.objects.create(
-        contractor=contractor,
-        award=award,
-        kind="contract",
-        title="居場所の運営",
-        amount=1_000_000,
-        signed_on=first,
-        starts_on=first,
-        ends_on=first,
-        method="PRO",
-    )
-    for role in (Role.RECORDER, Role.RESPONSIBLE):
-        ContractPerson.objects.create(
-            contract=contract, user_id=everyone.actors[role].user_id, role=role
-        )
-    report = PeriodReport.objects.create(
-        contract=contract, activity_uid=uuid4(), type_code="07", month=first, due_on=first
-    )
-    batch = RecordBatch.objects.create(
-        report=report, document=Document.objects.first(), uploaded_by_id=recorder.user_id
-    )
-    entry = ActivityRecord.objects.create(
-        report=report, key="1", values={}, entered_by_id=recorder.user_id
-    )
-    rows = (contractor, contract, report, batch, entry)
-    return {type(row): row.pk for row in rows}
 
 
 def _pk(row: models.Model | None) -> UUID:

@@ -122,6 +122,11 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
+NESTED = (
+    '<img alt="" src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 '
+    "xmlns:xlink=%22http://www.w3.org/1999/xlink%22%3E%3Cimage xlink:href=%22{url}h.png%22/%3E"
+    '%3C/svg%3E">'
+)
 PAYLOADS = {
     "an image": ("", '<img src="{url}a.png" alt="">'),
     "a style sheet": ('<link rel="stylesheet" href="{url}a.css">', ""),
@@ -135,14 +140,7 @@ PAYLOADS = {
     "an attached link": ("", '<a rel="attachment" href="{url}e.txt">x</a>'),
     "an object": ("", '<object data="{url}f.svg"></object>'),
     "an embed": ("", '<embed src="{url}g.svg">'),
-    "a picture in a picture": (
-        "",
-        (
-            '<img alt="" src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 '
-            "xmlns:xlink=%22http://www.w3.org/1999/xlink%22%3E%3Cimage xlink:href=%22{url}h.png%22/%3E"
-            '%3C/svg%3E">'
-        ),
-    ),
+    "a picture in a picture": ("", NESTED),
     "a list mark": (
         "<style>li {{ list-style-image: url({url}i.png) }}</style>",
         "<ul><li>x</li></ul>",
