@@ -14,6 +14,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 
 from .base import PortalForm
+from .quick import QuickRenderer
 
 ADD, DELETE = "add_row", "delete_row"
 
@@ -22,6 +23,7 @@ class RowForm(PortalForm):
     """One row. `uid` is drawn when the row is first shown and never changes."""
 
     use_required_attribute = False
+    default_renderer = QuickRenderer
     # As people count and as the table prints it; 0 for the empty row that a script copies.
     number = 0
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
