@@ -42,7 +42,7 @@ class SectionView(ActionView):
 
     def get_queryset(self) -> Any:
         """With all its rows, from which both the form and the judgement are made."""
-        return super().get_queryset().with_everything().select_related("filing")
+        return super().get_queryset().with_everything().select_related("filing__programme")
 
     def get(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
         if not self.subject.is_open:

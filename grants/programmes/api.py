@@ -1,7 +1,7 @@
 from .keys import JST
 from .models import Ledger, Programme, RequiredAttachment
 from .rules import window_reasons
-from .services import extended_closing, open_programme
+from .services import extended_closing, newest_programme, open_programme
 from .terms import ExpenseCategory, Terms
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "RequiredAttachment",
     "Terms",
     "extended_closing",
+    "newest_programme",
     "open_programme",
     "window_reasons",
 ]

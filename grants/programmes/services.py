@@ -10,6 +10,7 @@ from django.db import transaction
 from portal.accounts.api import Organisation
 from portal.audit.api import record
 from portal.core.actor import Actor
+from portal.core.asking import once
 
 from . import keys, starter
 from .models import (
@@ -49,6 +50,11 @@ def open_programme(*, actor: Actor, fiscal_year: int, **first_values: str) -> Pr
         _copy_lists(programme, earlier)
         record(actor, "programmes.open", "年度を開く", programme)
     return programme
+
+
+def newest_programme() -> Programme | None:
+    """The newest year that is open; header, tiles and lists of one page ask once."""
+    return once("programmes.newest", lambda: Programme.objects.newest_first().first())
 
 
 def _texts_of(programme: Programme) -> dict[str, str]:

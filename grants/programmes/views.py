@@ -14,7 +14,7 @@ from portal.ui.api import NavLink
 from . import keys
 from .forms import ExtensionForm, ValueForm
 from .models import Programme
-from .services import extend_window, set_value
+from .services import extend_window, newest_programme, set_value
 from .standing import groups
 
 
@@ -120,7 +120,7 @@ class ExtendView(ActionView):
 
 def year_of_header(request: HttpRequest) -> NavLink | None:
     """The newest year that is open, named in every header."""
-    programme = Programme.objects.newest_first().first()
+    programme = newest_programme()
     if programme is None:
         return None
     return NavLink(programme.year_label, programme.get_absolute_url())

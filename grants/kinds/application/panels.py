@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from grants.filings.api import Filing, FilingState, ReviewItem
-from grants.programmes.api import Ledger, Programme, extended_closing
+from grants.programmes.api import Ledger, Programme, extended_closing, newest_programme
 from portal.access.api import PREFECTURE, Role
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
@@ -29,7 +29,7 @@ _STEPS = (
 
 def _current(actor: Actor) -> tuple[Programme | None, Filing | None]:
     """The newest year and this body's application in it."""
-    programme = Programme.objects.newest_first().first()
+    programme = newest_programme()
     if programme is None:
         return None, None
     filing = (
@@ -130,7 +130,7 @@ def decisions(actor: Actor) -> Mapping[str, Any] | None:
 
 
 def budget(actor: Actor) -> Mapping[str, Any] | None:
-    programme = Programme.objects.newest_first().first()
+    programme = newest_programme()
     if programme is None:
         return None
     terms = programme.terms()
@@ -157,7 +157,7 @@ def budget(actor: Actor) -> Mapping[str, Any] | None:
 
 def deadlines(actor: Actor) -> Mapping[str, Any] | None:
     """Days to come, soonest first."""
-    programme = Programme.objects.newest_first().first()
+    programme = newest_programme()
     if programme is None:
         return None
     closes = programme.terms().window_closes
