@@ -56,7 +56,8 @@ class Valkey:
                 self.stop()
                 log.seek(0)
                 said = log.read().decode(errors="replace")
-            if "in use" not in said:
+            # Nothing said: it was slow, or ended before it could say that the port was taken.
+            if said and "in use" not in said:
                 break
             self.port = _free_port()
         raise ValkeyError(f"Valkey did not start.\n{said}")

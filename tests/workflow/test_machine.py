@@ -10,4 +10,4 @@ from tests.world import World
 
 @pytest.mark.django_db
 def test_nobody_leaves_the_table(world: World) -> None:
-    assert walk(world, runs=6, steps=25) > 20
+    assert walk(world, runs=30, steps=25) > 20
