@@ -44,7 +44,7 @@ def upload(client: Client, month: PeriodReport, content: bytes, name: str) -> Re
     assert answer.status_code == HTTPStatus.FOUND, answer.content.decode()
     batch = RecordBatch.objects.get(pk=answer.url.split("/")[-2])
     assert batch.state == "received"
-    assert 'http-equiv="refresh"' in client.get(answer.url).content.decode()
+    assert "いま確かめる" in client.get(answer.url).content.decode()
     assert "HX-Refresh" not in _poll(client, answer.url)
     drain()
     assert _poll(client, answer.url)["HX-Refresh"] == "true"
