@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -38,15 +39,22 @@ class Demo:
         self.environment |= {"PORTAL_VAR": str(var), "PYTHONPATH": str(ROOT)}
         self.var = var
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+    @contextmanager
+    def start(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+        """A test that fails meanwhile ends the demo too: waiting for it would hide the failure."""
+        with subprocess.Popen(
             [sys.executable, "-m", "portal.local", "demo", *words],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-        )
+        ) as process:
+            try:
+                yield process
+            except BaseException:
+                process.kill()
+                raise
 
     def wait_for_sign_ins(self, process: subprocess.Popen[str]) -> str:
         told = ""
