@@ -159,8 +159,11 @@ class World:
         return actor_for(grant_role(user=user, organisation=organisation, role=role))
 
 
-def build_world(*, budget: int = 100_000_000) -> World:
-    """`budget` of the open year in yen; its window began three days ago and ends in twenty."""
+def build_world(*, budget: int = 100_000_000, fiscal_year: int | None = None) -> World:
+    """`budget` of the open year in yen; its window began three days ago and ends in twenty.
+
+    The year is that of today unless another is named.
+    """
     load_prefectures()
     cast = Cast()
     office = cabinet_office(cast)
@@ -168,7 +171,7 @@ def build_world(*, budget: int = 100_000_000) -> World:
     now = timezone.localtime()
     programme = open_programme(
         actor=cast.actor(office, Role.PROGRAMME_MANAGER),
-        fiscal_year=FiscalYear.of(now.date()),
+        fiscal_year=fiscal_year or FiscalYear.of(now.date()),
         window_opens=(now - timedelta(days=3)).strftime("%Y-%m-%d %H:%M"),
         window_closes=(now + timedelta(days=20)).strftime("%Y-%m-%d %H:%M"),
         budget=str(budget),

@@ -35,21 +35,27 @@ def open_programme(*, actor: Actor, fiscal_year: int, **first_values: str) -> Pr
         Ledger.objects.create(programme=programme)
         earlier = Programme.objects.filter(fiscal_year__lt=fiscal_year).newest_first().first()
         texts = _texts_of(earlier) if earlier else {}
-        for key in keys.KEYS:
-            text = first_values.get(key.name, texts.get(key.name, key.first))
-            key.kind.read(text)
-            ProgrammeValue.objects.create(
+        ProgrammeValue.objects.bulk_create(
+            ProgrammeValue(
                 programme=programme,
                 key=key.name,
-                text=text,
+                text=_readable(key, first_values.get(key.name, texts.get(key.name, key.first))),
                 source=key.source,
                 # Values of a coming year hold as soon as it is open: people read them before April.
                 effective_from=min(begins, date(fiscal_year - 1, 4, 1)),
                 created_by_id=actor.user_id,
             )
+            for key in keys.KEYS
+        )
         _copy_lists(programme, earlier)
         record(actor, "programmes.open", "年度を開く", programme)
     return programme
+
+
+def _readable(key: keys.Key, text: str) -> str:
+    """Raises ValueError when the key cannot read the text."""
+    key.kind.read(text)
+    return text
 
 
 def newest_programme() -> Programme | None:

@@ -1,5 +1,7 @@
 """`./dev test`, `bench` and `proof`; what follows the word goes to pytest as it is."""
 
+import os
+
 from portal.local.check import QUICK, Check, pytest, run_all
 
 # A failing test shows its own lines; what the portal logged meanwhile would bury them.
@@ -7,6 +9,9 @@ QUIET = ("-q", "--tb=short", "--show-capture=no")
 TESTS, BENCH, PROOF = "tests", "tests/bench", "tests/proof"
 # They stay out of `test`: one needs a quiet machine, the other much time.
 APART = (f"--ignore={BENCH}", f"--ignore={PROOF}")
+# One process more than cores, because a browser test mostly waits; who runs dry takes over from
+# who has a long queue.
+TOGETHER = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 
 
 def main(arguments: list[str]) -> int:
@@ -14,7 +19,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         return run_all((Check("tests", pytest(*arguments)),))
     reading = tuple(check for check in QUICK if check.name != "architecture")
-    return run_all((*reading, Check("tests", pytest(*QUIET, "-n", "auto", *APART, TESTS))))
+    return run_all((*reading, Check("tests", pytest(*QUIET, *TOGETHER, *APART, TESTS))))
 
 
 def bench(arguments: list[str]) -> int:
