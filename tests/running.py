@@ -33,13 +33,18 @@ def use_broker(url: str) -> None:
     celery_app.amqp._producer_pool = None
 
 
-def start_worker() -> subprocess.Popen[bytes]:
-    """A Celery worker with one child, in a process group of its own."""
+def start_worker(mails: Path | None = None) -> subprocess.Popen[bytes]:
+    """A Celery worker with one child, in a process group of its own.
+
+    What it mails is a file in the folder `mails`, or kept in its own memory.
+    """
     environment = {
         **os.environ,
         "DATABASE_URL": database_url(),
         "REDIS_URL": celery_app.conf.broker_url,
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        # The address cuts the first slash of its path off.
+        **({"EMAIL_URL": f"filemail:///{mails}"} if mails else {}),
     }
     command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "-c", "1", "-l", "error"]
     return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)

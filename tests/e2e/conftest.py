@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,9 +37,15 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.fixture
-def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
+def mails(tmp_path: Path) -> Path:
+    """The folder into which the worker mails."""
+    return tmp_path
+
+
+@pytest.fixture
+def worker(transactional_db: None, mails: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker of its own process on this test's database and broker."""
-    process = start_worker()
+    process = start_worker(mails)
     yield process
     end_worker(process)
 
@@ -113,14 +120,12 @@ def type_code(page: Page, secret: str) -> None:
 
 
 @pytest.fixture
-def visit(
-    chromium: Browser, live_server: Any, world: World
-) -> Iterator[Callable[[str, bool], Visitor]]:
-    """Signs a person in through the pages: address, password, code of the moment."""
+def arrive(chromium: Browser, live_server: Any) -> Iterator[Callable[[bool], Visitor]]:
+    """A person at a browser of their own, not signed in."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def enter(login: str, has_scripts: bool = True) -> Visitor:
+    def come(has_scripts: bool = True) -> Visitor:
         context = chromium.new_context(
             locale="ja-JP",
             viewport={"width": 1280, "height": 900},
@@ -129,17 +134,27 @@ def visit(
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        visitor = Visitor(page, live_server.url, has_scripts)
-        person = world.sign_in_of(login)
-        visitor.goto("/account/login/")
-        visitor.fill(login=person["login"], password=person["password"])
-        page.locator("main button[type=submit]").first.click()
-        visitor.look()
-        type_code(page, person["totp_secret"])
-        visitor.look()
-        return visitor
+        return Visitor(page, live_server.url, has_scripts)
 
-    yield enter
+    yield come
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def visit(arrive: Callable[[bool], Visitor], world: World) -> Callable[[str, bool], Visitor]:
+    """Signs a person in through the pages: address, password, code of the moment."""
+
+    def enter(login: str, has_scripts: bool = True) -> Visitor:
+        visitor = arrive(has_scripts)
+        person = world.sign_in_of(login)
+        visitor.goto("/account/login/")
+        visitor.fill(login=person["login"], password=person["password"])
+        visitor.page.locator("main button[type=submit]").first.click()
+        visitor.look()
+        type_code(visitor.page, person["totp_secret"])
+        visitor.look()
+        return visitor
+
+    return enter

@@ -1,32 +1,39 @@
-"""The main job in one go, from the empty plan to the notice, with scripts and without."""
+"""The main job in one go, from the empty plan to the confirmed month, with scripts and without."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from grants.contractors.api import Contract
+from grants.demo.cases import make_platform
 from grants.filings.api import Filing
+from portal.access.api import Role
 from portal.audit.api import verify
 from portal.documents.api import Document
 from tests.running import wait_for
-from tests.world import World
+from tests.world import World, build_world, ensure_cache_table
 
+from . import contracting
 from .conftest import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Enter = Callable[[str, bool], Visitor]
+Enter = Callable[..., Visitor]
+YEAR = 2024
+DRAFTER, APPROVER = "drafter@tokyo.example", "approver@tokyo.example"
 
 
 def write_basics(v: Visitor, revision: str) -> None:
     v.goto(f"/plans/{revision}/section/basics/")
     v.fill(
-        applicant_title="長野県知事",
+        applicant_title="東京都知事",
         applicant_name="髙橋 﨑𠮷",
         contact_department="地域福祉課",
         contact_name="小林 由佳",
-        contact_phone="026-235-0000",
+        contact_phone="03-5321-0000",
     )
     v.press("保存して次へ")
     v.goto(f"/plans/{revision}/section/vision/")
@@ -44,7 +51,7 @@ def write_line(v: Visitor, n: int, **values: str) -> None:
 def write_platform(v: Visitor, revision: str) -> None:
     v.goto(f"/plans/{revision}/section/platform/")
     v.fill(
-        platform_name="長野県つながりプラットフォーム",
+        platform_name="東京都つながりプラットフォーム",
         platform_existing_body="地域共生社会推進会議",
         platform_content="官民で課題を出し合い、ともに取り組む。",
     )
@@ -200,12 +207,23 @@ def decide(v: Visitor, filing: str) -> None:
     assert v.says("交付を決定しました")
 
 
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """The year of the sample file is open, and 東京都, whose towns the file names, has its people."""
+    ensure_cache_table()
+    world = build_world(fiscal_year=YEAR)
+    tokyo = world.bodies["13"]
+    world.cast.add(tokyo, Role.DRAFTER, "東 京子", DRAFTER)
+    world.cast.add(tokyo, Role.APPROVER, "神田 実", APPROVER)
+    make_platform(tokyo)
+    return world
+
+
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_from_the_empty_plan_to_the_notice(
-    visit: Enter, world: World, worker: Any, has_scripts: bool
+def test_from_the_empty_plan_to_the_confirmed_month(
+    visit: Enter, arrive: Enter, world: World, worker: Any, mails: Path, has_scripts: bool
 ) -> None:
-    drafter = visit("drafter@nagano.example", has_scripts)
-    approver = visit("approver@nagano.example", has_scripts)
+    drafter, approver = visit(DRAFTER, has_scripts), visit(APPROVER, has_scripts)
     filing, revision = draft(drafter)
     request_and_approve(drafter, approver, filing)
     wait_for(lambda: Document.objects.filter(kind="application", state="ready").count() == 1)
@@ -219,12 +237,24 @@ def test_from_the_empty_plan_to_the_notice(
     wait_for(lambda: Document.objects.filter(kind="notice_of_decision", state="ready").count() == 1)
     assert Document.objects.filter(kind="application", state="ready").count() == 2
 
+    contracting.register(drafter, YEAR)
+    contract = contracting.conclude(drafter, YEAR)
+    people = contracting.invite(drafter, contract, arrive, mails)
+    contracting.confirm(drafter, contracting.report_month(people, contract))
+
     drafter.goto(f"/filings/{filing}/")
     assert drafter.says("府孤推第41号")
-    auditor = visit("auditor@cao.example", has_scripts)
-    auditor.goto(f"/filings/{filing}/")
-    for act in ("決裁を依頼する（庁内）", "承認して提出する", "差し戻す", "交付を決定する"):
-        assert auditor.says(act)
-    assert auditor.says("適正化法6条から8条まで")
-    assert auditor.page.locator("main form[method=post]").count() == 0, "an auditor changes nothing"
+    read_as_auditor(visit("auditor@cao.example", has_scripts), filing, contract)
     assert verify() == []
+
+
+def read_as_auditor(v: Visitor, filing: str, contract: Contract) -> None:
+    """The whole story, and nothing to change in it."""
+    v.goto(f"/filings/{filing}/")
+    for act in ("決裁を依頼する（庁内）", "承認して提出する", "差し戻す", "交付を決定する"):
+        assert v.says(act)
+    assert v.says("適正化法6条から8条まで")
+    assert v.page.locator("main form[method=post]").count() == 0, "an auditor changes nothing"
+    for path in ("/", f"/contractors/contracts/{contract.pk}/", "/audit/", "/guideline/"):
+        v.goto(path)
+        assert v.page.locator("main form[method=post]").count() == 0, path
