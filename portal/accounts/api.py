@@ -1,7 +1,17 @@
-from .models import ApprovalRoute, Invitation, Membership, Organisation, User
-from .services import accept, actor_for, end_membership, find_invitation, grant_role, invite
+from .models import Absence, ApprovalRoute, Invitation, Membership, Organisation, User
+from .services import (
+    accept,
+    actor_for,
+    cancel_absence,
+    declare_absence,
+    end_membership,
+    find_invitation,
+    grant_role,
+    invite,
+)
 
 __all__ = [
+    "Absence",
     "ApprovalRoute",
     "Invitation",
     "Membership",
@@ -9,6 +19,8 @@ __all__ = [
     "User",
     "accept",
     "actor_for",
+    "cancel_absence",
+    "declare_absence",
     "end_membership",
     "find_invitation",
     "grant_role",

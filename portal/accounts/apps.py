@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "利用者と組織"
 
     def ready(self) -> None:
-        from portal.access.api import Role, register
+        from portal.access.api import Role, get, register
         from portal.ui.api import NavItem, register_navigation
 
         from . import tasks  # noqa: F401  the handlers of the outbox
@@ -20,6 +20,13 @@ class AccountsConfig(AppConfig):
                 "組織の設定",
                 "accounts:organisation",
                 frozenset({Role.PREFECTURE_ADMIN, Role.SYSTEM_ADMIN}),
+                section="menu",
+            ),
+            NavItem(
+                "不在の予定",
+                "accounts:absences",
+                get("accounts.absences.view").roles,
+                order=90,
                 section="menu",
             ),
         )

@@ -6,9 +6,11 @@ from django import forms
 from django.contrib.auth import password_validation
 
 from portal.access.api import Role
-from portal.ui.api import PortalForm
+from portal.core.actor import Actor
+from portal.ui.api import JapaneseDateField, PortalForm
 
-from .models import ApprovalRoute, Organisation
+from .models import ApprovalRoute, Membership, Organisation
+from .policy import manages_absences
 
 
 class InviteForm(PortalForm):
@@ -70,3 +72,41 @@ class OrganisationForm(PortalForm):
             data,
             initial={name: getattr(organisation, name) for name in cls.base_fields},
         )
+
+
+class _PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Membership) -> str:
+        return f"{obj.user.name}（{obj.get_role_display()}）"
+
+
+class AbsenceForm(PortalForm):
+    """Oneself; whoever manages the organisation's people may choose any of them."""
+
+    membership = _PersonField(
+        label="不在の人", queryset=Membership.objects.none(), empty_label=None
+    )
+    starts_on = JapaneseDateField(label="初日")
+    ends_on = JapaneseDateField(label="最終日", help_text="この日までを不在とします。")
+    deputy = _PersonField(
+        label="代わりの人",
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label="決めない",
+        help_text="同じ役割を持つ別の人。担当の一覧に、代わりの人として表示します。",
+    )
+    note = forms.CharField(
+        label="備考", max_length=200, required=False, help_text="組織の中だけに表示します。"
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = (
+            Membership.objects.in_force()
+            .filter(organisation_id=actor.organisation_id)
+            .select_related("user")
+            .order_by("role", "user__name", "id")
+        )
+        mine = colleagues.filter(user_id=actor.user_id)
+        self.fields["membership"].queryset = colleagues if manages_absences(actor) else mine
+        self.fields["membership"].initial = mine.filter(role=actor.role).first()
+        self.fields["deputy"].queryset = colleagues

@@ -12,7 +12,12 @@ from django.utils import timezone
 from portal.access.api import OrganisationKind, Role
 from portal.prefectures.api import Prefecture
 
-from .querysets import InvitationQuerySet, MembershipQuerySet, OrganisationQuerySet
+from .querysets import (
+    AbsenceQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -135,6 +140,46 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.user}（{self.get_role_display()}）"
+
+
+class Absence(models.Model):
+    """Days on which somebody does not act in a role, both inclusive, and who acts in their place.
+
+    The deputy holds the same role in the same organisation. Cancelled ones stay for the record.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="absences")
+    starts_on = models.DateField("初日")
+    ends_on = models.DateField("最終日")
+    deputy = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, related_name="stands_in"
+    )
+    note = models.CharField("備考", max_length=200, blank=True)
+    declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "不在"
+        indexes = [models.Index(fields=["membership", "ends_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="absence_days_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~Q(deputy=F("membership")), name="absence_deputy_is_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership.user}の不在"
+
+    @property
+    def organisation_id(self) -> uuid.UUID:
+        return self.membership.organisation_id
 
 
 class Invitation(models.Model):

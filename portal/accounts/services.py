@@ -14,10 +14,12 @@ from django.utils import timezone
 from portal.access.api import ROLES_OF, Role
 from portal.audit.api import Visibility, record
 from portal.core.actor import Actor
-from portal.core.problems import Refused
+from portal.core.dates import day_with_weekday
+from portal.core.problems import Denied, Refused
 from portal.outbox.api import enqueue
 
-from .models import Invitation, Membership, Organisation, User
+from .models import Absence, Invitation, Membership, Organisation, User
+from .policy import against_absence_of_another
 
 INVITATION_DAYS = 14
 
@@ -149,5 +151,108 @@ def end_membership(*, actor: Actor, membership: Membership, last_day: date) -> N
             "役割を終える",
             membership,
             data={"said": {"最終日": last_day.isoformat()}},
+            visibility=Visibility.ORGANISATION,
+        )
+
+
+def declare_absence(
+    *,
+    actor: Actor,
+    membership: Membership,
+    starts_on: date,
+    ends_on: date,
+    deputy: Membership | None = None,
+    note: str = "",
+) -> Absence:
+    """Both days inclusive. Raises Denied for somebody else's, Refused with every reason against it."""
+    _demand_own_or_managed(actor, membership)
+    if not actor.is_system and membership.organisation_id != actor.organisation_id:
+        raise Denied(["ほかの組織の人の不在は届け出られません。"])
+    with transaction.atomic():
+        # Locked, so that two declarations of one person cannot overlap.
+        Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+        reasons = _against_absence(membership, starts_on, ends_on, deputy)
+        if reasons:
+            raise Refused(reasons)
+        absence = Absence.objects.create(
+            membership=membership,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            deputy=deputy,
+            note=note,
+            declared_by_id=actor.user_id,
+        )
+        record(
+            actor,
+            "accounts.absence.declare",
+            "不在を届け出る",
+            absence,
+            data={"said": _said_of(absence)},
+            visibility=Visibility.ORGANISATION,
+        )
+    return absence
+
+
+def _demand_own_or_managed(actor: Actor, membership: Membership) -> None:
+    reasons = tuple(against_absence_of_another(membership.user_id, actor))
+    if reasons:
+        raise Denied(reasons)
+
+
+def _against_absence(
+    membership: Membership, starts_on: date, ends_on: date, deputy: Membership | None
+) -> list[str]:
+    reasons = []
+    if ends_on < starts_on:
+        reasons.append("最終日は、初日以後の日付にしてください。")
+    for other in Absence.objects.between(starts_on, ends_on).filter(membership=membership):
+        reasons.append(
+            f"{day_with_weekday(other.starts_on)}から{day_with_weekday(other.ends_on)}までの不在と"
+            "重なっています。日付を変えるか、先の不在を取り消してください。"
+        )
+    if deputy is None:
+        return reasons
+    is_colleague = (deputy.organisation_id, deputy.role) == (
+        membership.organisation_id,
+        membership.role,
+    )
+    if not is_colleague or deputy.user_id == membership.user_id:
+        reasons.append("代わりの人は、同じ組織で同じ役割を持つ、別の人にしてください。")
+    if deputy.ends_on is not None and deputy.ends_on < ends_on:
+        reasons.append(
+            f"{deputy.user.name}さんの役割は{day_with_weekday(deputy.ends_on)}で終わります。"
+            "別の人を選んでください。"
+        )
+    if Absence.objects.between(starts_on, ends_on).filter(membership=deputy).exists():
+        reasons.append(f"{deputy.user.name}さんも、この期間に不在です。別の人を選んでください。")
+    return reasons
+
+
+def _said_of(absence: Absence) -> dict[str, str]:
+    said = {
+        "不在の人": absence.membership.user.name,
+        "期間": f"{absence.starts_on.isoformat()}から{absence.ends_on.isoformat()}まで",
+        "代わりの人": absence.deputy.user.name if absence.deputy else "なし",
+    }
+    return {**said, "備考": absence.note} if absence.note else said
+
+
+def cancel_absence(*, actor: Actor, absence: Absence) -> None:
+    """Raises Denied for somebody else's, Refused when it is cancelled or over already."""
+    _demand_own_or_managed(actor, absence.membership)
+    with transaction.atomic():
+        locked = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
+        if locked.cancelled_at is not None:
+            raise Refused(["この不在は、すでに取り消されています。"])
+        if locked.ends_on < timezone.localdate():
+            raise Refused(["終わった不在は取り消せません。"])
+        locked.cancelled_at = timezone.now()
+        locked.save(update_fields=["cancelled_at"])
+        record(
+            actor,
+            "accounts.absence.cancel",
+            "不在を取り消す",
+            absence,
+            data={"said": _said_of(absence)},
             visibility=Visibility.ORGANISATION,
         )

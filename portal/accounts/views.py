@@ -13,10 +13,17 @@ from portal.access.api import PUBLIC, SIGNED_IN, ActionView
 from portal.audit.api import Visibility, record
 from portal.core.problems import Refused
 
-from .forms import AcceptForm, InviteForm, OrganisationForm
-from .models import Invitation, Membership, Organisation
-from .policy import invitable_roles
-from .services import accept, end_membership, find_invitation, invite
+from .forms import AbsenceForm, AcceptForm, InviteForm, OrganisationForm
+from .models import Absence, Invitation, Membership, Organisation
+from .policy import against_absence_of_another, invitable_roles
+from .services import (
+    accept,
+    cancel_absence,
+    declare_absence,
+    end_membership,
+    find_invitation,
+    invite,
+)
 
 
 class AcceptView(ActionView):
@@ -170,3 +177,82 @@ class OrganisationView(ActionView):
         self, request: HttpRequest, form: OrganisationForm, status: int = 200
     ) -> HttpResponse:
         return render(request, "accounts/organisation.html", {"form": form}, status=status)
+
+
+class AbsencesView(ActionView):
+    """Who of the organisation is away now or soon, and who acts in their place."""
+
+    action = "accounts.absences.view"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        today = timezone.localdate()
+        absences = (
+            Absence.objects.for_user(self.actor)
+            .not_over(today)
+            .for_lists()
+            .order_by("starts_on", "membership__user__name", "id")
+        )
+        context = {
+            "rows": [(one, one.starts_on <= today, self._may_cancel(one)) for one in absences],
+            "may_declare": self.may("accounts.absences.declare"),
+        }
+        return render(request, "accounts/absences.html", context)
+
+    def _may_cancel(self, absence: Absence) -> bool:
+        against = against_absence_of_another(absence.membership.user_id, self.actor)
+        return self.may("accounts.absences.cancel", absence) and not list(against)
+
+
+class DeclareAbsenceView(ActionView):
+    action = "accounts.absences.declare"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._page(request, AbsenceForm(actor=self.actor))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = AbsenceForm(request.POST, actor=self.actor)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        try:
+            declare_absence(
+                actor=self.actor,
+                membership=form.cleaned_data["membership"],
+                starts_on=form.cleaned_data["starts_on"],
+                ends_on=form.cleaned_data["ends_on"],
+                deputy=form.cleaned_data["deputy"],
+                note=form.cleaned_data["note"],
+            )
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+            return self._page(request, form, status=409)
+        messages.success(request, "不在を届け出ました。")
+        return redirect("accounts:absences")
+
+    def _page(self, request: HttpRequest, form: AbsenceForm, status: int = 200) -> HttpResponse:
+        return render(request, "accounts/declare_absence.html", {"form": form}, status=status)
+
+
+class CancelAbsenceView(ActionView):
+    action = "accounts.absences.cancel"
+    model = Absence
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        against = against_absence_of_another(self.subject.membership.user_id, self.actor)
+        return self._page(request, tuple(against))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        try:
+            cancel_absence(actor=self.actor, absence=self.subject)
+        except Refused as refusal:
+            return self._page(request, refusal.reasons, status=409)
+        messages.success(request, "不在を取り消しました。")
+        return redirect("accounts:absences")
+
+    def _page(
+        self, request: HttpRequest, reasons: tuple[str, ...] = (), status: int = 200
+    ) -> HttpResponse:
+        context = {"absence": self.subject, "reasons": reasons}
+        return render(request, "accounts/cancel_absence.html", context, status=status)

@@ -20,7 +20,7 @@ from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_
 from grants.records.services import open_months
 from platforms.api import Meeting, Member, Platform
 from portal.access.api import OrganisationKind, Role
-from portal.accounts.api import Membership, Organisation
+from portal.accounts.api import Absence, Membership, Organisation
 from portal.core.actor import Actor
 from portal.documents.api import Document
 from portal.notifications.api import Notice
@@ -97,7 +97,14 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
     # Not of somebody whose sessions are compared: their own membership stands on their pages.
     approver = everyone.actors[Role.APPROVER]
     membership = Membership.objects.get(user_id=approver.user_id, role=Role.APPROVER)
+    absence = Absence.objects.create(
+        membership=membership,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate(),
+        declared_by_id=approver.user_id,
+    )
     everyone.samples = {
+        Absence: absence.pk,
         Filing: filing.pk,
         PlanRevision: filing.revision_id,
         Programme: filing.programme_id,
