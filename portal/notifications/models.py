@@ -13,12 +13,16 @@ from .querysets import NoticeQuerySet
 
 
 class Notice(models.Model):
-    """`key` is unique: a message handled twice makes one notice. No amounts, no personal data."""
+    """`key` is unique: a message handled twice makes one notice. No amounts, no personal data.
+
+    `users` narrows it to some of the people in these roles; empty means all of them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=250, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     roles = ArrayField(models.CharField(max_length=20))
+    users = ArrayField(models.UUIDField(), default=list)
     title = models.CharField("件名", max_length=200)
     text = models.TextField("本文", blank=True)
     url = models.CharField(max_length=300, blank=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from portal.core.actor import Actor
 
@@ -12,7 +12,8 @@ class NoticeQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> NoticeQuerySet:
         if actor.is_system:
             return self
-        return self.filter(organisation_id=actor.organisation_id, roles__contains=[actor.role])
+        own = self.filter(organisation_id=actor.organisation_id, roles__contains=[actor.role])
+        return own.filter(Q(users=[]) | Q(users__contains=[actor.user_id]))
 
     def with_read_mark(self, actor: Actor) -> NoticeQuerySet:
         readings = self.model.readings.rel.related_model.objects.filter(

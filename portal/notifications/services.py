@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -19,7 +20,10 @@ from .models import Notice, Reading
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One notice to one organisation. `title` is also the subject of the mail."""
+    """One notice to one organisation. `title` is also the subject of the mail.
+
+    `users` names the people it is for, among those in the roles; empty means all of them.
+    """
 
     organisation: Organisation
     roles: tuple[str, ...]
@@ -27,6 +31,7 @@ class Draft:
     text: str
     url: str
     sender_name: str
+    users: tuple[UUID, ...] = ()
 
 
 Writer = Callable[[str], Iterable[Draft]]
@@ -57,6 +62,7 @@ def deliver(payload: Mapping[str, Any]) -> None:
             defaults={
                 "organisation": draft.organisation,
                 "roles": list(draft.roles),
+                "users": list(draft.users),
                 "title": draft.title,
                 "text": draft.text,
                 "url": draft.url,
@@ -71,15 +77,14 @@ def deliver(payload: Mapping[str, Any]) -> None:
 def send(payload: Mapping[str, Any]) -> None:
     """One text mail to each person in the roles; the address of the page, never its content."""
     notice = Notice.objects.select_related("organisation").get(pk=payload["pk"])
-    people = (
-        Membership.objects.in_force()
-        .filter(organisation_id=notice.organisation_id, role__in=notice.roles)
-        .order_by("user__email")
-        .values_list("user__email", flat=True)
-        .distinct()
+    people = Membership.objects.in_force().filter(
+        organisation_id=notice.organisation_id, role__in=notice.roles
     )
+    if notice.users:
+        people = people.filter(user_id__in=notice.users)
+    addresses = people.order_by("user__email").values_list("user__email", flat=True).distinct()
     text = f"{notice.text}\n\nポータルで確認してください。\n{settings.SITE_URL}{notice.url}\n"
-    for address in people:
+    for address in addresses:
         EmailMessage(f"【交付金】{notice.title}", text, to=[address]).send()
 
 

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
+from grants.approvals.api import Route
 from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
 from grants.filings.api import Filing, ReviewItem, SealedVersion
@@ -113,6 +114,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Document: _pk(paper),
         Notice: _pk(notice),
         Membership: membership.pk,
+        Route: _route(filing).pk,
         **_platform(filing),
         **_contract_samples(everyone, filing),
     }
@@ -124,6 +126,10 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "transition": "withdraw",
     }
     return everyone
+
+
+def _route(filing: Filing) -> Route:
+    return Route.objects.create(organisation=filing.grantee, name="交付申請")
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:

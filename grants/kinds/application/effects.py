@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from grants.approvals.api import begin, endorse_last, said_of_last
 from grants.awards.api import Award, Decision, take_number, undo
 from grants.awards.api import decide as decide_amount
 from grants.awards.api import decline as decline_application
@@ -49,6 +50,10 @@ def keep_request(filing: Filing, actor: Actor, data: Data) -> None:
     filing.requested_by_id = actor.user_id
     filing.request_note = data["note"]
     filing.requested_digest = live_digest(filing)
+    route = data.get("route")
+    begin(actor=actor, filing=filing, route=route)
+    if route is not None:
+        data["_said"]["決裁経路"] = route.name
     if data["note"]:
         data["_said"]["決裁者への説明"] = data["note"]
 
@@ -62,6 +67,7 @@ def unlock_revision(filing: Filing, actor: Actor, data: Data) -> None:
 
 
 def seal_in_portal(filing: Filing, actor: Actor, data: Data) -> None:
+    data["_said"].update(said_of_last(endorse_last(filing, actor)))
     seal(filing, actor, route=Route.PORTAL)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from grants.approvals.api import Route
 from grants.filings.api import Filing, latest_version
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
@@ -29,7 +30,20 @@ class TransitionForm(PortalForm):
         super().__init__(*args, **kwargs)
 
 
+class RouteField(forms.ModelChoiceField):
+    """With the names of those it goes through."""
+
+    def label_from_instance(self, obj: Route) -> str:
+        return f"{obj.name}（{'→'.join(s.membership.user.name for s in obj.seats.all())}）"
+
+
 class RequestForm(TransitionForm):
+    route = RouteField(
+        label="決裁経路",
+        queryset=Route.objects.none(),
+        empty_label="選んでください",
+        help_text="だれの承認と合議を経て提出するか。経路は県管理者が決めます。",
+    )
     note = LongTextField(
         label="決裁者への説明",
         max_length=1000,
@@ -37,6 +51,17 @@ class RequestForm(TransitionForm):
         rows=3,
         help_text="前の版から変えた点など。",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        routes = Route.objects.for_user(self.actor).in_use().with_seats().order_by("name")
+        if not routes:
+            # Any 決裁者 of the office decides.
+            del self.fields["route"]
+            return
+        self.fields["route"].queryset = routes
+        if len(routes) == 1:
+            self.fields["route"].initial = routes[0]
 
 
 class ReasonForm(TransitionForm):

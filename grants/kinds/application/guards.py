@@ -7,22 +7,20 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from grants.approvals.api import reasons_against_acting, standing_of
 from grants.awards.api import Award
 from grants.filings.api import (
     Filing,
     ItemState,
     Route,
     Verdict,
-    four_eyes_on_approval,
     four_eyes_on_decision,
     kind_of,
     latest_version,
-    live_digest,
     open_points,
     reviewers_of,
 )
 from grants.guideline.api import blocking_messages
-from grants.plans.api import editors_of
 from grants.programmes.api import extended_closing, window_reasons
 from portal.accounts.api import ApprovalRoute
 from portal.core.actor import Actor
@@ -72,15 +70,16 @@ def within_window(filing: Filing, actor: Actor) -> Iterator[str]:
     yield from window_reasons(filing.programme.terms(), timezone.now(), extended_to=extended)
 
 
-def four_eyes(filing: Filing, actor: Actor) -> Iterator[str]:
-    yield from four_eyes_on_approval(
-        actor.user_id, editors_of(filing.plan_revision), filing.requested_by_id
-    )
+def may_file_as_last(filing: Filing, actor: Actor) -> Iterator[str]:
+    """Turn on the route, four eyes, nothing changed since the request."""
+    yield from reasons_against_acting(filing, actor, as_last=True)
 
 
-def unchanged(filing: Filing, actor: Actor) -> Iterator[str]:
-    if live_digest(filing) != filing.requested_digest:
-        yield "決裁を依頼した後に内容が変わっています。起案者に戻して、依頼をやり直してください。"
+def is_on_the_route(filing: Filing, actor: Actor) -> Iterator[str]:
+    """Whoever has a place, done or to come, or stands in for somebody who has."""
+    standing = standing_of(filing)
+    if standing and not any(p.may_be_taken_by(actor.user_id) for p in standing.places):
+        yield "この依頼の決裁経路に入っていません。"
 
 
 def may_recall(filing: Filing, actor: Actor) -> Iterator[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
+from grants.approvals.api import standing_of
 from grants.filings.api import Filing
 from portal.access.api import Role
 from portal.accounts.api import Organisation
@@ -44,11 +47,16 @@ def _to_office(pk: str, title: str, text: str, *roles: str) -> Iterable[Draft]:
 
 @writes("application.approval_requested")
 def approval_requested(pk: str) -> Iterable[Draft]:
-    return _to_prefecture(
-        pk,
-        "{what}の決裁の依頼があります",
+    filing = _filing(pk)
+    standing = standing_of(filing)
+    yield Draft(
+        filing.grantee,
+        (Role.APPROVER,),
+        f"{filing.programme.year_label} {filing.kind_label}の決裁の依頼があります",
         "内容を確認し、承認するか戻してください。",
-        Role.APPROVER,
+        reverse("approvals:approve", args=[filing.pk]),
+        filing.grantee.name,
+        standing.users_in_turn if standing else (),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from grants.approvals.api import Circulation, standings
 from grants.filings.api import Filing, FilingState, ReviewItem
 from grants.programmes.api import Ledger, Programme, extended_closing, newest_programme
 from portal.access.api import PREFECTURE, Role
@@ -103,10 +104,11 @@ def points(actor: Actor) -> Mapping[str, Any] | None:
 
 
 def approvals(actor: Actor) -> Mapping[str, Any] | None:
-    waiting = list(
-        Filing.objects.for_user(actor).awaiting_approval().for_lists().order_by("updated_at")
-    )
-    return {"filings": waiting}
+    """My turn first; how many come later is said beside."""
+    going = Circulation.objects.for_user(actor).going_round().for_lists().order_by("requested_at")
+    found = standings(list(going))
+    mine = [one.circulation for one in found if one.stop_for(actor) is not None]
+    return {"mine": mine, "later": len(found) - len(mine)}
 
 
 def reviews(actor: Actor) -> Mapping[str, Any] | None:

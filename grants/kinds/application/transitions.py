@@ -6,14 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from grants.approvals.api import approval_context
 from grants.awards.api import Award
 from grants.filings.api import (
     Filing,
     FilingState,
-    changes,
     clock,
     latest_version,
-    present,
     previous_version,
 )
 from grants.programmes.api import Ledger
@@ -21,7 +20,6 @@ from portal.core.money import format_yen
 from portal.workflow.api import TransitionView
 
 from .guards import missing_approvals
-from .kind import payload
 
 _TEMPLATES = {
     "decide": "decisions/decide.html",
@@ -45,23 +43,10 @@ class FilingTransitionView(TransitionView):
         sealed = latest_version(filing)
         context: dict[str, Any] = {"filing": filing, "sealed": sealed}
         if self.row.name == "submit":
-            context |= self._approval(filing)
+            context |= approval_context(filing, self.actor)
         elif self.row.name in ("decide", "decline") and sealed is not None:
             context |= decision_context(filing, sealed)
         return context
-
-    def _approval(self, filing: Filing) -> dict[str, Any]:
-        """What the approver reads: what changed since the last version, and the whole."""
-        now = payload(filing)
-        earlier = latest_version(filing)
-        found = changes(earlier.content["sections"], now["sections"]) if earlier else []
-        return {
-            "sections": present(now["sections"], found),
-            "changes": found,
-            "earlier": earlier,
-            "amount_rows": now["amount_rows"],
-            "judgements": now["judgements"],
-        }
 
     def success_message(self, subject: Filing) -> str:
         if subject.state == FilingState.SUBMITTED:

@@ -1,0 +1,21 @@
+from .models import Circulation, Route
+from .presentation import approval_context
+from .services import begin, endorse, endorse_last, keep_route, reasons_against_acting, said_of_last
+from .standing import Standing, standing_of, standings
+from .states import SeatKind
+
+__all__ = [
+    "Circulation",
+    "Route",
+    "SeatKind",
+    "Standing",
+    "approval_context",
+    "begin",
+    "endorse",
+    "endorse_last",
+    "keep_route",
+    "reasons_against_acting",
+    "said_of_last",
+    "standing_of",
+    "standings",
+]
