@@ -17,6 +17,7 @@ from portal.accounts.api import Organisation
 from portal.core.dates import FiscalYear
 
 from . import cases
+from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED
@@ -37,6 +38,7 @@ def load() -> Cast:
         _last_year(cast, office, bodies, agendas, last)
         _this_year(cast, office, bodies, agendas, current)
         load_contracts(cast, bodies)
+        load_offices(cast, bodies)
     return cast
 
 

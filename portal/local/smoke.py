@@ -77,9 +77,10 @@ def expect_ok(page: Page) -> Page:
     return page
 
 
-# Whose prepared application is filed, and how long its paper may take.
+# Whose prepared application is filed, and how long its paper may take: on a first start it waits
+# behind a hundred papers of the data that were loaded, a second each where cores are shared.
 PREFECTURE = "長野県"
-PAPER_SECONDS = 60
+PAPER_SECONDS = 240
 
 
 def asks_for_approval(round_: Round) -> str:
