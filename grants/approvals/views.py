@@ -87,15 +87,22 @@ class ApproveView(ActionView):
         status: int = 200,
     ) -> HttpResponse:
         filing: Filing = self.subject
-        against = reasons or tuple(reasons_against_acting(filing, self.actor, as_last=False))
-        context = {
+        context = approval_context(filing, self.actor)
+        standing = context["standing"]
+        is_my_turn = standing is not None and standing.stop_for(self.actor) is not None
+        if is_my_turn and not reasons:
+            reasons_now = tuple(reasons_against_acting(filing, self.actor, as_last=False))
+        else:
+            # Whose turn it is not is told so, without being told off.
+            reasons_now = reasons
+        context |= {
             "form": form,
             "filing": filing,
-            "reasons": against,
+            "is_my_turn": is_my_turn,
+            "reasons": reasons_now,
             "was_refused": bool(reasons),
             "row": {"label": "承認する"},
             "back_url": filing.get_absolute_url(),
-            **approval_context(filing, self.actor),
         }
         return render(request, "approvals/approve.html", context, status=status)
 
