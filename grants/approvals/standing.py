@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 
 from grants.filings.api import Filing
-from portal.accounts.api import Absence
+from portal.accounts.api import Absence, Handover, Membership, Work
 from portal.core.actor import Actor
 
 from .models import Circulation, Stop
@@ -82,14 +83,26 @@ def _place(stop: Stop, away: dict[UUID, frozenset[UUID]]) -> Place:
 
 
 def _deputies(memberships: Sequence[UUID | None]) -> dict[UUID, frozenset[UUID]]:
-    """Who acts today in the place of each that is away."""
-    rows = (
-        Absence.objects.on(timezone.localdate())
-        .filter(membership_id__in=[pk for pk in memberships if pk])
-        .exclude(deputy=None)
-        .values_list("membership_id", "deputy__user_id")
-    )
+    """Who acts today in the place of each that is away, or has handed the role over."""
+    known, today = [pk for pk in memberships if pk], timezone.localdate()
+    away = Absence.objects.on(today).filter(membership_id__in=known).exclude(deputy=None)
+    moved = Handover.objects.effective_on(today).filter(membership_id__in=known)
+    rows = [
+        *away.values_list("membership_id", "deputy__user_id"),
+        *moved.values_list("membership_id", "successor__user_id"),
+    ]
     found: dict[UUID, set[UUID]] = {}
     for membership, user in rows:
         found.setdefault(membership, set()).add(user)
     return {membership: frozenset(users) for membership, users in found.items()}
+
+
+def work_of(membership: Membership) -> Iterator[Work]:
+    """The turns that wait for this person, for whoever takes over from them."""
+    going = Circulation.objects.filter(
+        filing__grantee_id=membership.organisation_id, stops__membership=membership
+    )
+    for one in standings(list(going.going_round().for_lists().distinct())):
+        if any(s.membership_id == membership.pk and s in one.open_stops for s in one.stops):
+            url = reverse("approvals:approve", args=[one.circulation.filing_id])
+            yield Work(f"{one.circulation.filing}の決裁", url)

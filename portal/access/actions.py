@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from portal.core.actor import SYSTEM_ROLE, Actor
+from portal.core.actor import HANDED_OVER, SYSTEM_ROLE, Actor
 
 from .roles import Role
 
@@ -83,6 +83,8 @@ def decide(actor: Actor | None, name: str, subject: Any = None) -> Verdict:
     if actor.role != SYSTEM_ROLE and actor.role not in action.roles:
         who = "、".join(role.label for role in Role if role.value in action.roles)
         return Verdict((f"「{action.label}」ができるのは、{who}です。",))
+    if actor.reads_only and action.changes:
+        return Verdict((HANDED_OVER,))
     if subject is None:
         return Verdict()
     state = getattr(subject, action.state_field, None)

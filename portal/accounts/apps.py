@@ -29,4 +29,18 @@ class AccountsConfig(AppConfig):
                 order=90,
                 section="menu",
             ),
+            NavItem(
+                "引継ぎ",
+                "accounts:handovers",
+                get("accounts.handovers.view").roles,
+                order=91,
+                section="menu",
+            ),
+            NavItem(
+                "組織の再開",
+                "accounts:reopenings",
+                get("accounts.reopenings.view").roles,
+                order=92,
+                section="menu",
+            ),
         )

@@ -7,7 +7,12 @@ from django.contrib.auth import password_validation
 
 from portal.access.api import Role
 from portal.core.actor import Actor
-from portal.ui.api import JapaneseDateField, PortalForm
+from portal.ui.api import (
+    JapaneseDateField,
+    LongTextField,
+    PersonNameField,
+    PortalForm,
+)
 
 from .models import ApprovalRoute, Membership, Organisation
 from .policy import manages_absences
@@ -110,3 +115,57 @@ class AbsenceForm(PortalForm):
         self.fields["membership"].queryset = colleagues if manages_absences(actor) else mine
         self.fields["membership"].initial = mine.filter(role=actor.role).first()
         self.fields["deputy"].queryset = colleagues
+
+
+class HandoverForm(PortalForm):
+    """Oneself, or anybody of the office for its manager; the successor has the role already."""
+
+    membership = _PersonField(
+        label="前任の人", queryset=Membership.objects.none(), empty_label=None
+    )
+    successor = _PersonField(
+        label="後任の人",
+        queryset=Membership.objects.none(),
+        empty_label="選んでください",
+        help_text="同じ役割を持つ別の人。まだいないときは、先に県管理者が招待します。",
+    )
+    effective_on = JapaneseDateField(
+        label="発令日", help_text="この日から、前任の人は閲覧だけになります。例：R9.4.1"
+    )
+    note = LongTextField(
+        label="引継ぎの内容",
+        max_length=4000,
+        rows=8,
+        help_text="続いている仕事、期限、連絡先など。組織の中だけに表示します。",
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = (
+            Membership.objects.acting()
+            .filter(organisation_id=actor.organisation_id)
+            .select_related("user")
+            .order_by("role", "user__name", "id")
+        )
+        mine = colleagues.filter(user_id=actor.user_id)
+        self.fields["membership"].queryset = colleagues if manages_absences(actor) else mine
+        self.fields["membership"].initial = mine.filter(role=actor.role).first()
+        self.fields["successor"].queryset = colleagues
+
+
+class ReopeningForm(PortalForm):
+    organisation = forms.ModelChoiceField(
+        label="都道府県", queryset=Organisation.objects.none(), empty_label="選んでください"
+    )
+    name = PersonNameField(label="新しい県管理者の氏名", max_length=100)
+    email = forms.EmailField(label="メールアドレス")
+    reason = LongTextField(
+        label="確かめた方法と理由",
+        max_length=500,
+        rows=3,
+        help_text="本人と所属をどのように確かめたか（公文書の番号、電話での折返しなど）。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.without_manager()

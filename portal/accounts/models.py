@@ -14,9 +14,11 @@ from portal.prefectures.api import Prefecture
 
 from .querysets import (
     AbsenceQuerySet,
+    HandoverQuerySet,
     InvitationQuerySet,
     MembershipQuerySet,
     OrganisationQuerySet,
+    ReopeningQuerySet,
 )
 
 
@@ -111,7 +113,10 @@ class Organisation(models.Model):
 
 
 class Membership(models.Model):
-    """A role in an organisation, both days inclusive; an open end has no last day."""
+    """A role in an organisation, both days inclusive; an open end has no last day.
+
+    From `reads_only_from` on the role was handed over: its holder sees and no longer changes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -121,6 +126,7 @@ class Membership(models.Model):
     role = models.CharField("役割", max_length=20, choices=Role.choices)
     starts_on = models.DateField("開始日", default=timezone.localdate)
     ends_on = models.DateField("終了日", null=True, blank=True)
+    reads_only_from = models.DateField("閲覧だけになる日", null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -180,6 +186,72 @@ class Absence(models.Model):
     @property
     def organisation_id(self) -> uuid.UUID:
         return self.membership.organisation_id
+
+
+class Handover(models.Model):
+    """引継ぎ: from 発令日 on the successor acts and the predecessor only reads. Never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="handovers")
+    successor = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="taken_over")
+    effective_on = models.DateField("発令日")
+    note = models.TextField("引継ぎの内容")
+    declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "引継ぎ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"], condition=Q(cancelled_at=None), name="handover_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(successor=F("membership")), name="handover_to_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}の引継ぎ"
+
+    @property
+    def organisation_id(self) -> uuid.UUID:
+        return self.membership.organisation_id
+
+
+class Reopening(models.Model):
+    """A body whose managers have all moved gets a new one: proposed by one person, made by another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    name = models.CharField("新しい県管理者の氏名", max_length=100)
+    email = models.EmailField("メールアドレス")
+    reason = models.CharField("確かめた方法と理由", max_length=500)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    objects = ReopeningQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "組織の再開"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(confirmed_at=None),
+                name="reopening_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
+                name="reopening_by_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}の再開"
 
 
 class Invitation(models.Model):

@@ -20,6 +20,15 @@ def _own_organisation(subject: Any, actor: Actor) -> Iterable[str]:
 _OFFICES = PREFECTURE | CABINET_OFFICE | {Role.SYSTEM_ADMIN}
 
 
+# Two people restore a body that has lost its managers: accounts, and the programme beside them.
+_REOPENERS = frozenset({Role.SYSTEM_ADMIN, Role.PROGRAMME_MANAGER})
+
+
+def _by_another(subject: Any, actor: Actor) -> Iterable[str]:
+    if actor.is_person(subject.proposed_by_id):
+        yield "申し出た人とは別の人が確かめてください。"
+
+
 def manages_absences(actor: Actor) -> bool:
     """県管理者 for a prefecture, システム管理者 for the Cabinet Office: always of the own organisation."""
     return actor.role in (Role.PREFECTURE_ADMIN, Role.SYSTEM_ADMIN)
@@ -47,6 +56,33 @@ ACTIONS = (
         "組織の設定を変える",
         frozenset({Role.PREFECTURE_ADMIN, Role.SYSTEM_ADMIN}),
         changes=True,
+    ),
+    Action("accounts.handovers.view", "引継ぎを見る", _OFFICES),
+    Action(
+        "accounts.handovers.declare",
+        "引き継ぐ",
+        _OFFICES - {Role.AUDITOR},
+        changes=True,
+        steps_up=True,
+    ),
+    Action(
+        "accounts.handovers.cancel", "引継ぎを取り消す", _OFFICES - {Role.AUDITOR}, changes=True
+    ),
+    Action("accounts.reopenings.view", "組織の再開を見る", _REOPENERS),
+    Action(
+        "accounts.reopenings.propose",
+        "組織の再開を申し出る",
+        _REOPENERS,
+        changes=True,
+        steps_up=True,
+    ),
+    Action(
+        "accounts.reopenings.confirm",
+        "組織の再開を確かめる",
+        _REOPENERS,
+        when=_by_another,
+        changes=True,
+        steps_up=True,
     ),
     Action("accounts.absences.view", "不在の予定を見る", _OFFICES),
     Action("accounts.absences.declare", "不在を届け出る", _OFFICES - {Role.AUDITOR}, changes=True),

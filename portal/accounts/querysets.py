@@ -18,6 +18,14 @@ class OrganisationQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(pk=actor.organisation_id)
 
+    def without_manager(self) -> OrganisationQuerySet:
+        """Prefectures in which nobody looks after the people any more."""
+        memberships = self.model.memberships.rel.related_model.objects
+        managers = memberships.acting().filter(
+            organisation=OuterRef("pk"), role=Role.PREFECTURE_ADMIN
+        )
+        return self.prefectures().exclude(Exists(managers))
+
     def prefectures(self) -> OrganisationQuerySet:
         return self.filter(kind=OrganisationKind.PREFECTURE).order_by("prefecture_id")
 
@@ -32,6 +40,13 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def in_force_on(self, day: date) -> MembershipQuerySet:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def acting_on(self, day: date) -> MembershipQuerySet:
+        """In force and not handed over: whoever may change something."""
+        return self.in_force_on(day).filter(Q(reads_only_from=None) | Q(reads_only_from__gt=day))
+
+    def acting(self) -> MembershipQuerySet:
+        return self.acting_on(timezone.localdate())
 
     def for_user(self, actor: Actor) -> MembershipQuerySet:
         if actor.is_system or actor.role == Role.SYSTEM_ADMIN:
@@ -83,6 +98,35 @@ class AbsenceQuerySet(models.QuerySet[Any]):
 
     def for_lists(self) -> AbsenceQuerySet:
         return self.select_related("membership__user", "membership__organisation", "deputy__user")
+
+
+class HandoverQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> HandoverQuerySet:
+        if actor.is_system:
+            return self
+        return self.filter(membership__organisation_id=actor.organisation_id)
+
+    def standing(self) -> HandoverQuerySet:
+        return self.filter(cancelled_at=None)
+
+    def effective_on(self, day: date) -> HandoverQuerySet:
+        return self.standing().filter(effective_on__lte=day)
+
+    def for_lists(self) -> HandoverQuerySet:
+        return self.select_related(
+            "membership__user", "membership__organisation", "successor__user"
+        )
+
+
+class ReopeningQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> ReopeningQuerySet:
+        """Those who look after accounts and after the programme: two people are needed."""
+        if actor.is_system or actor.role in (Role.SYSTEM_ADMIN, Role.PROGRAMME_MANAGER):
+            return self
+        return self.none()
+
+    def waiting(self) -> ReopeningQuerySet:
+        return self.filter(confirmed_at=None)
 
 
 class InvitationQuerySet(models.QuerySet[Any]):

@@ -35,6 +35,9 @@ def actor_for(membership: Membership, ip: str = "") -> Actor:
         organisation_name=organisation.name,
         organisation_kind=organisation.kind,
         ip=ip,
+        reads_only=bool(
+            membership.reads_only_from and membership.reads_only_from <= timezone.localdate()
+        ),
     )
 
 

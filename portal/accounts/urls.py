@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import handover_views as handovers
 from . import views
 
 app_name = "accounts"
@@ -12,5 +13,19 @@ urlpatterns = [
     path("absences/", views.AbsencesView.as_view(), name="absences"),
     path("absences/declare/", views.DeclareAbsenceView.as_view(), name="declare_absence"),
     path("absences/<uuid:pk>/cancel/", views.CancelAbsenceView.as_view(), name="cancel_absence"),
+    path("handovers/", handovers.HandoversView.as_view(), name="handovers"),
+    path("handovers/declare/", handovers.HandOverView.as_view(), name="hand_over"),
+    path(
+        "handovers/<uuid:pk>/cancel/",
+        handovers.CancelHandoverView.as_view(),
+        name="cancel_handover",
+    ),
+    path("reopenings/", handovers.ReopeningsView.as_view(), name="reopenings"),
+    path("reopenings/propose/", handovers.ProposeReopeningView.as_view(), name="propose_reopening"),
+    path(
+        "reopenings/<uuid:pk>/confirm/",
+        handovers.ConfirmReopeningView.as_view(),
+        name="confirm_reopening",
+    ),
     path("organisation/", views.OrganisationView.as_view(), name="organisation"),
 ]

@@ -12,7 +12,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`role` is a value of `portal.access.roles.Role`; `scope` is filled for SYSTEM alone."""
+    """`role` is a value of `portal.access.roles.Role`; `scope` is filled for SYSTEM alone.
+
+    `reads_only` after the role was handed over: the person still sees and no longer changes.
+    """
 
     user_id: UUID | None
     name: str
@@ -23,6 +26,7 @@ class Actor:
     organisation_kind: str = ""
     ip: str = ""
     scope: str = ""
+    reads_only: bool = False
 
     @property
     def is_system(self) -> bool:
@@ -34,6 +38,7 @@ class Actor:
 
 
 SYSTEM_ROLE = "system"
+HANDED_OVER = "この役割は後任に引き継いだため、閲覧だけができます。"
 
 
 def system(scope: str) -> Actor:

@@ -77,7 +77,7 @@ def deliver(payload: Mapping[str, Any]) -> None:
 def send(payload: Mapping[str, Any]) -> None:
     """One text mail to each person in the roles; the address of the page, never its content."""
     notice = Notice.objects.select_related("organisation").get(pk=payload["pk"])
-    people = Membership.objects.in_force().filter(
+    people = Membership.objects.acting().filter(
         organisation_id=notice.organisation_id, role__in=notice.roles
     )
     if notice.users:

@@ -13,7 +13,7 @@ from django.dispatch import Signal
 from django.http import Http404
 
 from portal.audit.api import Event, Visibility, already_recorded, record
-from portal.core.actor import SYSTEM_ROLE, Actor
+from portal.core.actor import HANDED_OVER, SYSTEM_ROLE, Actor
 from portal.core.problems import Denied, Refused, Stale
 from portal.outbox.api import enqueue
 
@@ -90,6 +90,8 @@ def perform(
 def _demand(workflow: Workflow, row: Transition, subject: Any, actor: Actor) -> None:
     if actor.role not in row.actors and actor.role != SYSTEM_ROLE:
         raise Denied([f"「{row.label}」をする役割がありません。"])
+    if actor.reads_only:
+        raise Denied([HANDED_OVER])
     if actor.role == SYSTEM_ROLE and SYSTEM_ROLE not in row.actors:
         raise Denied([f"「{row.label}」は人が行います。"])
     state = getattr(subject, workflow.state_field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +22,15 @@ from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_
 from grants.records.services import open_months
 from platforms.api import Meeting, Member, Platform
 from portal.access.api import OrganisationKind, Role
-from portal.accounts.api import Absence, Membership, Organisation
+from portal.accounts.api import (
+    Absence,
+    Handover,
+    Membership,
+    Organisation,
+    Reopening,
+    User,
+    grant_role,
+)
 from portal.core.actor import Actor
 from portal.documents.api import Document
 from portal.notifications.api import Notice
@@ -105,6 +114,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         declared_by_id=approver.user_id,
     )
     everyone.samples = {
+        **_people(everyone, membership),
         Absence: absence.pk,
         Filing: filing.pk,
         PlanRevision: filing.revision_id,
@@ -126,6 +136,28 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "transition": "withdraw",
     }
     return everyone
+
+
+def _people(everyone: Everyone, membership: Membership) -> dict[type[models.Model], Any]:
+    """A handover of tomorrow, so that everybody still acts today, and a body to be reopened."""
+    colleague = User.objects.create_user("colleague@nagano.example", None, name="同僚")
+    handover = Handover.objects.create(
+        membership=membership,
+        successor=grant_role(
+            user=colleague, organisation=membership.organisation, role=membership.role
+        ),
+        effective_on=timezone.localdate() + timedelta(days=1),
+        note="続きをお願いします。",
+        declared_by=membership.user,
+    )
+    reopening = Reopening.objects.create(
+        organisation=everyone.world.tottori,
+        name="新任",
+        email="new@tottori.example",
+        reason="公文書で確かめた。",
+        proposed_by=membership.user,
+    )
+    return {Handover: handover.pk, Reopening: reopening.pk}
 
 
 def _route(filing: Filing) -> Route:

@@ -7,6 +7,7 @@ def register() -> None:
     from grants.guideline.api import carry
     from grants.guideline.api import register as register_requirements
     from portal.access.api import register as register_actions
+    from portal.accounts.api import register_work
     from portal.home.api import register as register_panels
     from portal.workflow.api import register as register_workflow
 
@@ -23,6 +24,7 @@ def register() -> None:
     register_workflow(LIFECYCLE)
     register_documents()
     register_panels(*panels.PANELS)
+    register_work(panels.work_of)
     carry(*CARRIERS)
     _register_menu()
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from grants.approvals.api import Circulation, standings
 from grants.filings.api import Filing, FilingState, ReviewItem
 from grants.programmes.api import Ledger, Programme, extended_closing, newest_programme
 from portal.access.api import PREFECTURE, Role
-from portal.accounts.api import Organisation
+from portal.accounts.api import Membership, Organisation, Work
 from portal.core.actor import Actor
 from portal.core.dates import deadline_phrase, now_jst, remaining_phrase
 from portal.home.api import Panel
@@ -180,6 +181,16 @@ def deadlines(actor: Actor) -> Mapping[str, Any] | None:
     rows.sort(key=lambda row: row[0])
     now = now_jst()
     return {"rows": [(day, remaining_phrase(day, now), what, url) for day, what, url in rows]}
+
+
+def work_of(membership: Membership) -> Iterator[Work]:
+    """What this person has written or asked for and their office still holds."""
+    if membership.role != Role.DRAFTER:
+        return
+    mine = Q(revision__editors__user=membership.user) | Q(requested_by=membership.user)
+    held = Filing.objects.filter(mine, grantee_id=membership.organisation_id).with_writers()
+    for filing in held.for_lists().order_by("created_at").distinct():
+        yield Work(f"{filing}（{filing.get_state_display()}）", filing.get_absolute_url())
 
 
 _OFFICE = frozenset(
