@@ -1,5 +1,5 @@
 from .models import Award, Decision, OtherActivityApproval
-from .services import approve_other_activity, decide, decline, take_number, undo
+from .services import already_decided, approve_other_activity, decide, decline, take_number, undo
 from .states import AwardState, DecisionKind
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "OtherActivityApproval",
+    "already_decided",
     "approve_other_activity",
     "decide",
     "decline",

@@ -22,6 +22,17 @@ from .rules import amount_reasons
 from .states import AwardState, DecisionKind
 
 
+def already_decided(filing: Filing) -> int:
+    """Column H in yen: what decisions of the year in force gave this body."""
+    return (
+        Award.objects.filter(  # type: ignore[no-any-return]
+            programme_id=filing.programme_id, grantee_id=filing.grantee_id
+        )
+        .in_force()
+        .total()
+    )
+
+
 def take_number(
     organisation: Organisation, typed: DocumentNumber | None, on: date, subject_id: Any
 ) -> str:

@@ -12,6 +12,7 @@ class FilingKind:
     """`payload(filing)` is what gets sealed: sections, judgements, amounts, terms, JSON-ready.
 
     `judgements(filing)` are the live ones while it is written. `symbol` stands in 受付番号.
+    `writing_url_name` is the page where its writers go on, with the filing's id.
     """
 
     name: str
@@ -21,6 +22,9 @@ class FilingKind:
     payload: Callable[[Any], dict[str, Any]]
     judgements: Callable[[Any], list[Any]]
     document_kind: str
+    writing_url_name: str = "applications:overview"
+    # Whether the Cabinet Office decides on it within the standard processing period.
+    is_decided: bool = False
 
 
 _kinds: dict[str, FilingKind] = {}

@@ -1,4 +1,5 @@
 from .amounts import AmountRow, AmountTable, required_amounts, rows
+from .amounts import compute as compute_amounts
 from .content import PlanContent, delivery_label, read_content
 from .models import BudgetLine, Income, Plan, PlannedActivity, PlannedIndicator, PlanRevision
 from .requirements import PlanSubject
@@ -28,6 +29,7 @@ __all__ = [
     "PlannedIndicator",
     "add_activity",
     "close_revision",
+    "compute_amounts",
     "create_plan",
     "delivery_label",
     "editors_of",

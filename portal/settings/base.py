@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "grants.plans",
     "grants.filings",
     "grants.awards",
+    "grants.allocations",
     "grants.contractors",
     "grants.records",
     "grants.kinds",

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
+from grants.allocations.api import Statement, Survey, open_survey, start_statement
 from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
 from grants.filings.api import Filing, ReviewItem, SealedVersion
@@ -107,6 +108,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Notice: _pk(notice),
         Membership: membership.pk,
         **_platform(filing),
+        **_needs(everyone, filing),
         **_contract_samples(everyone, filing),
     }
     everyone.values = {
@@ -115,8 +117,23 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "token": "a-token-that-never-was",
         "seal": sealed.sha256 if sealed else "0" * 64,
         "transition": "withdraw",
+        "form": "csv",
     }
     return everyone
+
+
+def _needs(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """A survey, and the body's answer as it is being written."""
+    survey = open_survey(
+        actor=everyone.actors[Role.PROGRAMME_MANAGER],
+        programme=filing.programme,
+        kind="needs",
+        round_number=1,
+        due_on=timezone.localdate(),
+        questions="",
+    )
+    answer = start_statement(actor=everyone.actors[Role.DRAFTER], survey=survey)
+    return {Survey: survey.pk, Statement: answer.pk}
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:

@@ -25,7 +25,7 @@ def application(document: Document) -> Mapping[str, Any]:
     basics = {f["key"]: f["value"] for f in content["sections"][0]["fields"]}
     issued = sealed.issued_on or timezone.localdate(sealed.sealed_at)
     return {
-        **_common(sealed),
+        **common(sealed),
         "form_name": "様式第１号",
         "issued": document_date(issued),
         "document_number": sealed.document_number,
@@ -54,7 +54,7 @@ def notice_of_decision(document: Document) -> Mapping[str, Any]:
     last_day = Period(days=withdraw_days).last_day(timezone.localdate(decision.arrived_at))
     content = sealed.content
     return {
-        **_common(sealed),
+        **common(sealed),
         "decision": decision,
         "issued": document_date(decision.issued_on),
         "applied": document_date(_day(content["submitted_at"])),
@@ -66,7 +66,7 @@ def notice_of_decision(document: Document) -> Mapping[str, Any]:
     }
 
 
-def _common(sealed: SealedVersion) -> dict[str, Any]:
+def common(sealed: SealedVersion) -> dict[str, Any]:
     """Header, footer and the box by which a paper can be checked."""
     content = sealed.content
     address = settings.SITE_URL + reverse("documents:verify_seal", args=[sealed.sha256])

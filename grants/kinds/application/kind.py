@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grants.awards.api import Award
+from grants.awards.api import already_decided
 from grants.filings.api import Filing, FilingKind
 from grants.guideline.api import Judgement, Problem, Requirement, Subject, judge
 from grants.plans.api import (
@@ -46,17 +46,6 @@ FILING_REQUIREMENTS = (_ATTACHMENTS,)
 def content_of(filing: Filing) -> PlanContent:
     revision = PlanRevision.objects.with_everything().get(pk=filing.revision_id)
     return read_content(revision)
-
-
-def already_decided(filing: Filing) -> int:
-    """Column H in yen: decisions of the year in force."""
-    return (
-        Award.objects.filter(  # type: ignore[no-any-return]
-            programme_id=filing.programme_id, grantee_id=filing.grantee_id
-        )
-        .in_force()
-        .total()
-    )
 
 
 def judgements(
@@ -132,4 +121,5 @@ APPLICATION = FilingKind(
     payload=payload,
     judgements=judgements,
     document_kind="application",
+    is_decided=True,
 )

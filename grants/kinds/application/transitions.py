@@ -12,6 +12,7 @@ from grants.filings.api import (
     FilingState,
     changes,
     clock,
+    kind_of,
     latest_version,
     present,
     previous_version,
@@ -21,7 +22,6 @@ from portal.core.money import format_yen
 from portal.workflow.api import TransitionView
 
 from .guards import missing_approvals
-from .kind import payload
 
 _TEMPLATES = {
     "decide": "decisions/decide.html",
@@ -52,7 +52,7 @@ class FilingTransitionView(TransitionView):
 
     def _approval(self, filing: Filing) -> dict[str, Any]:
         """What the approver reads: what changed since the last version, and the whole."""
-        now = payload(filing)
+        now = kind_of(filing.kind).payload(filing)
         earlier = latest_version(filing)
         found = changes(earlier.content["sections"], now["sections"]) if earlier else []
         return {
@@ -115,8 +115,8 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
 
 
 def clock_of(filing: Filing) -> Any:
-    """The standard processing period (適正化法6条2項), stopped while returned."""
-    if filing.first_submitted_at is None:
+    """The standard processing period (適正化法6条2項), stopped while returned; none for a report."""
+    if filing.first_submitted_at is None or not kind_of(filing.kind).is_decided:
         return None
     return clock(
         timezone.localdate(filing.first_submitted_at),

@@ -80,7 +80,7 @@ class OverviewView(ActionView):
     model = Filing
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists().select_related("revision")
+        return super().get_queryset().of_kind("application").for_lists().select_related("revision")
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing: Filing = self.subject
@@ -111,7 +111,7 @@ class CheckView(ActionView):
     model = Filing
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists().select_related("revision")
+        return super().get_queryset().of_kind("application").for_lists().select_related("revision")
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing: Filing = self.subject
@@ -146,6 +146,9 @@ class AttachmentsView(ActionView):
 
     action = "filings.attach"
     model = Filing
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().of_kind("application")
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         return self._page(request, AttachmentForm(offered=slots(self.subject)))

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from portal.access.api import CABINET_OFFICE, PREFECTURE
+from portal.core.actor import Actor
+
+
+class SurveyQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> SurveyQuerySet:
+        """What is asked is the same for every body."""
+        if actor.is_system or actor.role in PREFECTURE | CABINET_OFFICE:
+            return self
+        return self.none()
+
+    def newest_first(self) -> SurveyQuerySet:
+        return self.select_related("programme").order_by(
+            "-programme__fiscal_year", "-round_number", "-opened_at"
+        )
+
+
+class StatementQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> StatementQuerySet:
+        """As it is typed it is its own prefecture's affair; the Cabinet Office reads sealed versions."""
+        if actor.is_system:
+            return self
+        if actor.role in PREFECTURE:
+            return self.filter(filing__grantee_id=actor.organisation_id)
+        return self.none()
