@@ -1,14 +1,22 @@
 from .comparison import Comparison, comparison, wishes
 from .exports import comparison_csv, comparison_xlsx
-from .models import MAX_YEN, Statement, Survey
+from .known import promise_to, wish_before
+from .models import MAX_YEN, Batch, BatchItem, Promise, Scenario, Statement, Survey
 from .services import open_survey, read_subject, save_statement, start_statement
+from .sharing import keep_scenario, preflight, promise, promise_all, work_out
 from .statements import NeedsRow, StatementSubject, needs_table
-from .states import SurveyKind
+from .states import BatchKind, SharingRule, SurveyKind
 
 __all__ = [
     "MAX_YEN",
+    "Batch",
+    "BatchItem",
+    "BatchKind",
     "Comparison",
     "NeedsRow",
+    "Promise",
+    "Scenario",
+    "SharingRule",
     "Statement",
     "StatementSubject",
     "Survey",
@@ -16,10 +24,17 @@ __all__ = [
     "comparison",
     "comparison_csv",
     "comparison_xlsx",
+    "keep_scenario",
     "needs_table",
     "open_survey",
+    "preflight",
+    "promise",
+    "promise_all",
+    "promise_to",
     "read_subject",
     "save_statement",
     "start_statement",
+    "wish_before",
     "wishes",
+    "work_out",
 ]

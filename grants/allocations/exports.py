@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from portal.spreadsheets.api import ExportSheet, write_csv, write_xlsx
 
 from .comparison import Comparison
+from .models import Scenario, ScenarioRow
 
 _HEADER = (
     "団体コード",
@@ -69,3 +72,19 @@ def comparison_xlsx(found: Comparison) -> bytes:
             ExportSheet("取組ごと", header, by_type),
         ]
     )
+
+
+def scenario_xlsx(scenario: Scenario, rows: Iterable[ScenarioRow]) -> bytes:
+    header = (*_HEADER[:2], "希望額（円）", "手で決めた額（円）", "配分額（円）", "増減（円）")
+    lines: list[tuple[str | int | None, ...]] = [
+        (
+            row.grantee.prefecture_id,
+            row.grantee.name,
+            row.wish,
+            row.fixed,
+            row.amount,
+            None if row.wish is None else row.amount - row.wish,
+        )
+        for row in rows
+    ]
+    return write_xlsx([ExportSheet(f"配分案{scenario.number}", header, lines)])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.urls import reverse
 
 from grants.filings.api import Filing
 from grants.programmes.api import Programme
-from portal.accounts.api import User
+from portal.accounts.api import Organisation, User
 
-from .querysets import StatementQuerySet, SurveyQuerySet
-from .states import SurveyKind
+from .querysets import OfficeQuerySet, PromiseQuerySet, StatementQuerySet, SurveyQuerySet
+from .states import BatchKind, SharingRule, SurveyKind
 
 # Enough for any body, and far from the edge of a 64-bit sum.
 MAX_YEN = 999_999_999_999
@@ -99,3 +100,149 @@ class StatementRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type_code} {self.wish}"
+
+
+class Scenario(models.Model):
+    """配分案: one way of sharing out a round's money, as it was worked out; never changed.
+
+    `available` and `ceiling` in yen, `unit` the programme's on that day. A changed table is a new
+    version; `based_on` says of which, so that everyone who had a hand in it is known.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="scenarios")
+    round_number = models.PositiveSmallIntegerField("募集の回")
+    number = models.PositiveSmallIntegerField("版")
+    rule = models.CharField("決まり", max_length=12, choices=SharingRule.choices)
+    available = models.PositiveBigIntegerField("配分する額")
+    ceiling = models.PositiveBigIntegerField("1団体の上限", null=True)
+    unit = models.PositiveIntegerField("単位（円）")
+    note = models.CharField("考え方", max_length=300, blank=True)
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_by_name = models.CharField("作った人", max_length=100)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "配分案"
+        ordering = ["programme", "round_number", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "round_number", "number"], name="scenario_number_once"
+            )
+        ]
+        triggers = [pgtrigger.ReadOnly(name="scenario_kept")]
+
+    def __str__(self) -> str:
+        return f"{self.programme.year_label} 第{self.round_number}回の配分案{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("allocations:scenario", args=[self.pk])
+
+
+class ScenarioRow(models.Model):
+    """One body's line, in yen: `wish` is empty where none was filed, `fixed` where the rule decided."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="rows")
+    grantee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    wish = models.PositiveBigIntegerField("希望額", null=True)
+    fixed = models.PositiveBigIntegerField("手で決めた額", null=True)
+    amount = models.PositiveBigIntegerField("配分額")
+
+    class Meta:
+        verbose_name = "配分案の行"
+        constraints = [
+            models.UniqueConstraint(fields=["scenario", "grantee"], name="scenario_body_once")
+        ]
+        triggers = [pgtrigger.ReadOnly(name="scenario_row_kept")]
+
+    def __str__(self) -> str:
+        return f"{self.grantee} {self.amount}"
+
+
+class Promise(models.Model):
+    """内示: what a body may count on in a round, in yen, before its application is decided.
+
+    It stands in the ledger until a decision on the body's application of the round follows, of
+    whatever kind; `released_at` alone may be set later. `payload` is what the notice says.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="promises")
+    grantee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="promises")
+    round_number = models.PositiveSmallIntegerField("募集の回")
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="promises")
+    amount = models.PositiveBigIntegerField("内示額")
+    document_number = models.CharField("文書番号", max_length=80)
+    issued_on = models.DateField("内示日")
+    payload = models.TextField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    issued_by_name = models.CharField(max_length=100)
+    arrived_at = models.DateTimeField("到達", auto_now_add=True)
+    released_at = models.DateTimeField("決定により終わった時刻", null=True)
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "内示"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "grantee", "round_number"], name="promise_once_a_round"
+            )
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="promise_kept", exclude=["released_at"]),
+            pgtrigger.Protect(name="promise_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grantee} {self.programme.year_label} 内示（第{self.round_number}回）"
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.id
+
+    def get_absolute_url(self) -> str:
+        return reverse("allocations:promise", args=[self.pk])
+
+
+class Batch(models.Model):
+    """Many acts asked for at once, each a transaction of its own, and what became of each."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=BatchKind.choices)
+    title = models.CharField(max_length=100)
+    made_by_name = models.CharField(max_length=100)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "一括の処理"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("allocations:batch", args=[self.pk])
+
+
+class BatchItem(models.Model):
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField("対象", max_length=200)
+    amount = models.PositiveBigIntegerField("額", default=0)
+    document_number = models.CharField("文書番号", max_length=80, blank=True)
+    is_done = models.BooleanField(default=False)
+    text = models.TextField("結果", blank=True)
+    url = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "一括の処理の結果"
+        ordering = ["batch", "order"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.text}"

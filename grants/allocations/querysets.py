@@ -29,3 +29,39 @@ class StatementQuerySet(models.QuerySet[Any]):
         if actor.role in PREFECTURE:
             return self.filter(filing__grantee_id=actor.organisation_id)
         return self.none()
+
+
+class OfficeQuerySet(models.QuerySet[Any]):
+    """What the Cabinet Office works out by itself."""
+
+    def for_user(self, actor: Actor) -> OfficeQuerySet:
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        return self.none()
+
+    def of_round(self, round_: Any) -> OfficeQuerySet:
+        return self.filter(programme_id=round_.programme_id, round_number=round_.number)
+
+
+class PromiseQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> PromiseQuerySet:
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        if actor.role in PREFECTURE:
+            return self.filter(grantee_id=actor.organisation_id)
+        return self.none()
+
+    def of_round(self, round_: Any) -> PromiseQuerySet:
+        return self.filter(programme_id=round_.programme_id, round_number=round_.number)
+
+    def of_filing(self, filing: Any) -> PromiseQuerySet:
+        """The body's own in the filing's round: at most one."""
+        return self.filter(
+            programme_id=filing.programme_id,
+            grantee_id=filing.grantee_id,
+            round_number=filing.round_number,
+        )
+
+    def standing(self) -> PromiseQuerySet:
+        """No decision followed it yet."""
+        return self.filter(released_at=None)

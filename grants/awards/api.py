@@ -1,4 +1,6 @@
+from .forms import NumbersForm
 from .models import Award, Decision, OtherActivityApproval
+from .promises import register_promises
 from .services import already_decided, approve_other_activity, decide, decline, take_number, undo
 from .states import AwardState, DecisionKind
 
@@ -7,11 +9,13 @@ __all__ = [
     "AwardState",
     "Decision",
     "DecisionKind",
+    "NumbersForm",
     "OtherActivityApproval",
     "already_decided",
     "approve_other_activity",
     "decide",
     "decline",
+    "register_promises",
     "take_number",
     "undo",
 ]

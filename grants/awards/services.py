@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from portal.core.identifiers import DocumentNumber, read_document_number
 from portal.core.problems import Refused
 
 from .models import Award, Decision, OfficeNumber, OtherActivityApproval
+from .promises import promise_of, release_promise
 from .rules import amount_reasons
 from .states import AwardState, DecisionKind
 
@@ -64,6 +66,20 @@ def take_number(
     return typed.original
 
 
+def used_numbers(
+    organisation: Organisation, on: date, numbers: Sequence[DocumentNumber]
+) -> list[str]:
+    """Those that the office used already in the fiscal year of that day. One query."""
+    used = set(
+        OfficeNumber.objects.filter(
+            organisation=organisation,
+            fiscal_year=FiscalYear.of(on),
+            key__in=[number.key for number in numbers],
+        ).values_list("key", flat=True)
+    )
+    return [number.original for number in numbers if number.key in used]
+
+
 def _next_number(organisation: Organisation, year: int) -> DocumentNumber:
     """The organisation's row is the lock: two decisions never count the same number."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -95,13 +111,14 @@ def decide(
     ceiling = int(sealed.content["amounts"]["i"])
     budget = filing.programme.terms().budget
     ledger = Ledger.objects.select_for_update().get(programme_id=filing.programme_id)
+    promised = promise_of(filing)
     reasons = list(
         amount_reasons(
             amount,
             ceiling=ceiling,
             applied=ceiling,
             budget=budget,
-            decided=ledger.decided,
+            decided=ledger.decided + ledger.promised - promised,
             reason=modification_reason,
         )
     )
@@ -126,7 +143,9 @@ def decide(
         decided_by_name=actor.name,
     )
     ledger.decided += amount
-    ledger.save(update_fields=["decided"])
+    ledger.promised -= promised
+    ledger.save(update_fields=["decided", "promised"])
+    release_promise(filing)
     Award.objects.create(
         programme_id=filing.programme_id,
         grantee_id=filing.grantee_id,
@@ -150,6 +169,10 @@ def decline(
     """不交付, always with its reason."""
     if issued_on < decided_on:
         raise Refused(["施行日は、決裁日以後の日付にしてください。"])
+    ledger = Ledger.objects.select_for_update().get(programme_id=filing.programme_id)
+    ledger.promised -= promise_of(filing)
+    ledger.save(update_fields=["promised"])
+    release_promise(filing)
     office = Organisation.objects.get(pk=actor.organisation_id)
     return Decision.objects.create(
         kind=DecisionKind.DECLINE,

@@ -1,3 +1,4 @@
+from .allowance import allowance_of, register_allowance
 from .amounts import AmountRow, AmountTable, required_amounts, rows
 from .amounts import compute as compute_amounts
 from .content import PlanContent, delivery_label, read_content
@@ -28,12 +29,14 @@ __all__ = [
     "PlannedActivity",
     "PlannedIndicator",
     "add_activity",
+    "allowance_of",
     "close_revision",
     "compute_amounts",
     "create_plan",
     "delivery_label",
     "editors_of",
     "read_content",
+    "register_allowance",
     "reopen_revision",
     "required_amounts",
     "rows",

@@ -11,12 +11,20 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
-from grants.allocations.api import Statement, Survey, open_survey, start_statement
+from grants.allocations.api import (
+    Batch,
+    Promise,
+    Scenario,
+    Statement,
+    Survey,
+    open_survey,
+    start_statement,
+)
 from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.plans.api import PlanRevision
-from grants.programmes.api import Programme
+from grants.programmes.api import Programme, Round
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
 from grants.records.services import open_months
 from platforms.api import Meeting, Member, Platform
@@ -133,7 +141,42 @@ def _needs(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
         questions="",
     )
     answer = start_statement(actor=everyone.actors[Role.DRAFTER], survey=survey)
-    return {Survey: survey.pk, Statement: answer.pk}
+    return {
+        Survey: survey.pk,
+        Statement: answer.pk,
+        Round: filing.programme.rounds.get(number=1).pk,
+        **_promise(everyone, filing),
+    }
+
+
+def _promise(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """A table of one body, and the 内示 of one yen that was made from it."""
+    reviewer, decider = everyone.actors[Role.REVIEWER], everyone.actors[Role.DECIDER]
+    scenario = Scenario.objects.create(
+        programme=filing.programme,
+        round_number=1,
+        number=1,
+        rule="by_hand",
+        available=1,
+        unit=1,
+        made_by_id=reviewer.user_id,
+        made_by_name=reviewer.name,
+    )
+    promise = Promise.objects.create(
+        programme=filing.programme,
+        grantee=filing.grantee,
+        round_number=1,
+        scenario=scenario,
+        amount=1,
+        document_number="府孤推第9001号",
+        issued_on=timezone.localdate(),
+        payload='{"round": "当初", "wish": 1, "over_allotment": "warn"}',
+        sha256="0" * 64,
+        issued_by_id=decider.user_id,
+        issued_by_name=decider.name,
+    )
+    batch = Batch.objects.create(kind="promise", title="内示", made_by_name=decider.name)
+    return {Scenario: scenario.pk, Promise: promise.pk, Batch: batch.pk}
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from grants.allocations.api import promise_to
 from grants.awards.api import Award
 from grants.filings.api import (
     Filing,
@@ -80,6 +81,8 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
     content = sealed.content
     amount = int(content["amounts"]["i"])
     ledger = Ledger.objects.get(programme_id=filing.programme_id)
+    promise = promise_to(filing)
+    held = promise.amount if promise and promise.released_at is None else 0
     waiting = list(
         Filing.objects.awaiting_decision()
         .filter(programme_id=filing.programme_id)
@@ -102,8 +105,10 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
         "budget": terms.budget,
         "decided_so_far": ledger.decided,
         "decided_count": Award.objects.in_force().filter(programme_id=filing.programme_id).count(),
-        "left_after": terms.budget - ledger.decided - amount,
-        "bar": [(ledger.decided, "a"), (amount, "b")],
+        "promised": promise.amount if promise else None,
+        "promised_others": ledger.promised - held,
+        "left_after": terms.budget - ledger.decided - (ledger.promised - held) - amount,
+        "bar": [(ledger.decided, "a"), (ledger.promised - held, "c"), (amount, "b")],
         "waiting_count": len(waiting),
         "waiting_total": format_yen(sum(filter(None, waiting))),
         "conditions": filing.programme.conditions.all(),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from grants.allocations.api import promise_to, wish_before
 from grants.filings.api import Filing, FilingState, changes, latest_version, present
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme, extended_closing
@@ -100,6 +101,8 @@ class OverviewView(ActionView):
             "remaining": remaining_phrase(closes, now_jst()),
             "buttons": buttons(filing, self.actor, with_reasons=False),
             "may_edit": self.may("plans.edit"),
+            "promise": promise_to(filing),
+            "wish": wish_before(filing),
         }
         return render(request, "applications/overview.html", context)
 
