@@ -8,7 +8,7 @@ from django import forms
 
 from portal.accounts.api import Organisation
 from portal.core.dates import JST
-from portal.ui.api import JapaneseDateField, PortalForm, YenField
+from portal.ui.api import JapaneseDateField, PortalForm, ReasonField, YenField
 
 from .models import MAX_YEN
 from .states import SharingRule
@@ -33,6 +33,11 @@ class RoundForm(PortalForm):
             datetime.combine(given["opens_on"], time(9), tzinfo=JST),
             datetime.combine(given["closes_on"], time(17), tzinfo=JST),
         )
+
+
+class PriorStartForm(PortalForm):
+    starts_on = JapaneseDateField(label="着手する日")
+    reason = ReasonField(label="決定の前に着手する理由", max_length=1000)
 
 
 class SharingForm(PortalForm):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+from django.db.models import Min
+
+from grants.awards.api import Award
 from grants.filings.api import Filing
 from grants.plans.api import PlanRevision
+from grants.programmes.api import Programme
 
 from .comparison import Wish, wishes
-from .models import Promise
+from .models import PriorStart, Promise
+from .rules import Starts, first_day
 
 
 def promise_to(filing: Filing) -> Promise | None:
@@ -26,3 +34,19 @@ def allowance_of_revision(revision: PlanRevision) -> int | None:
     filing = getattr(revision, "filing", None)
     made = promise_to(filing) if filing is not None else None
     return made.amount if made is not None else None
+
+
+def first_eligible_day(programme: Programme, grantee_id: Any) -> date | None:
+    """From when this body's spending counts, by the programme's rule; None while it is not known.
+
+    The day of the decision is that of the one which founded the award; later ones do not move it.
+    """
+    rule = programme.terms().first_eligible_day
+    mine = {"programme": programme, "grantee_id": grantee_id}
+    decided = Award.objects.in_force().filter(**mine)
+    known = Starts(
+        decided_on=decided.aggregate(day=Min("decision__issued_on"))["day"],
+        promised_on=Promise.objects.filter(**mine).aggregate(day=Min("issued_on"))["day"],
+        noticed_for=PriorStart.objects.filter(**mine).aggregate(day=Min("starts_on"))["day"],
+    )
+    return first_day(rule, programme.fiscal_year, known)

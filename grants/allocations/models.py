@@ -209,6 +209,33 @@ class Promise(models.Model):
         return reverse("allocations:promise", args=[self.pk])
 
 
+class PriorStart(models.Model):
+    """事前着手届: from when a body begins before the decision, and why; recorded, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="prior_starts")
+    grantee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField("着手する日")
+    reason = models.TextField("着手する理由")
+    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    filed_by_name = models.CharField("届け出た人", max_length=100)
+    filed_at = models.DateTimeField("到達", auto_now_add=True)
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "事前着手届"
+        ordering = ["-filed_at"]
+        triggers = [
+            pgtrigger.Protect(
+                name="prior_start_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grantee} {self.programme.year_label} 事前着手届"
+
+
 class Batch(models.Model):
     """Many acts asked for at once, each a transaction of its own, and what became of each."""
 

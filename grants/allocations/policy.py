@@ -22,5 +22,13 @@ ACTIONS = (
         changes=True,
     ),
     Action("allocations.read_promise", "内示を見る", PREFECTURE | CABINET_OFFICE),
+    Action("allocations.prior_starts", "事前着手届を見る", PREFECTURE | CABINET_OFFICE),
+    Action(
+        "allocations.file_prior_start",
+        "事前着手を届け出る",
+        frozenset({Role.APPROVER}),
+        changes=True,
+        steps_up=True,
+    ),
     Action("allocations.read_batch", "一括の処理の結果を見る", CABINET_OFFICE),
 )

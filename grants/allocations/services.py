@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from grants.activities.api import ACTIVITY_TYPES
 from grants.awards.api import already_decided
@@ -20,7 +21,7 @@ from portal.core.dates import day_with_weekday
 from portal.core.problems import Refused, Stale
 from portal.outbox.api import enqueue
 
-from .models import Statement, StatementRow, Survey
+from .models import PriorStart, Statement, StatementRow, Survey
 from .statements import NeedsRow, StatementSubject, sealed_rows
 from .states import SurveyKind
 
@@ -215,3 +216,35 @@ def read_subject(statement: Statement) -> StatementSubject:
         terms=filing.programme.terms(),
         already=already_decided(filing),
     )
+
+
+def file_prior_start(
+    *, actor: Actor, programme: Programme, starts_on: date, reason: str
+) -> PriorStart:
+    """事前着手届. Raises Refused where the programme does not take it, and for a day that is past."""
+    reasons = []
+    if programme.terms().first_eligible_day != "prior":
+        reasons.append(f"{programme.year_label}は、事前着手届を受け付けていません。")
+    if starts_on < timezone.localdate():
+        reasons.append("着手する日は、今日以後の日付にしてください。")
+    if reasons:
+        raise Refused(reasons)
+    with transaction.atomic():
+        made = PriorStart.objects.create(
+            programme=programme,
+            grantee_id=actor.organisation_id,
+            starts_on=starts_on,
+            reason=reason,
+            filed_by_id=actor.user_id,
+            filed_by_name=actor.name,
+        )
+        record(
+            actor,
+            "allocations.prior_start",
+            "事前着手を届け出る",
+            made,
+            article="適正化法26条の3",
+            case_id=made.pk,
+            data={"said": {"着手する日": day_with_weekday(starts_on), "理由": reason}},
+        )
+    return made

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import prior_views, views
 
 app_name = "allocations"
 urlpatterns = [
@@ -12,5 +12,11 @@ urlpatterns = [
     path("scenarios/<uuid:pk>/export/", views.ExportView.as_view(), name="export"),
     path("scenarios/<uuid:pk>/promise/", views.PromiseAllView.as_view(), name="promise_all"),
     path("promises/<uuid:pk>/", views.PromiseView.as_view(), name="promise"),
+    path("years/<uuid:pk>/prior-starts/", prior_views.ListView.as_view(), name="prior_starts"),
+    path(
+        "years/<uuid:pk>/prior-starts/file/",
+        prior_views.FileView.as_view(),
+        name="file_prior_start",
+    ),
     path("batches/<uuid:pk>/", views.BatchView.as_view(), name="batch"),
 ]

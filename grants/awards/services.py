@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from grants.filings.api import Filing, SealedVersion
 from grants.programmes.api import Ledger
@@ -18,7 +19,7 @@ from portal.core.dates import FiscalYear
 from portal.core.identifiers import DocumentNumber, read_document_number
 from portal.core.problems import Refused
 
-from .models import Award, Decision, OfficeNumber, OtherActivityApproval
+from .models import Amendment, Award, Decision, OfficeNumber, OtherActivityApproval
 from .promises import promise_of, release_promise
 from .rules import amount_reasons
 from .states import AwardState, DecisionKind
@@ -103,6 +104,7 @@ def decide(
     decided_on: date,
     issued_on: date,
     conditions: list[dict[str, str]],
+    conditions_reason: str = "",
 ) -> Decision:
     """交付の決定 (適正化法6条–8条): within column I and the year's budget, whatever runs at once.
 
@@ -139,6 +141,7 @@ def decide(
         modification_reason=modification_reason,
         legal_basis="適正化法6条1項" if amount == ceiling else "適正化法6条3項",
         conditions=conditions,
+        conditions_reason=conditions_reason,
         decided_by_id=actor.user_id,
         decided_by_name=actor.name,
     )
@@ -146,14 +149,39 @@ def decide(
     ledger.promised -= promised
     ledger.save(update_fields=["decided", "promised"])
     release_promise(filing)
-    Award.objects.create(
-        programme_id=filing.programme_id,
-        grantee_id=filing.grantee_id,
-        decision=decision,
-        revision_id=filing.revision_id,
-        amount=amount,
-    )
+    _put_in_force(filing, decision)
     return decision
+
+
+def _put_in_force(filing: Filing, decision: Decision) -> None:
+    """The first decision of the year founds the award; each later one amends it."""
+    award = (
+        Award.objects.select_for_update(of=("self",))
+        .in_force()
+        .filter(programme_id=filing.programme_id, grantee_id=filing.grantee_id)
+        .first()
+    )
+    if award is None:
+        Award.objects.create(
+            programme_id=filing.programme_id,
+            grantee_id=filing.grantee_id,
+            decision=decision,
+            revision_id=filing.revision_id,
+            amount=decision.amount,
+        )
+        return
+    Amendment.objects.create(
+        award=award,
+        decision=decision,
+        amount_before=award.amount,
+        amount_after=award.amount + decision.amount,
+        revision_before_id=award.revision_id,
+        revision_after_id=filing.revision_id,
+    )
+    award.amount += decision.amount
+    award.revision_id = filing.revision_id
+    award.version += 1
+    award.save(update_fields=["amount", "revision", "version"])
 
 
 def decline(
@@ -188,12 +216,37 @@ def decline(
     )
 
 
-def undo(award: Award) -> None:
-    """適正化法9条2項: the decision is deemed never to have been; its money is free again."""
-    ledger = Ledger.objects.select_for_update().get(programme_id=award.programme_id)
-    ledger.decided -= award.amount
+def later_decision(decision: Decision) -> bool:
+    """Whether a decision that still stands was built on this one: that one is withdrawn first."""
+    amendment = Amendment.objects.filter(decision=decision).first()
+    if amendment is None:
+        return Amendment.objects.standing().filter(award__decision=decision).exists()
+    later = Amendment.objects.standing().filter(award_id=amendment.award_id)
+    return later.filter(created_at__gt=amendment.created_at).exists()
+
+
+def undo(decision: Decision) -> None:
+    """適正化法9条2項: the decision is deemed never to have been; its money is free again.
+
+    The award goes back to what it was before. Raises Refused while a later decision stands on it.
+    """
+    filing = decision.filing
+    ledger = Ledger.objects.select_for_update().get(programme_id=filing.programme_id)
+    if later_decision(decision):
+        raise Refused(["後の回の交付決定があります。先に、後の回の申請を取り下げてください。"])
+    ledger.decided -= decision.amount
     ledger.save(update_fields=["decided"])
-    Award.objects.filter(pk=award.pk).update(state=AwardState.WITHDRAWN)
+    amendment = Amendment.objects.select_related("award").filter(decision=decision).first()
+    if amendment is None:
+        Award.objects.filter(decision=decision).update(state=AwardState.WITHDRAWN)
+        return
+    amendment.undone_at = timezone.now()
+    amendment.save(update_fields=["undone_at"])
+    Award.objects.filter(pk=amendment.award_id).update(
+        amount=amendment.amount_before,
+        revision_id=amendment.revision_before_id,
+        version=models.F("version") + 1,
+    )
 
 
 def approve_other_activity(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from grants.allocations.api import promise_to, wish_before
+from django.utils import timezone
+
+from grants.allocations.api import first_eligible_day, promise_to, wish_before
 from grants.awards.api import already_decided
 from grants.filings.api import Filing, FilingKind
 from grants.guideline.api import Judgement, Problem, Requirement, Subject, judge
@@ -21,6 +24,7 @@ from grants.plans.api import (
     sheet,
 )
 from grants.programmes.api import Terms
+from portal.core.dates import screen_date
 from portal.core.money import format_yen
 
 from .attachments import Slot, slots
@@ -30,7 +34,8 @@ from .attachments import Slot, slots
 class FilingSubject:
     """What a requirement on an application is given, beside its plan; amounts in yen.
 
-    `promised` is the 内示額 of the round, `wished` what was talked over before it.
+    `promised` is the 内示額 of the round, `wished` what was talked over before it; `first_day` is
+    the first that counts, or the earliest that it can be while it is not known.
     """
 
     slots: tuple[Slot, ...]
@@ -38,6 +43,8 @@ class FilingSubject:
     promised: int | None
     wished: int | None
     over: str
+    starts_on: date | None
+    first_day: date | None
 
 
 def _missing_papers(filing: FilingSubject) -> Iterator[Problem]:
@@ -74,6 +81,16 @@ def _over_wish(filing: FilingSubject) -> Iterator[Problem]:
             f"申請額（{format_yen(filing.applied)}）が、協議・所要額調査の希望額"
             f"（{format_yen(filing.wished)}）を{format_yen(filing.applied - filing.wished)}超えています。",
             "増えた理由を、審査担当に伝えてください。",
+        )
+
+
+def _starts_before(filing: FilingSubject) -> Iterator[Problem]:
+    if filing.starts_on and filing.first_day and filing.starts_on < filing.first_day:
+        yield Problem(
+            "basics//starts_on",
+            f"事業の開始日（{screen_date(filing.starts_on)}）が、経費が対象になる最初の日"
+            f"（{screen_date(filing.first_day)}）より前です。",
+            "その日より前の分の経費は、交付金の対象になりません。開始日を確かめてください。",
         )
 
 
@@ -130,6 +147,16 @@ FILING_REQUIREMENTS = (
         lambda f: "回答なし" if f.wished is None else f"希望額 {format_yen(f.wished)}",
         law=_BUDGET,
     ),
+    Requirement(
+        "filing.start",
+        "",
+        Subject.FILING,
+        "事業が、経費の対象になる最初の日以後に始まる。",
+        False,
+        _starts_before,
+        lambda f: "" if f.starts_on is None else f"開始日 {screen_date(f.starts_on)}",
+        law="交付要綱（交付決定前の着手）",
+    ),
 )
 
 
@@ -148,6 +175,9 @@ def filing_subject(filing: Filing, content: PlanContent, given: list[Slot]) -> F
         promised=promise.amount if promise else None,
         wished=wish.amount if wish else None,
         over=terms.over_allotment,
+        starts_on=content.starts_on,
+        first_day=first_eligible_day(filing.programme, filing.grantee_id)
+        or timezone.localdate(terms.window_opens),
     )
 
 

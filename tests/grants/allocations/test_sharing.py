@@ -119,14 +119,13 @@ def test_what_was_fixed_by_hand_stays(
     ("rule", "expected", "remainder"),
     [
         ("proportion", (5_454_000, 3_636_000, 909_000), 1_000),
-        ("level", (4_900_000, 3_500_000, 700_000), 900_000),
+        ("level", (5_000_000, 4_000_000, 1_000_000), 0),
         ("by_hand", (0, 0, 0), 10_000_000),
     ],
 )
 def test_three_bodies_by_each_rule(rule: str, expected: tuple[int, ...], remainder: int) -> None:
-    unit = 1_000 if rule != "level" else 700_000
     found = share(
-        claims([6_000_000, 4_000_000, 1_000_000]), available=10_000_000, unit=unit, rule=rule
+        claims([6_000_000, 4_000_000, 1_000_000]), available=10_000_000, unit=1_000, rule=rule
     )
     assert found.amounts == expected
     assert found.remainder == remainder
