@@ -18,7 +18,7 @@ from .services import replace_conditions
 
 class ConditionRow(RowForm):
     order = QuantityField(label="順", max_value=999)
-    text = forms.CharField(label="条件", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(label="条件", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     basis = forms.CharField(label="根拠", max_length=60)
     is_default = forms.BooleanField(label="初めから選ぶ", required=False)
 

@@ -41,7 +41,9 @@ class SurveyForm(PortalForm):
 
 
 class StatementForm(PortalForm):
-    contact_name = PersonNameField(label="担当者", required=False)
+    contact_name = PersonNameField(
+        label="担当者", required=False, help_text="提出するときに必要です。"
+    )
     contact_phone = forms.CharField(label="電話番号", max_length=30, required=False)
     answer = LongTextField(label="聞かれたことへの回答", max_length=4000, rows=5, required=False)
     remarks = LongTextField(

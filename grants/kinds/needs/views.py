@@ -47,20 +47,22 @@ class ListView(ActionView):
             .exclude(state="withdrawn")
             .order_by("created_at")
         )
+        by_survey: dict[tuple[Any, str, int], list[Filing]] = {}
+        for one in filings:
+            key = (one.programme_id, one.kind, one.round_number)
+            by_survey.setdefault(key, []).append(one)
         now = now_jst()
-        rows = [
-            {
-                "survey": survey,
-                "remaining": remaining_phrase(survey.due_on, now),
-                "filings": [
-                    f
-                    for f in filings
-                    if (f.programme_id, f.kind, f.round_number)
-                    == (survey.programme_id, survey.kind, survey.round_number)
-                ],
-            }
-            for survey in surveys
-        ]
+        rows = []
+        for survey in surveys:
+            answers = by_survey.get((survey.programme_id, survey.kind, survey.round_number), [])
+            rows.append(
+                {
+                    "survey": survey,
+                    "remaining": remaining_phrase(survey.due_on, now),
+                    "count": len(answers),
+                    "filing": answers[0] if answers else None,
+                }
+            )
         context = {
             "rows": rows,
             "is_office": self.actor.role in CABINET_OFFICE,

@@ -153,6 +153,16 @@ def test_one_answer_a_round_however_often_one_clicks(world: World) -> None:
 
 
 @pytest.mark.django_db
+def test_the_list_before_anybody_answered(world: World) -> None:
+    ensure_cache_table()
+    survey(world)
+    for role in (Role.DRAFTER, Role.APPROVER, Role.REVIEWER, Role.PROGRAMME_MANAGER):
+        page = client_of(world.actor(role)).get("/needs/")
+        assert page.status_code == 200
+        assert ("回答を始める" in page.content.decode()) == (role == Role.DRAFTER)
+
+
+@pytest.mark.django_db
 def test_the_consultation_starts_with_what_was_filed(world: World) -> None:
     """The wish is carried by its sealed version, and a draft of it is not."""
     asked = survey(world)
