@@ -8,6 +8,7 @@ urlpatterns = [
     path("plans/", include("grants.plans.urls")),
     path("filings/", include("grants.filings.urls")),
     path("approvals/", include("grants.approvals.urls")),
+    path("allocations/", include("grants.allocations.urls")),
     path("contractors/", include("grants.contractors.urls")),
     path("records/", include("grants.records.urls")),
     path("", include("grants.kinds.urls")),

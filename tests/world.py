@@ -120,6 +120,11 @@ class World:
     def send_back(self, filing: Filing) -> Filing:
         return cases.return_with_points(self.cast, self.office, filing)
 
+    def send_back_statement(self, filing: Filing) -> Filing:
+        """A 協議 with its points, to be answered within a week."""
+        due = timezone.localdate() + timedelta(days=7)
+        return self.act(filing, "return", self.actor(Role.REVIEWER), answer_due=due).subject  # type: ignore[no-any-return]
+
     def finish_review(self, filing: Filing) -> Filing:
         return cases.finish_review(self.cast, self.office, filing)
 

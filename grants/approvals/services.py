@@ -8,8 +8,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from grants.filings.api import Filing, FilingState, four_eyes_on_approval, live_digest
-from grants.plans.api import editors_of
+from grants.filings.api import (
+    Filing,
+    FilingState,
+    four_eyes_on_approval,
+    kind_of,
+    live_digest,
+)
 from portal.accounts.api import Membership
 from portal.audit.api import Visibility, record
 from portal.core.actor import Actor
@@ -122,7 +127,7 @@ def _against_setting_out(filing: Filing, actor: Actor, seats: Sequence[Seat]) ->
         .values_list("pk", flat=True)
     )
     # Whoever asks is found out when they act; here only what nobody could mend on the way.
-    editors = editors_of(filing.plan_revision) if seats else set()
+    editors = kind_of(filing.kind).editors(filing) if seats else set()
     reasons = []
     for seat in seats:
         name = seat.membership.user.name
@@ -141,7 +146,7 @@ def reasons_against_acting(filing: Filing, actor: Actor, *, as_last: bool) -> li
     """Every reason why this person cannot act on the request now: turn, four eyes, what changed."""
     reasons = list(
         four_eyes_on_approval(
-            actor.user_id, editors_of(filing.plan_revision), filing.requested_by_id
+            actor.user_id, kind_of(filing.kind).editors(filing), filing.requested_by_id
         )
     )
     standing = standing_of(filing)

@@ -5,3 +5,12 @@ class AwardsConfig(AppConfig):
     name = "grants.awards"
     label = "awards"
     verbose_name = "交付決定"
+
+    def ready(self) -> None:
+        from . import notifications  # noqa: F401  notices register themselves by decorator
+        from .corrections import of_decision, register_correctable
+        from .documents import register_documents
+
+        register_documents()
+        register_correctable("notice_of_decision", of_decision)
+        register_correctable("notice_of_refusal", of_decision)

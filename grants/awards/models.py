@@ -13,8 +13,9 @@ from grants.filings.api import Filing, SealedVersion
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
 from portal.accounts.api import Organisation, User
+from portal.documents.api import Document
 
-from .querysets import AwardQuerySet, DecisionQuerySet
+from .querysets import AmendmentQuerySet, AwardQuerySet, DecisionQuerySet
 from .states import AwardState, DecisionKind
 
 
@@ -59,6 +60,7 @@ class Decision(models.Model):
     reason = models.TextField("理由", blank=True)
     legal_basis = models.CharField("根拠", max_length=60)
     conditions = models.JSONField("交付の条件", default=list)
+    conditions_reason = models.TextField("標準の条件と違う理由", blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_by_name = models.CharField(max_length=100)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -86,7 +88,10 @@ class Decision(models.Model):
 
 
 class Award(models.Model):
-    """交付決定 in force: one per body and year, amended by later decisions."""
+    """交付決定 in force: one per body and year, amended by later decisions.
+
+    `decision` is the one that founded it; `amount` (yen) and `revision` are what holds now.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="awards")
@@ -119,6 +124,79 @@ class Award(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("filings:detail", args=[self.decision.filing_id])
+
+
+class NoticeDraft(models.Model):
+    """案: a notice as it would be, for those who look at it before it is issued. Only the office reads it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=DecisionKind.choices)
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="notice_drafts")
+    sealed = models.ForeignKey(SealedVersion, on_delete=models.PROTECT)
+    values = models.JSONField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "通知書の案"
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.get_kind_display()}の案"
+
+
+class Correction(models.Model):
+    """訂正通知: names the notice that was wrong, whose number stays; has a number of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="corrections")
+    grantee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    payload = models.TextField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+    document_number = models.CharField("文書番号", max_length=80)
+    issued_on = models.DateField("施行日")
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    issued_by_name = models.CharField(max_length=100)
+    arrived_at = models.DateTimeField("到達", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "訂正通知"
+        ordering = ["arrived_at"]
+        triggers = [
+            pgtrigger.Protect(name="correction_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"訂正通知（{self.document_number}）"
+
+
+class Amendment(models.Model):
+    """What a later decision of the year did to the award: amounts in yen, revisions before and after.
+
+    `undone_at` alone may be set later, when that decision's application is withdrawn (適正化法9条).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="amendments")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="amendment")
+    amount_before = models.PositiveBigIntegerField("前の決定額")
+    amount_after = models.PositiveBigIntegerField("後の決定額")
+    revision_before = models.ForeignKey(PlanRevision, on_delete=models.PROTECT, related_name="+")
+    revision_after = models.ForeignKey(PlanRevision, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField("取下げの時刻", null=True)
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "交付決定の変更"
+        ordering = ["created_at"]
+        triggers = [
+            pgtrigger.ReadOnly(name="amendment_kept", exclude=["undone_at"]),
+            pgtrigger.Protect(name="amendment_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award} {self.amount_before}→{self.amount_after}"
 
 
 class OtherActivityApproval(models.Model):

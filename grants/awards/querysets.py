@@ -32,3 +32,8 @@ class DecisionQuerySet(models.QuerySet[Any]):
         if actor.role in PREFECTURE:
             return self.filter(filing__grantee_id=actor.organisation_id)
         return self.none()
+
+
+class AmendmentQuerySet(models.QuerySet[Any]):
+    def standing(self) -> AmendmentQuerySet:
+        return self.filter(undone_at=None)

@@ -12,7 +12,8 @@ def amount_reasons(
 ) -> Iterator[str]:
     """Why this amount cannot be decided (適正化法6条1項, 3項); all yen; nothing when it can.
 
-    `ceiling` is column I of the sealed version; `decided` what the year's budget has given so far.
+    `ceiling` is column I of the sealed version; `decided` what the year's budget has given or
+    promised to others so far.
     """
     if amount <= 0:
         yield "決定額は、1円以上にしてください。"

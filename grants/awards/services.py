@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from grants.filings.api import Filing, SealedVersion
 from grants.programmes.api import Ledger
@@ -17,9 +19,21 @@ from portal.core.dates import FiscalYear
 from portal.core.identifiers import DocumentNumber, read_document_number
 from portal.core.problems import Refused
 
-from .models import Award, Decision, OfficeNumber, OtherActivityApproval
+from .models import Amendment, Award, Decision, OfficeNumber, OtherActivityApproval
+from .promises import promise_of, release_promise
 from .rules import amount_reasons
 from .states import AwardState, DecisionKind
+
+
+def already_decided(filing: Filing) -> int:
+    """Column H in yen: what decisions of the year in force gave this body."""
+    return (
+        Award.objects.filter(  # type: ignore[no-any-return]
+            programme_id=filing.programme_id, grantee_id=filing.grantee_id
+        )
+        .in_force()
+        .total()
+    )
 
 
 def take_number(
@@ -53,6 +67,20 @@ def take_number(
     return typed.original
 
 
+def used_numbers(
+    organisation: Organisation, on: date, numbers: Sequence[DocumentNumber]
+) -> list[str]:
+    """Those that the office used already in the fiscal year of that day. One query."""
+    used = set(
+        OfficeNumber.objects.filter(
+            organisation=organisation,
+            fiscal_year=FiscalYear.of(on),
+            key__in=[number.key for number in numbers],
+        ).values_list("key", flat=True)
+    )
+    return [number.original for number in numbers if number.key in used]
+
+
 def _next_number(organisation: Organisation, year: int) -> DocumentNumber:
     """The organisation's row is the lock: two decisions never count the same number."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -76,6 +104,7 @@ def decide(
     decided_on: date,
     issued_on: date,
     conditions: list[dict[str, str]],
+    conditions_reason: str = "",
 ) -> Decision:
     """交付の決定 (適正化法6条–8条): within column I and the year's budget, whatever runs at once.
 
@@ -84,13 +113,14 @@ def decide(
     ceiling = int(sealed.content["amounts"]["i"])
     budget = filing.programme.terms().budget
     ledger = Ledger.objects.select_for_update().get(programme_id=filing.programme_id)
+    promised = promise_of(filing)
     reasons = list(
         amount_reasons(
             amount,
             ceiling=ceiling,
             applied=ceiling,
             budget=budget,
-            decided=ledger.decided,
+            decided=ledger.decided + ledger.promised - promised,
             reason=modification_reason,
         )
     )
@@ -111,19 +141,47 @@ def decide(
         modification_reason=modification_reason,
         legal_basis="適正化法6条1項" if amount == ceiling else "適正化法6条3項",
         conditions=conditions,
+        conditions_reason=conditions_reason,
         decided_by_id=actor.user_id,
         decided_by_name=actor.name,
     )
     ledger.decided += amount
-    ledger.save(update_fields=["decided"])
-    Award.objects.create(
-        programme_id=filing.programme_id,
-        grantee_id=filing.grantee_id,
-        decision=decision,
-        revision_id=filing.revision_id,
-        amount=amount,
-    )
+    ledger.promised -= promised
+    ledger.save(update_fields=["decided", "promised"])
+    release_promise(filing)
+    _put_in_force(filing, decision)
     return decision
+
+
+def _put_in_force(filing: Filing, decision: Decision) -> None:
+    """The first decision of the year founds the award; each later one amends it."""
+    award = (
+        Award.objects.select_for_update(of=("self",))
+        .in_force()
+        .filter(programme_id=filing.programme_id, grantee_id=filing.grantee_id)
+        .first()
+    )
+    if award is None:
+        Award.objects.create(
+            programme_id=filing.programme_id,
+            grantee_id=filing.grantee_id,
+            decision=decision,
+            revision_id=filing.revision_id,
+            amount=decision.amount,
+        )
+        return
+    Amendment.objects.create(
+        award=award,
+        decision=decision,
+        amount_before=award.amount,
+        amount_after=award.amount + decision.amount,
+        revision_before_id=award.revision_id,
+        revision_after_id=filing.revision_id,
+    )
+    award.amount += decision.amount
+    award.revision_id = filing.revision_id
+    award.version += 1
+    award.save(update_fields=["amount", "revision", "version"])
 
 
 def decline(
@@ -139,6 +197,10 @@ def decline(
     """不交付, always with its reason."""
     if issued_on < decided_on:
         raise Refused(["施行日は、決裁日以後の日付にしてください。"])
+    ledger = Ledger.objects.select_for_update().get(programme_id=filing.programme_id)
+    ledger.promised -= promise_of(filing)
+    ledger.save(update_fields=["promised"])
+    release_promise(filing)
     office = Organisation.objects.get(pk=actor.organisation_id)
     return Decision.objects.create(
         kind=DecisionKind.DECLINE,
@@ -154,12 +216,37 @@ def decline(
     )
 
 
-def undo(award: Award) -> None:
-    """適正化法9条2項: the decision is deemed never to have been; its money is free again."""
-    ledger = Ledger.objects.select_for_update().get(programme_id=award.programme_id)
-    ledger.decided -= award.amount
+def later_decision(decision: Decision) -> bool:
+    """Whether a decision that still stands was built on this one: that one is withdrawn first."""
+    amendment = Amendment.objects.filter(decision=decision).first()
+    if amendment is None:
+        return Amendment.objects.standing().filter(award__decision=decision).exists()
+    later = Amendment.objects.standing().filter(award_id=amendment.award_id)
+    return later.filter(created_at__gt=amendment.created_at).exists()
+
+
+def undo(decision: Decision) -> None:
+    """適正化法9条2項: the decision is deemed never to have been; its money is free again.
+
+    The award goes back to what it was before. Raises Refused while a later decision stands on it.
+    """
+    filing = decision.filing
+    ledger = Ledger.objects.select_for_update().get(programme_id=filing.programme_id)
+    if later_decision(decision):
+        raise Refused(["後の回の交付決定があります。先に、後の回の申請を取り下げてください。"])
+    ledger.decided -= decision.amount
     ledger.save(update_fields=["decided"])
-    Award.objects.filter(pk=award.pk).update(state=AwardState.WITHDRAWN)
+    amendment = Amendment.objects.select_related("award").filter(decision=decision).first()
+    if amendment is None:
+        Award.objects.filter(decision=decision).update(state=AwardState.WITHDRAWN)
+        return
+    amendment.undone_at = timezone.now()
+    amendment.save(update_fields=["undone_at"])
+    Award.objects.filter(pk=amendment.award_id).update(
+        amount=amendment.amount_before,
+        revision_id=amendment.revision_before_id,
+        version=models.F("version") + 1,
+    )
 
 
 def approve_other_activity(

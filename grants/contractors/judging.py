@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from grants.allocations.api import first_eligible_day
 from grants.guideline.api import Judgement, Subject, judge
 from portal.core.dates import FiscalYear
 from portal.documents.api import Document
@@ -17,17 +16,6 @@ EVIDENCE = "contract:evidence"
 
 def evidence_of(contract: Contract) -> list[Document]:
     return list(Document.objects.of_subject(contract).filter(kind=EVIDENCE))
-
-
-def first_eligible_day(contract: Contract) -> date | None:
-    """By the programme's rule; empty where the day stands in a paper that is not in the portal."""
-    rule = contract.award.programme.terms().first_eligible_day
-    if rule == "decision":
-        issued: date = contract.award.decision.issued_on
-        return issued
-    if rule == "april":
-        return FiscalYear(contract.award.programme.fiscal_year).start
-    return None
 
 
 def read_subject(contract: Contract) -> ContractSubject:
@@ -50,7 +38,7 @@ def read_subject(contract: Contract) -> ContractSubject:
         findings=tuple(contractor.findings()),
         activities=tuple(planned[a.activity_uid] for a in chosen if a.activity_uid in planned),
         missing=tuple(a.name for a in chosen if a.activity_uid not in planned),
-        first_eligible_on=first_eligible_day(contract),
+        first_eligible_on=first_eligible_day(contract.award.programme, contract.award.grantee_id),
         year=(year.start, year.end),
     )
 

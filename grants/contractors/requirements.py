@@ -164,6 +164,13 @@ def _within_plan(contract: ContractSubject) -> Problems:
 
 def _after_first_day(contract: ContractSubject) -> Problems:
     first = contract.first_eligible_on
+    if first and contract.signed_on < first:
+        yield Problem(
+            "contract//signed_on",
+            f"契約日が、経費が対象になる最初の日"
+            f"（{first.year}年{first.month}月{first.day}日）より前です。",
+            "交付決定前の着手に当たります。この契約による経費が対象になるか、内閣府に確認してください。",
+        )
     if first and contract.starts_on < first:
         yield Problem(
             "contract//starts_on",

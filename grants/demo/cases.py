@@ -225,7 +225,8 @@ def submit(cast: Cast, filing: Filing) -> Filing:
     drafter = cast.actor(organisation, Role.DRAFTER)
     if organisation.approval_route == "own":
         serial = filing.programme.fiscal_year % 100 * 10 + filing.number
-        number = read_document_number(f"8地福第{1000 + serial}号").value
+        first = {"needs": 2000, "consultation": 3000}.get(filing.kind, 1000)
+        number = read_document_number(f"8地福第{first + serial}号").value
         today = timezone.localdate()
         paper = SimpleUploadedFile("決裁文書.csv", "決裁,済\n".encode())
         return step(
@@ -302,7 +303,8 @@ def decide(
     sealed = latest_version(filing)
     assert sealed is not None  # it was reviewed
     on = day or timezone.localdate()
-    conditions = [{"text": c.text, "basis": c.basis} for c in filing.programme.conditions.all()]
+    chosen = filing.programme.conditions.filter(is_default=True)
+    conditions = [{"text": c.text, "basis": c.basis} for c in chosen]
     return step(
         filing,
         "decide",

@@ -17,10 +17,11 @@ from portal.accounts.api import Organisation
 from portal.core.dates import FiscalYear
 
 from . import cases
+from .allocation import ask_and_promise
 from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .records import load_contracts
-from .stories import DEEP, LIGHT, MIXED
+from .stories import DEEP, LIGHT, MIXED, PlanStory
 
 
 def is_empty() -> bool:
@@ -36,6 +37,16 @@ def load() -> Cast:
         last, current = _years(cast, office)
         agendas = {code: cases.make_platform(body) for code, body in bodies.items()}
         _last_year(cast, office, bodies, agendas, last)
+        stories = _stories(bodies)
+        ask_and_promise(
+            cast,
+            office,
+            current,
+            [
+                (body, stories[code], _takes_part(code, n))
+                for n, (code, body) in enumerate(bodies.items())
+            ],
+        )
         _this_year(cast, office, bodies, agendas, current)
         load_contracts(cast, bodies)
         load_offices(cast, bodies)
@@ -78,6 +89,16 @@ def _last_year(
         cases.decide(cast, office, filing, number, day)
 
 
+def _stories(bodies: dict[str, Organisation]) -> dict[str, PlanStory]:
+    """What each body plans this year, and says it will need before."""
+    own = {"20": DEEP, "21": MIXED, "31": DEEP}
+    return {code: own.get(code, LIGHT[n % len(LIGHT)]) for n, code in enumerate(bodies)}
+
+
+def _takes_part(code: str, n: int) -> bool:
+    return code in DEEP_CODES or n % 6 != 5
+
+
 def _this_year(
     cast: Cast,
     office: Organisation,
@@ -86,12 +107,12 @@ def _this_year(
     programme: Programme,
 ) -> None:
     """長野 drafts, 岐阜 answers a return, 鳥取 is decided; the rest stand along the way."""
+    stories = _stories(bodies)
     for n, (code, body) in enumerate(bodies.items()):
         drafter = cast.actor(body, Role.DRAFTER)
-        if code not in DEEP_CODES and n % 6 == 5:
+        if not _takes_part(code, n):
             continue
-        story = {"20": DEEP, "21": MIXED, "31": DEEP}.get(code, LIGHT[n % len(LIGHT)])
-        filing = cases.write_plan(drafter, programme, story, agendas[code])
+        filing = cases.write_plan(drafter, programme, stories[code], agendas[code])
         cases.add_attachments(drafter, filing)
         if code == "20" or (code not in DEEP_CODES and n % 6 == 4):
             continue

@@ -24,10 +24,12 @@ class Filing(models.Model):
     """`receipt_number` is drawn at the first submission and kept; `version` is the row's own.
 
     `number` counts sealed versions. An application or a change owns one PlanRevision.
+    `round_number` is that of the programme's round: one filing of a kind per body and round.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("様式", max_length=30)
+    round_number = models.PositiveSmallIntegerField("募集の回", default=1)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="filings")
     grantee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="filings")
     revision = models.OneToOneField(
@@ -64,10 +66,10 @@ class Filing(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "grantee"],
-                condition=Q(kind="application")
+                fields=["programme", "grantee", "kind", "round_number"],
+                condition=Q(kind__in=("needs", "consultation", "application"))
                 & ~Q(state__in=(FilingState.DECLINED, FilingState.WITHDRAWN)),
-                name="filing_one_application",
+                name="filing_one_a_round",
             ),
             models.CheckConstraint(
                 condition=Q(first_submitted_at=None) | Q(receipt_number__isnull=False),
@@ -83,6 +85,21 @@ class Filing(models.Model):
         from .kinds import kind_of
 
         return kind_of(self.kind).label
+
+    @property
+    def form_name(self) -> str:
+        """«様式第1号 交付申請»; a kind without a number has its name alone."""
+        from .kinds import kind_of
+
+        kind = kind_of(self.kind)
+        return f"{kind.form_name} {kind.label}".strip()
+
+    @property
+    def writing_url(self) -> str:
+        """Where its writers go on with it."""
+        from .kinds import kind_of
+
+        return reverse(kind_of(self.kind).writing_url_name, args=[self.pk])
 
     @property
     def plan_revision(self) -> PlanRevision:

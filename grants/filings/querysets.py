@@ -7,7 +7,7 @@ from django.db import models
 from portal.access.api import CABINET_OFFICE, PREFECTURE, Role
 from portal.core.actor import Actor
 
-from .states import WITH_WRITERS, FilingState
+from .states import WITH_REVIEWERS, WITH_WRITERS, FilingState
 
 
 class FilingQuerySet(models.QuerySet[Any]):
@@ -20,6 +20,17 @@ class FilingQuerySet(models.QuerySet[Any]):
         if actor.role in PREFECTURE:
             return self.filter(grantee_id=actor.organisation_id)
         return self.none()
+
+    def of_kind(self, *kinds: str) -> FilingQuerySet:
+        return self.filter(kind__in=kinds)
+
+    def filed(self) -> FilingQuerySet:
+        """A version of it stands with the Cabinet Office, or came back from there."""
+        came_back = models.Q(state__in=(FilingState.RETURNED, FilingState.AWAITING_APPROVAL))
+        return self.exclude(first_submitted_at=None).filter(
+            models.Q(state__in=(*WITH_REVIEWERS, FilingState.ACCEPTED, FilingState.DECIDED))
+            | (came_back & models.Q(was_returned=True))
+        )
 
     def of_year(self, fiscal_year: int) -> FilingQuerySet:
         return self.filter(programme__fiscal_year=fiscal_year)
@@ -46,6 +57,15 @@ class FilingQuerySet(models.QuerySet[Any]):
 
 
 class SealedVersionQuerySet(models.QuerySet[Any]):
+    def latest_of(self, filings: Any) -> SealedVersionQuerySet:
+        """The newest standing one of each filing; one query."""
+        return (
+            self.standing()
+            .filter(filing__in=filings)
+            .order_by("filing", "-number")
+            .distinct("filing")
+        )
+
     def for_user(self, actor: Actor) -> SealedVersionQuerySet:
         if actor.is_system or actor.role in CABINET_OFFICE:
             return self

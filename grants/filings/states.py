@@ -8,6 +8,7 @@ class FilingState(models.TextChoices):
     UNDER_REVIEW = "under_review", "審査中"
     RETURNED = "returned", "差戻し"
     REVIEWED = "reviewed", "審査済み"
+    ACCEPTED = "accepted", "確認済み"
     DECIDED = "decided", "決定"
     DECLINED = "declined", "不交付・不承認"
     WITHDRAWN = "withdrawn", "取下げ"

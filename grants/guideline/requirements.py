@@ -16,6 +16,7 @@ from .clauses import Clause, clause
 
 class Subject(StrEnum):
     PLAN = "plan"
+    STATEMENT = "statement"
     FILING = "filing"
     CONTRACT = "contract"
     DECISION = "decision"

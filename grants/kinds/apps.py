@@ -7,6 +7,8 @@ class KindsConfig(AppConfig):
     verbose_name = "様式"
 
     def ready(self) -> None:
-        from .application import register
+        from . import application, consultation, needs
 
-        register()
+        application.register()
+        needs.register()
+        consultation.register()

@@ -3,6 +3,7 @@ from django.urls import include, path
 from .application import transitions
 
 urlpatterns = [
+    path("needs/", include("grants.kinds.needs.urls")),
     path("applications/", include("grants.kinds.application.urls")),
     path("reviews/", include("grants.kinds.application.review_urls")),
     path("decisions/", include("grants.kinds.application.decision_urls")),

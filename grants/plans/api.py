@@ -1,4 +1,6 @@
+from .allowance import allowance_of, register_allowance
 from .amounts import AmountRow, AmountTable, required_amounts, rows
+from .amounts import compute as compute_amounts
 from .content import PlanContent, delivery_label, read_content
 from .models import BudgetLine, Income, Plan, PlannedActivity, PlannedIndicator, PlanRevision
 from .requirements import PlanSubject
@@ -27,11 +29,14 @@ __all__ = [
     "PlannedActivity",
     "PlannedIndicator",
     "add_activity",
+    "allowance_of",
     "close_revision",
+    "compute_amounts",
     "create_plan",
     "delivery_label",
     "editors_of",
     "read_content",
+    "register_allowance",
     "reopen_revision",
     "required_amounts",
     "rows",

@@ -1,7 +1,7 @@
 from .keys import JST
-from .models import Ledger, Programme, RequiredAttachment
+from .models import Ledger, Programme, RequiredAttachment, Round, StandardCondition
 from .rules import window_reasons
-from .services import extended_closing, newest_programme, open_programme
+from .services import extended_closing, newest_programme, open_programme, open_round
 from .terms import ExpenseCategory, Terms
 
 __all__ = [
@@ -10,9 +10,12 @@ __all__ = [
     "Ledger",
     "Programme",
     "RequiredAttachment",
+    "Round",
+    "StandardCondition",
     "Terms",
     "extended_closing",
     "newest_programme",
     "open_programme",
+    "open_round",
     "window_reasons",
 ]

@@ -159,6 +159,13 @@ KEYS: tuple[Key, ...] = (
         "decision",
         _UNCONFIRMED,
     ),
+    Key(
+        "over_allotment",
+        "内示額を超える申請の扱い",
+        _choice(block="提出できない", warn="注意を表示する"),
+        "block",
+        _UNCONFIRMED,
+    ),
     Key("file_limit_mb", "添付1つの上限（MB）", NUMBER, "25", "内閣府の運用"),
     Key("filing_limit_mb", "添付の合計の上限（MB）", NUMBER, "200", "内閣府の運用"),
     Key("month_due_day", "月報の提出期限（翌月の日）", NUMBER, "10", "契約書の標準例"),
@@ -181,7 +188,11 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "eligible_bodies",
         ),
     ),
-    ("amounts", "額の決まり", ("grant_rate", "amount_unit", "base_amount", "grant_cap", "budget")),
+    (
+        "amounts",
+        "額の決まり",
+        ("grant_rate", "amount_unit", "base_amount", "grant_cap", "budget", "over_allotment"),
+    ),
     (
         "periods",
         "受付と期間",

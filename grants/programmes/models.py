@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.urls import reverse
@@ -13,7 +13,7 @@ from portal.accounts.api import Organisation, User
 from portal.core.dates import FiscalYear
 
 from . import keys
-from .querysets import ProgrammeQuerySet
+from .querysets import ProgrammeQuerySet, RoundQuerySet
 from .terms import ExpenseCategory as Category
 from .terms import Terms
 
@@ -63,6 +63,37 @@ class Programme(models.Model):
         return Terms(fiscal_year=self.fiscal_year, categories=categories, **values)
 
 
+class Round(models.Model):
+    """One time of the year at which wishes, 内示 and applications come in: 当初, 追加募集 …
+
+    Without a window of its own it has the programme's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField("回")
+    name = models.CharField("名称", max_length=40)
+    opens_at = models.DateTimeField("申請の受付開始", null=True)
+    closes_at = models.DateTimeField("申請の締切", null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "募集の回"
+        ordering = ["programme", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="round_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme.year_label} {self.name}"
+
+    def window(self) -> tuple[datetime, datetime]:
+        terms = self.programme.terms()
+        return self.opens_at or terms.window_opens, self.closes_at or terms.window_closes
+
+
 class ProgrammeValue(models.Model):
     """One value from one day on. Rows are added, never changed: what held in May can be read in June."""
 
@@ -102,12 +133,16 @@ class ExpenseCategory(models.Model):
 
 
 class StandardCondition(models.Model):
-    """A condition that every decision of the year starts with (適正化法7条)."""
+    """A condition that decisions of the year choose from (適正化法7条).
+
+    `is_default`: every decision starts with it; to leave it out takes a reason.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="conditions")
     order = models.PositiveSmallIntegerField()
     text = models.CharField("条件", max_length=500)
     basis = models.CharField("根拠", max_length=60)
+    is_default = models.BooleanField("初めから選ぶ", default=True)
 
     class Meta:
         verbose_name = "交付の条件（標準）"
@@ -157,13 +192,22 @@ class WindowExtension(models.Model):
 
 
 class Ledger(models.Model):
-    """What is decided of the year's budget, in yen. Locked by whoever decides an amount."""
+    """What is spoken for of the year's budget, in yen. Locked by whoever decides or promises.
+
+    `decided` is given; `promised` are 内示 that no decision has followed yet. Together they never
+    exceed the budget: a decision turns its own body's promise into what is decided.
+    """
 
     programme = models.OneToOneField(Programme, on_delete=models.PROTECT, related_name="ledger")
     decided = models.PositiveBigIntegerField("決定済みの額", default=0)
+    promised = models.PositiveBigIntegerField("決定を待つ内示の額", default=0)
 
     class Meta:
         verbose_name = "予算の使用状況"
 
     def __str__(self) -> str:
         return f"{self.programme} {self.decided}"
+
+    def left(self, budget: int) -> int:
+        """Yen that nobody was given or promised."""
+        return max(0, budget - self.decided - self.promised)

@@ -11,12 +11,20 @@ from .terms import Terms
 
 
 def window_reasons(
-    terms: Terms, now: datetime, *, extended_to: datetime | None = None
+    terms: Terms,
+    now: datetime,
+    *,
+    extended_to: datetime | None = None,
+    window: tuple[datetime, datetime] | None = None,
 ) -> Iterator[str]:
-    """Why version 1 cannot be filed now (適正化法5条: 大臣が定める時期); nothing when it can."""
-    if now < terms.window_opens:
-        yield f"申請の受付は、{deadline_phrase(terms.window_opens)}に始まります。"
-    closes = max(filter(None, (terms.window_closes, extended_to)))
+    """Why version 1 cannot be filed now (適正化法5条: 大臣が定める時期); nothing when it can.
+
+    `window` is that of a further round of the year; without it the programme's holds.
+    """
+    opens, closes = window or (terms.window_opens, terms.window_closes)
+    if now < opens:
+        yield f"申請の受付は、{deadline_phrase(opens)}に始まります。"
+    closes = max(filter(None, (closes, extended_to)))
     if now > closes:
         yield (
             f"申請の締切（{deadline_phrase(closes)}）を過ぎています。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from .models import (
     Programme,
     ProgrammeValue,
     RequiredAttachment,
+    Round,
     StandardCondition,
     WindowExtension,
 )
@@ -33,6 +35,7 @@ def open_programme(*, actor: Actor, fiscal_year: int, **first_values: str) -> Pr
     with transaction.atomic():
         programme = Programme.objects.create(fiscal_year=fiscal_year)
         Ledger.objects.create(programme=programme)
+        Round.objects.create(programme=programme, number=1, name="当初")
         earlier = Programme.objects.filter(fiscal_year__lt=fiscal_year).newest_first().first()
         texts = _texts_of(earlier) if earlier else {}
         ProgrammeValue.objects.bulk_create(
@@ -113,6 +116,58 @@ def set_value(
             },
         )
     return value
+
+
+def open_round(
+    *, actor: Actor, programme: Programme, name: str, opens_at: datetime, closes_at: datetime
+) -> Round:
+    """A further round of the year (追加募集), with a window of its own."""
+    with transaction.atomic():
+        # The ledger's row is the lock: two rounds never get the same number.
+        Ledger.objects.select_for_update().get(programme=programme)
+        round_ = Round.objects.create(
+            programme=programme,
+            number=programme.rounds.count() + 1,
+            name=name,
+            opens_at=opens_at,
+            closes_at=closes_at,
+        )
+        record(
+            actor,
+            "programmes.open_round",
+            "募集の回を開く",
+            programme,
+            article="適正化法5条",
+            data={"said": {"回": name, "締切": closes_at.isoformat()}},
+        )
+    return round_
+
+
+def replace_conditions(
+    *, actor: Actor, programme: Programme, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """The list that decisions choose from, in the order given; past decisions keep their own."""
+    with transaction.atomic():
+        Ledger.objects.select_for_update().get(programme=programme)
+        programme.conditions.all().delete()
+        StandardCondition.objects.bulk_create(
+            StandardCondition(
+                programme=programme,
+                order=order,
+                text=row["text"],
+                basis=row["basis"],
+                is_default=row["is_default"],
+            )
+            for order, row in enumerate(rows, start=1)
+        )
+        record(
+            actor,
+            "programmes.conditions",
+            "交付の条件（標準）を変える",
+            programme,
+            article="適正化法7条",
+            data={"said": {"条件": f"{len(rows)}件"}, "conditions": [r["text"] for r in rows]},
+        )
 
 
 def extend_window(

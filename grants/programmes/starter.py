@@ -38,8 +38,8 @@ CATEGORIES: list[dict[str, Any]] = [
 ]
 
 
-def _condition(order: int, text: str, basis: str) -> dict[str, Any]:
-    return {"order": order, "text": text, "basis": basis}
+def _condition(order: int, text: str, basis: str, is_default: bool = True) -> dict[str, Any]:
+    return {"order": order, "text": text, "basis": basis, "is_default": is_default}
 
 
 CONDITIONS: list[dict[str, Any]] = [
@@ -69,6 +69,36 @@ CONDITIONS: list[dict[str, Any]] = [
         6,
         "事業に係る帳簿及び証拠書類を、事業の完了した年度の終了後5年間保存すること。",
         "交付要綱",
+    ),
+    _condition(
+        7,
+        "事業を行うため契約をするときは、競争性のある手続によること。これによることができないときは、"
+        "財務規則等に基づく適正な手続によること。",
+        "適正化法7条1項2号、要領2(3)",
+    ),
+    _condition(
+        8,
+        "事業により取得し、又は効用の増加した財産を、内閣総理大臣の承認を受けないで、交付の目的に反して使用し、"
+        "譲渡し、交換し、貸し付け、又は担保に供しないこと。",
+        "適正化法22条、交付要綱",
+    ),
+    _condition(
+        9,
+        "事業の完了した後に、消費税及び地方消費税の申告により仕入控除税額が確定したときは、速やかに報告し、"
+        "当該仕入控除税額を国庫に納付すること。",
+        "交付要綱",
+    ),
+    _condition(
+        10,
+        "間接補助の事業者に対し、この決定の条件と同じ条件を付し、その遵守を求めること。",
+        "適正化法7条3項、要領2(4)",
+        is_default=False,
+    ),
+    _condition(
+        11,
+        "事業の完了により相当の収益が生ずると認められるときは、交付した額の全部又は一部に相当する額を国に納付すること。",
+        "適正化法7条2項",
+        is_default=False,
     ),
 ]
 

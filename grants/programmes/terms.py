@@ -42,6 +42,7 @@ class Terms:
     withdraw_days: int
     answer_days: int
     first_eligible_day: str
+    over_allotment: str
     file_limit_mb: int
     filing_limit_mb: int
     month_due_day: int

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "grants.filings",
     "grants.approvals",
     "grants.awards",
+    "grants.allocations",
     "grants.contractors",
     "grants.records",
     "grants.kinds",

@@ -12,12 +12,21 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
+from grants.allocations.api import (
+    Batch,
+    Promise,
+    Scenario,
+    Statement,
+    Survey,
+    open_survey,
+    start_statement,
+)
 from grants.approvals.api import Route
 from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.plans.api import PlanRevision
-from grants.programmes.api import Programme
+from grants.programmes.api import Programme, Round
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
 from grants.records.services import open_months
 from platforms.api import Meeting, Member, Platform
@@ -126,6 +135,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Membership: membership.pk,
         Route: _route(filing).pk,
         **_platform(filing),
+        **_needs(everyone, filing),
         **_contract_samples(everyone, filing),
     }
     everyone.values = {
@@ -134,6 +144,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "token": "a-token-that-never-was",
         "seal": sealed.sha256 if sealed else "0" * 64,
         "transition": "withdraw",
+        "form": "csv",
     }
     return everyone
 
@@ -162,6 +173,55 @@ def _people(everyone: Everyone, membership: Membership) -> dict[type[models.Mode
 
 def _route(filing: Filing) -> Route:
     return Route.objects.create(organisation=filing.grantee, name="交付申請")
+
+
+def _needs(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """A survey, and the body's answer as it is being written."""
+    survey = open_survey(
+        actor=everyone.actors[Role.PROGRAMME_MANAGER],
+        programme=filing.programme,
+        kind="needs",
+        round_number=1,
+        due_on=timezone.localdate(),
+        questions="",
+    )
+    answer = start_statement(actor=everyone.actors[Role.DRAFTER], survey=survey)
+    return {
+        Survey: survey.pk,
+        Statement: answer.pk,
+        Round: filing.programme.rounds.get(number=1).pk,
+        **_promise(everyone, filing),
+    }
+
+
+def _promise(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """A table of one body, and the 内示 of one yen that was made from it."""
+    reviewer, decider = everyone.actors[Role.REVIEWER], everyone.actors[Role.DECIDER]
+    scenario = Scenario.objects.create(
+        programme=filing.programme,
+        round_number=1,
+        number=1,
+        rule="by_hand",
+        available=1,
+        unit=1,
+        made_by_id=reviewer.user_id,
+        made_by_name=reviewer.name,
+    )
+    promise = Promise.objects.create(
+        programme=filing.programme,
+        grantee=filing.grantee,
+        round_number=1,
+        scenario=scenario,
+        amount=1,
+        document_number="府孤推第9001号",
+        issued_on=timezone.localdate(),
+        payload='{"round": "当初", "wish": 1, "over_allotment": "warn"}',
+        sha256="0" * 64,
+        issued_by_id=decider.user_id,
+        issued_by_name=decider.name,
+    )
+    batch = Batch.objects.create(kind="promise", title="内示", made_by_name=decider.name)
+    return {Scenario: scenario.pk, Promise: promise.pk, Batch: batch.pk}
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:

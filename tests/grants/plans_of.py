@@ -124,6 +124,7 @@ def terms(**changed: Any) -> Terms:
         "withdraw_days": 15,
         "answer_days": 14,
         "first_eligible_day": "decision",
+        "over_allotment": "block",
         "file_limit_mb": 25,
         "filing_limit_mb": 200,
         "month_due_day": 10,

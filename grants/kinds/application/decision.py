@@ -34,7 +34,12 @@ class ListView(ActionView):
             .order_by("-decision__decided_on", "-decision__created_at")
         )
         page = Paginator(decided, 50).get_page(request.GET.get("page"))
-        return render(request, "decisions/list.html", {"waiting": waiting, "page_obj": page})
+        context = {
+            "waiting": waiting,
+            "page_obj": page,
+            "may_decide": self.may("decisions.batch"),
+        }
+        return render(request, "decisions/list.html", context)
 
 
 class OtherApprovalForm(PortalForm):

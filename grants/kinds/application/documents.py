@@ -11,11 +11,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from grants.awards.api import Decision
+from grants.awards.api import Decision, NoticeDraft
 from grants.filings.api import SealedVersion, ShownSection, present
 from portal.core.dates import Period, document_date
 from portal.core.text import house_digits
 from portal.documents.api import Document, DocumentKind, register_kind
+
+from .notices import as_decision
 
 
 def application(document: Document) -> Mapping[str, Any]:
@@ -25,7 +27,7 @@ def application(document: Document) -> Mapping[str, Any]:
     basics = {f["key"]: f["value"] for f in content["sections"][0]["fields"]}
     issued = sealed.issued_on or timezone.localdate(sealed.sealed_at)
     return {
-        **_common(sealed),
+        **common(sealed),
         "form_name": "様式第１号",
         "issued": document_date(issued),
         "document_number": sealed.document_number,
@@ -49,12 +51,24 @@ def notice_of_decision(document: Document) -> Mapping[str, Any]:
     decision = Decision.objects.select_related("filing__grantee", "sealed").get(
         pk=document.subject_id
     )
+    return {**_notice(decision), "is_draft": False}
+
+
+def draft_of_notice(document: Document) -> Mapping[str, Any]:
+    """The same paper before there is a decision; its seal is that of the draft."""
+    draft = NoticeDraft.objects.select_related("filing__grantee", "sealed").get(
+        pk=document.subject_id
+    )
+    return {**_notice(as_decision(draft)), "is_draft": True}
+
+
+def _notice(decision: Any) -> dict[str, Any]:
     sealed = decision.sealed
     withdraw_days = decision.filing.programme.terms(decision.decided_on).withdraw_days
     last_day = Period(days=withdraw_days).last_day(timezone.localdate(decision.arrived_at))
     content = sealed.content
     return {
-        **_common(sealed),
+        **common(sealed),
         "decision": decision,
         "issued": document_date(decision.issued_on),
         "applied": document_date(_day(content["submitted_at"])),
@@ -63,10 +77,11 @@ def notice_of_decision(document: Document) -> Mapping[str, Any]:
         "applicant": {f["key"]: f["value"] for f in content["sections"][0]["fields"]},
         "amounts": content["amounts"],
         "is_modified": decision.amount != decision.ceiling,
+        "decided_total": int(content["amounts"]["h"]) + decision.amount,
     }
 
 
-def _common(sealed: SealedVersion) -> dict[str, Any]:
+def common(sealed: SealedVersion) -> dict[str, Any]:
     """Header, footer and the box by which a paper can be checked."""
     content = sealed.content
     address = settings.SITE_URL + reverse("documents:verify_seal", args=[sealed.sha256])
@@ -109,8 +124,14 @@ def _day(moment: str) -> Any:
 def register_documents() -> None:
     register_kind(DocumentKind("application", "pdf/application.html", "1", application))
     register_kind(
-        DocumentKind("notice_of_decision", "pdf/notice_of_decision.html", "1", notice_of_decision)
+        DocumentKind("notice_of_decision", "pdf/notice_of_decision.html", "2", notice_of_decision)
     )
     register_kind(
-        DocumentKind("notice_of_refusal", "pdf/notice_of_refusal.html", "1", notice_of_decision)
+        DocumentKind("notice_of_refusal", "pdf/notice_of_refusal.html", "2", notice_of_decision)
+    )
+    register_kind(
+        DocumentKind("draft_of_decide", "pdf/notice_of_decision.html", "2", draft_of_notice)
+    )
+    register_kind(
+        DocumentKind("draft_of_decline", "pdf/notice_of_refusal.html", "2", draft_of_notice)
     )

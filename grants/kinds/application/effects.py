@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from grants.approvals.api import begin, endorse_last, said_of_last
-from grants.awards.api import Award, Decision, take_number, undo
+from grants.awards.api import Decision, take_number, undo
 from grants.awards.api import decide as decide_amount
 from grants.awards.api import decline as decline_application
 from grants.filings.api import (
@@ -170,7 +170,10 @@ def decide(filing: Filing, actor: Actor, data: Data) -> None:
         decided_on=data["decided_on"],
         issued_on=data["issued_on"],
         conditions=data["conditions"],
+        conditions_reason=data.get("conditions_reason", ""),
     )
+    if decision.conditions_reason:
+        data["_said"]["条件の理由"] = decision.conditions_reason
     data["_said"]["決定額"] = format_yen(decision.amount)
     _notify(filing, decision, "notice_of_decision", "交付決定通知書", data)
 
@@ -206,4 +209,4 @@ def _notify(filing: Filing, decision: Decision, kind: str, title: str, data: Dat
 
 
 def undo_award(filing: Filing, actor: Actor, data: Data) -> None:
-    undo(Award.objects.select_for_update().get(decision__filing=filing))
+    undo(Decision.objects.get(filing=filing))

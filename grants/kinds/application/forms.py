@@ -138,6 +138,12 @@ class DecideForm(_NumberedForm):
         required=False,
         help_text="申請額と違う額にするときに入力します。",
     )
+    standard = forms.MultipleChoiceField(
+        label="標準の条件",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="初めから選んであるものを外すときは、理由を入力します。",
+    )
     extra_conditions = LongTextField(
         label="個別の条件",
         max_length=2000,
@@ -145,11 +151,20 @@ class DecideForm(_NumberedForm):
         required=False,
         help_text="1行に1つ。標準の条件の後に続けます。",
     )
+    conditions_reason = LongTextField(
+        label="条件を変える理由",
+        max_length=1000,
+        rows=3,
+        required=False,
+        help_text="標準の条件を外すとき、必要なときの条件や個別の条件を加えるときに入力します。",
+    )
     confirmed = forms.BooleanField(label="要点、上限、条件を確かめました。")
     field_order = (
         "amount",
         "modification_reason",
+        "standard",
         "extra_conditions",
+        "conditions_reason",
         "document_number",
         "decided_on",
         "issued_on",
@@ -161,6 +176,15 @@ class DecideForm(_NumberedForm):
         sealed = latest_version(self.subject)
         self.ceiling = int(sealed.content["amounts"]["i"]) if sealed else 0
         self.fields["amount"].initial = self.ceiling
+        self.known = list(self.subject.programme.conditions.all())
+        self.fields["standard"].choices = [
+            (str(one.order), f"{one.text}（{one.basis}）") for one in self.known
+        ]
+        self.fields["standard"].initial = sorted(self.defaults)
+
+    @property
+    def defaults(self) -> set[str]:
+        return {str(one.order) for one in self.known if one.is_default}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -173,14 +197,20 @@ class DecideForm(_NumberedForm):
             self.add_error(
                 "modification_reason", "申請額と違う額にするときは、修正の理由を入力してください。"
             )
-        values["conditions"] = self.conditions(values.get("extra_conditions") or "")
+        chosen, extra = values.get("standard") or [], values.get("extra_conditions") or ""
+        if (set(chosen) != self.defaults or extra.strip()) and not (
+            values.get("conditions_reason") or ""
+        ).strip():
+            self.add_error(
+                "conditions_reason", "標準の条件と違うときは、条件を変える理由を入力してください。"
+            )
+        values["conditions"] = self.conditions(chosen, extra)
         return values
 
-    def conditions(self, extra: str) -> list[dict[str, str]]:
-        """The programme's standard conditions, then one for each line that was typed."""
+    def conditions(self, chosen: list[str], extra: str) -> list[dict[str, str]]:
+        """The standard conditions that were chosen, then one for each line that was typed."""
         standard = [
-            {"text": condition.text, "basis": condition.basis}
-            for condition in self.subject.programme.conditions.all()
+            {"text": one.text, "basis": one.basis} for one in self.known if str(one.order) in chosen
         ]
         own = [line.strip() for line in extra.splitlines() if line.strip()]
         return standard + [{"text": line, "basis": "適正化法7条3項"} for line in own]

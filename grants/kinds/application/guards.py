@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from grants.approvals.api import reasons_against_acting, standing_of
-from grants.awards.api import Award
+from grants.awards.api import Decision, later_decision
 from grants.filings.api import (
     Filing,
     ItemState,
@@ -21,7 +21,7 @@ from grants.filings.api import (
     reviewers_of,
 )
 from grants.guideline.api import blocking_messages
-from grants.programmes.api import extended_closing, window_reasons
+from grants.programmes.api import Round, extended_closing, window_reasons
 from portal.accounts.api import ApprovalRoute
 from portal.core.actor import Actor
 from portal.core.dates import Period, day_with_weekday
@@ -66,8 +66,13 @@ def within_window(filing: Filing, actor: Actor) -> Iterator[str]:
                 "内閣府の審査担当に連絡してください。"
             )
         return
-    extended = extended_closing(filing.programme, filing.grantee)
-    yield from window_reasons(filing.programme.terms(), timezone.now(), extended_to=extended)
+    round_ = Round.objects.of(filing.programme_id, filing.round_number)
+    yield from window_reasons(
+        filing.programme.terms(),
+        timezone.now(),
+        extended_to=extended_closing(filing.programme, filing.grantee),
+        window=round_.window(),
+    )
 
 
 def may_file_as_last(filing: Filing, actor: Actor) -> Iterator[str]:
@@ -142,11 +147,13 @@ def missing_approvals(filing: Filing) -> list[tuple[UUID, str]]:
 
 def within_withdrawal_period(filing: Filing, actor: Actor) -> Iterator[str]:
     """適正化法9条1項: by the day set, counted from the arrival of the notice."""
-    award = Award.objects.filter(decision__filing=filing).select_related("decision").first()
-    if award is None:
+    decision = Decision.objects.filter(filing=filing).first()
+    if decision is None:
         yield "取り下げる決定がありません。"
         return
-    arrived = timezone.localdate(award.decision.arrived_at)
+    if later_decision(decision):
+        yield "後の回の交付決定があります。先に、後の回の申請を取り下げてください。"
+    arrived = timezone.localdate(decision.arrived_at)
     last = Period(days=filing.programme.terms().withdraw_days).last_day(arrived)
     if timezone.localdate() > last:
         yield f"取下げの期間（{day_with_weekday(last)}まで）を過ぎています。"

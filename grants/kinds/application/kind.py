@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from grants.awards.api import Award
+from django.utils import timezone
+
+from grants.allocations.api import first_eligible_day, promise_to, wish_before
+from grants.awards.api import already_decided
 from grants.filings.api import Filing, FilingKind
 from grants.guideline.api import Judgement, Problem, Requirement, Subject, judge
 from grants.plans.api import (
@@ -12,14 +18,90 @@ from grants.plans.api import (
     PlanContent,
     PlanRevision,
     PlanSubject,
+    editors_of,
     read_content,
     required_amounts,
     rows,
     sheet,
 )
 from grants.programmes.api import Terms
+from portal.core.dates import screen_date
+from portal.core.money import format_yen
 
 from .attachments import Slot, slots
+
+
+@dataclass(frozen=True, slots=True)
+class FilingSubject:
+    """What a requirement on an application is given, beside its plan; amounts in yen.
+
+    `promised` is the 内示額 of the round, `wished` what was talked over before it; `first_day` is
+    the first that counts, or the earliest that it can be while it is not known.
+    """
+
+    slots: tuple[Slot, ...]
+    applied: int
+    promised: int | None
+    wished: int | None
+    over: str
+    starts_on: date | None
+    first_day: date | None
+
+
+def _missing_papers(filing: FilingSubject) -> Iterator[Problem]:
+    for slot in filing.slots:
+        if slot.is_missing:
+            yield Problem(
+                "attachments//",
+                f"「{slot.label}」が添付されていません。",
+                "ファイルを追加してください。",
+            )
+
+
+def _over_promise(mode: str) -> Callable[[FilingSubject], Iterator[Problem]]:
+    """The programme says whether more than the 内示額 stops the filing or is pointed out."""
+
+    def judge(filing: FilingSubject) -> Iterator[Problem]:
+        if filing.over == mode and filing.promised is not None:
+            over = filing.applied - filing.promised
+            if over > 0:
+                yield Problem(
+                    "activities//",
+                    f"申請額（{format_yen(filing.applied)}）が、内示額（{format_yen(filing.promised)}）を"
+                    f"{format_yen(over)}超えています。",
+                    "積算内訳を見直し、内示額以下にしてください。",
+                )
+
+    return judge
+
+
+def _over_wish(filing: FilingSubject) -> Iterator[Problem]:
+    if filing.promised is None and filing.wished is not None and filing.applied > filing.wished:
+        yield Problem(
+            "activities//",
+            f"申請額（{format_yen(filing.applied)}）が、協議・所要額調査の希望額"
+            f"（{format_yen(filing.wished)}）を{format_yen(filing.applied - filing.wished)}超えています。",
+            "増えた理由を、審査担当に伝えてください。",
+        )
+
+
+def _starts_before(filing: FilingSubject) -> Iterator[Problem]:
+    if filing.starts_on and filing.first_day and filing.starts_on < filing.first_day:
+        yield Problem(
+            "basics//starts_on",
+            f"事業の開始日（{screen_date(filing.starts_on)}）が、経費が対象になる最初の日"
+            f"（{screen_date(filing.first_day)}）より前です。",
+            "その日より前の分の経費は、交付金の対象になりません。開始日を確かめてください。",
+        )
+
+
+def _promise_said(filing: FilingSubject) -> str:
+    return (
+        "内示はまだありません"
+        if filing.promised is None
+        else f"内示額 {format_yen(filing.promised)}"
+    )
+
 
 _ATTACHMENTS = Requirement(
     "filing.attachments",
@@ -27,20 +109,56 @@ _ATTACHMENTS = Requirement(
     Subject.FILING,
     "必要な資料を添付している。",
     True,
-    lambda found: (
-        Problem(
-            "attachments//",
-            f"「{slot.label}」が添付されていません。",
-            "ファイルを追加してください。",
-        )
-        for slot in found
-        if slot.is_missing
-    ),
-    lambda found: f"{sum(len(slot.documents) for slot in found)}点",
+    _missing_papers,
+    lambda filing: f"{sum(len(slot.documents) for slot in filing.slots)}点",
     law="適正化法施行令3条2項",
 )
 
-FILING_REQUIREMENTS = (_ATTACHMENTS,)
+_BUDGET = "適正化法6条1項（予算の範囲）"
+
+FILING_REQUIREMENTS = (
+    _ATTACHMENTS,
+    Requirement(
+        "filing.promise",
+        "",
+        Subject.FILING,
+        "申請額が、内示額以下である。",
+        True,
+        _over_promise("block"),
+        _promise_said,
+        law=_BUDGET,
+    ),
+    Requirement(
+        "filing.promise_noted",
+        "",
+        Subject.FILING,
+        "申請額が内示額を超えるときは、理由が分かる。",
+        False,
+        _over_promise("warn"),
+        _promise_said,
+        law=_BUDGET,
+    ),
+    Requirement(
+        "filing.wish",
+        "",
+        Subject.FILING,
+        "申請額が、協議・所要額調査の希望額以下である。",
+        False,
+        _over_wish,
+        lambda f: "回答なし" if f.wished is None else f"希望額 {format_yen(f.wished)}",
+        law=_BUDGET,
+    ),
+    Requirement(
+        "filing.start",
+        "",
+        Subject.FILING,
+        "事業が、経費の対象になる最初の日以後に始まる。",
+        False,
+        _starts_before,
+        lambda f: "" if f.starts_on is None else f"開始日 {screen_date(f.starts_on)}",
+        law="交付要綱（交付決定前の着手）",
+    ),
+)
 
 
 def content_of(filing: Filing) -> PlanContent:
@@ -48,14 +166,19 @@ def content_of(filing: Filing) -> PlanContent:
     return read_content(revision)
 
 
-def already_decided(filing: Filing) -> int:
-    """Column H in yen: decisions of the year in force."""
-    return (
-        Award.objects.filter(  # type: ignore[no-any-return]
-            programme_id=filing.programme_id, grantee_id=filing.grantee_id
-        )
-        .in_force()
-        .total()
+def filing_subject(filing: Filing, content: PlanContent, given: list[Slot]) -> FilingSubject:
+    """Three queries: column H, the 内示, the wish."""
+    terms = filing.programme.terms()
+    promise, wish = promise_to(filing), wish_before(filing)
+    return FilingSubject(
+        slots=tuple(given),
+        applied=required_amounts(content, terms, already_decided(filing)).i,
+        promised=promise.amount if promise else None,
+        wished=wish.amount if wish else None,
+        over=terms.over_allotment,
+        starts_on=content.starts_on,
+        first_day=first_eligible_day(filing.programme, filing.grantee_id)
+        or timezone.localdate(terms.window_opens),
     )
 
 
@@ -67,8 +190,9 @@ def judgements(
     `content` and `given` save the queries where the caller has them already.
     """
     terms = filing.programme.terms()
-    plan = PlanSubject(content or content_of(filing), terms)
-    found = [*judge(Subject.PLAN, plan), *judge(Subject.FILING, given or slots(filing))]
+    read = content or content_of(filing)
+    own = filing_subject(filing, read, given or slots(filing))
+    found = [*judge(Subject.PLAN, PlanSubject(read, terms)), *judge(Subject.FILING, own)]
     return sorted(found, key=lambda j: {"unmet": 0, "warning": 1, "met": 2}[j.state])
 
 
@@ -132,4 +256,6 @@ APPLICATION = FilingKind(
     payload=payload,
     judgements=judgements,
     document_kind="application",
+    editors=lambda filing: editors_of(filing.plan_revision),
+    is_decided=True,
 )

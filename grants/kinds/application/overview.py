@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from grants.awards.api import already_decided
 from grants.filings.api import Filing
 from grants.guideline.api import Judgement
 from grants.plans.api import (
@@ -19,7 +20,7 @@ from grants.plans.api import (
 )
 
 from .attachments import Slot, slots
-from .kind import already_decided, judgements
+from .kind import judgements
 
 
 @dataclass(frozen=True, slots=True)

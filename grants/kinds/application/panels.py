@@ -138,7 +138,8 @@ def budget(actor: Actor) -> Mapping[str, Any] | None:
         return None
     terms = programme.terms()
     ledger = Ledger.objects.get(programme=programme)
-    by_state = Filing.objects.for_user(actor).of_year(programme.fiscal_year).counts_by_state()
+    applications = Filing.objects.for_user(actor).of_kind("application")
+    by_state = applications.of_year(programme.fiscal_year).counts_by_state()
     counts = [
         (label, sum(by_state.get(state, 0) for state in states))
         for label, states in (
@@ -152,8 +153,9 @@ def budget(actor: Actor) -> Mapping[str, Any] | None:
         "programme": programme,
         "budget": terms.budget,
         "decided": ledger.decided,
-        "left": terms.budget - ledger.decided,
-        "bar": [(ledger.decided, "a")],
+        "promised": ledger.promised,
+        "left": ledger.left(terms.budget),
+        "bar": [(ledger.decided, "a"), (ledger.promised, "b")],
         "counts": counts,
     }
 

@@ -6,6 +6,21 @@ ACTIONS = (
     Action("reviews.list", "審査の一覧を見る", CABINET_OFFICE),
     Action("reviews.read", "審査の画面を見る", CABINET_OFFICE),
     Action("decisions.list", "決定の一覧を見る", CABINET_OFFICE),
+    Action("decisions.notices", "通知書の一覧を見る", CABINET_OFFICE),
+    Action(
+        "awards.correct",
+        "訂正を通知する",
+        frozenset({Role.DECIDER}),
+        changes=True,
+        steps_up=True,
+    ),
+    Action(
+        "decisions.batch",
+        "まとめて決定する",
+        frozenset({Role.DECIDER}),
+        changes=True,
+        steps_up=True,
+    ),
     Action(
         "awards.approve_other",
         "⑩を必要と認める",

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from grants.allocations.api import promise_to
 from grants.approvals.api import approval_context
-from grants.awards.api import Award
+from grants.awards.api import Award, NoticeDraft
 from grants.filings.api import (
     Filing,
     FilingState,
     clock,
+    kind_of,
     latest_version,
     previous_version,
 )
 from grants.programmes.api import Ledger
 from portal.core.money import format_yen
+from portal.documents.api import Document
 from portal.workflow.api import TransitionView
 
 from .guards import missing_approvals
+from .notices import KINDS, draft_of, keep_draft, typed_before
 
 _TEMPLATES = {
     "decide": "decisions/decide.html",
@@ -38,10 +44,37 @@ class FilingTransitionView(TransitionView):
     def get_queryset(self) -> Any:
         return super().get_queryset().for_lists().select_related("revision")
 
+    def form_kwargs(self) -> dict[str, Any]:
+        """After a draft of the notice was made, the page starts with what was typed for it."""
+        draft = self._draft()
+        return {"initial": typed_before(draft)} if draft is not None else {}
+
+    def _draft(self) -> NoticeDraft | None:
+        if self.request.method != "GET" or self.row.name not in KINDS:
+            return None
+        return draft_of(self.subject, self.request.GET.get("draft"))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "preview" not in request.POST or self.row.name not in KINDS:
+            return super().post(request, *args, **kwargs)
+        form = self.make_form(request.POST, request.FILES)
+        assert form is not None  # deciding and declining ask for one
+        form.fields.pop("confirmed", None)
+        form.fields["document_number"].required = False
+        if not form.is_valid():
+            return self._page(form, status=422)
+        document = keep_draft(
+            actor=self.actor, filing=self.subject, row=self.row.name, given=form.cleaned_data
+        )
+        return redirect(f"{request.path}?draft={document.subject_id}#draft")
+
     def extra_context(self) -> dict[str, Any]:
         filing: Filing = self.subject
         sealed = latest_version(filing)
-        context: dict[str, Any] = {"filing": filing, "sealed": sealed}
+        draft = self._draft()
+        context: dict[str, Any] = {"filing": filing, "sealed": sealed, "draft_paper": None}
+        if draft is not None:
+            context["draft_paper"] = Document.objects.of_subject(draft).first()
         if self.row.name == "submit":
             context |= approval_context(filing, self.actor)
         elif self.row.name in ("decide", "decline") and sealed is not None:
@@ -65,6 +98,8 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
     content = sealed.content
     amount = int(content["amounts"]["i"])
     ledger = Ledger.objects.get(programme_id=filing.programme_id)
+    promise = promise_to(filing)
+    held = promise.amount if promise and promise.released_at is None else 0
     waiting = list(
         Filing.objects.awaiting_decision()
         .filter(programme_id=filing.programme_id)
@@ -87,11 +122,12 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
         "budget": terms.budget,
         "decided_so_far": ledger.decided,
         "decided_count": Award.objects.in_force().filter(programme_id=filing.programme_id).count(),
-        "left_after": terms.budget - ledger.decided - amount,
-        "bar": [(ledger.decided, "a"), (amount, "b")],
+        "promised": promise.amount if promise else None,
+        "promised_others": ledger.promised - held,
+        "left_after": terms.budget - ledger.decided - (ledger.promised - held) - amount,
+        "bar": [(ledger.decided, "a"), (ledger.promised - held, "c"), (amount, "b")],
         "waiting_count": len(waiting),
         "waiting_total": format_yen(sum(filter(None, waiting))),
-        "conditions": filing.programme.conditions.all(),
         "activities": [s for s in content["sections"] if s["key"].startswith("activity:")],
         "missing_approvals": missing_approvals(filing),
         "clock": clock_of(filing),
@@ -100,8 +136,8 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
 
 
 def clock_of(filing: Filing) -> Any:
-    """The standard processing period (適正化法6条2項), stopped while returned."""
-    if filing.first_submitted_at is None:
+    """The standard processing period (適正化法6条2項), stopped while returned; none for a report."""
+    if filing.first_submitted_at is None or not kind_of(filing.kind).is_decided:
         return None
     return clock(
         timezone.localdate(filing.first_submitted_at),

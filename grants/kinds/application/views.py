@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from grants.allocations.api import promise_to, wish_before
 from grants.filings.api import Filing, FilingState, changes, latest_version, present
 from grants.plans.api import PlanRevision
-from grants.programmes.api import Programme, extended_closing
+from grants.programmes.api import Programme, Round, extended_closing
 from portal.access.api import ActionView
 from portal.core.dates import deadline_phrase, now_jst, remaining_phrase
 from portal.documents.api import EXTENSIONS, attach
@@ -39,13 +40,12 @@ class IndexView(ActionView):
             {
                 "programme": programme,
                 "filings": by_programme.get(programme.pk, []),
-                "can_start": not any(
-                    f.state not in (FilingState.DECLINED, FilingState.WITHDRAWN)
-                    for f in by_programme.get(programme.pk, [])
-                ),
+                "startable": _startable(programme, by_programme.get(programme.pk, [])),
                 "closes": deadline_phrase(programme.terms().window_closes),
             }
-            for programme in Programme.objects.for_user(self.actor).newest_first()
+            for programme in Programme.objects.for_user(self.actor)
+            .newest_first()
+            .prefetch_related("rounds")
         ]
         context = {"years": years, "may_start": self.may("applications.start")}
         return render(request, "applications/index.html", context)
@@ -61,7 +61,13 @@ class StartView(ActionView):
         if programme is None:
             raise Http404
         copy_from = self._last_year(programme) if "copy" in request.POST else None
-        filing = start_application(actor=self.actor, programme=programme, copy_from=copy_from)
+        number = request.POST.get("round", "1")
+        filing = start_application(
+            actor=self.actor,
+            programme=programme,
+            copy_from=copy_from,
+            round_number=int(number) if number.isdecimal() and number.isascii() else 0,
+        )
         return redirect("applications:overview", filing.pk)
 
     def _last_year(self, programme: Programme) -> PlanRevision | None:
@@ -80,26 +86,29 @@ class OverviewView(ActionView):
     model = Filing
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists().select_related("revision")
+        return super().get_queryset().of_kind("application").for_lists().select_related("revision")
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing: Filing = self.subject
         if not filing.is_with_writers or not self.may("plans.view"):
             return redirect(filing)
         terms = filing.programme.terms()
-        closes = max(
-            filter(None, (terms.window_closes, extended_closing(filing.programme, filing.grantee)))
-        )
+        round_ = Round.objects.of(filing.programme_id, filing.round_number)
+        extended = extended_closing(filing.programme, filing.grantee)
+        closes = max(filter(None, (round_.window()[1], extended)))
         context = {
             "filing": filing,
             "revision": filing.revision,
             "programme": filing.programme,
+            "round": round_,
             "overview": overview(filing),
             "terms": terms,
             "closes": deadline_phrase(closes),
             "remaining": remaining_phrase(closes, now_jst()),
             "buttons": buttons(filing, self.actor, with_reasons=False),
             "may_edit": self.may("plans.edit"),
+            "promise": promise_to(filing),
+            "wish": wish_before(filing),
         }
         return render(request, "applications/overview.html", context)
 
@@ -111,7 +120,7 @@ class CheckView(ActionView):
     model = Filing
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists().select_related("revision")
+        return super().get_queryset().of_kind("application").for_lists().select_related("revision")
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing: Filing = self.subject
@@ -146,6 +155,9 @@ class AttachmentsView(ActionView):
 
     action = "filings.attach"
     model = Filing
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().of_kind("application")
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         return self._page(request, AttachmentForm(offered=slots(self.subject)))
@@ -196,6 +208,19 @@ class AttachmentsView(ActionView):
             "terms": terms,
         }
         return render(request, "applications/attachments.html", context, status=status)
+
+
+def _startable(programme: Programme, filings: list[Filing]) -> list[Round]:
+    """Rounds without a standing application, while none of another round is on its way."""
+    standing = [
+        f
+        for f in filings
+        if f.kind == "application" and f.state not in (FilingState.DECLINED, FilingState.WITHDRAWN)
+    ]
+    if any(f.state != FilingState.DECIDED for f in standing):
+        return []
+    taken = {f.round_number for f in standing}
+    return [one for one in programme.rounds.all() if one.number not in taken]
 
 
 def _uuid(text: str | None) -> str | None:

@@ -1,0 +1,52 @@
+"""What a body was told before it applies: its 内示額, and the wish it talked over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Min
+
+from grants.awards.api import Award
+from grants.filings.api import Filing
+from grants.plans.api import PlanRevision
+from grants.programmes.api import Programme
+
+from .comparison import Wish, wishes
+from .models import PriorStart, Promise
+from .rules import Starts, first_day
+
+
+def promise_to(filing: Filing) -> Promise | None:
+    """The 内示 of the body in the filing's round, whether or not a decision followed."""
+    found: Promise | None = Promise.objects.of_filing(filing).first()
+    return found
+
+
+def wish_before(filing: Filing) -> Wish | None:
+    """Of the 協議, else of the 所要額調査: the ceiling to start with while there is no 内示."""
+    found = wishes(filing.programme_id, filing.round_number, [filing.grantee_id])
+    return found.get(filing.grantee_id)
+
+
+def allowance_of_revision(revision: PlanRevision) -> int | None:
+    """内示額 in yen for the application that owns this revision; None while there is none."""
+    filing = getattr(revision, "filing", None)
+    made = promise_to(filing) if filing is not None else None
+    return made.amount if made is not None else None
+
+
+def first_eligible_day(programme: Programme, grantee_id: Any) -> date | None:
+    """From when this body's spending counts, by the programme's rule; None while it is not known.
+
+    The day of the decision is that of the one which founded the award; later ones do not move it.
+    """
+    rule = programme.terms().first_eligible_day
+    mine = {"programme": programme, "grantee_id": grantee_id}
+    decided = Award.objects.in_force().filter(**mine)
+    known = Starts(
+        decided_on=decided.aggregate(day=Min("decision__issued_on"))["day"],
+        promised_on=Promise.objects.filter(**mine).aggregate(day=Min("issued_on"))["day"],
+        noticed_for=PriorStart.objects.filter(**mine).aggregate(day=Min("starts_on"))["day"],
+    )
+    return first_day(rule, programme.fiscal_year, known)
