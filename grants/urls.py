@@ -7,6 +7,7 @@ urlpatterns = [
     path("programmes/", include("grants.programmes.urls")),
     path("plans/", include("grants.plans.urls")),
     path("filings/", include("grants.filings.urls")),
+    path("reviews/", include("grants.desk.urls")),
     path("contractors/", include("grants.contractors.urls")),
     path("records/", include("grants.records.urls")),
     path("", include("grants.kinds.urls")),

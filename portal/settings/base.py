@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "grants.activities",
     "grants.plans",
     "grants.filings",
+    "grants.desk",
     "grants.awards",
     "grants.contractors",
     "grants.records",

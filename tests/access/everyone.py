@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
+from grants.desk.models import Batch, Conflict, SavedFilter
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
@@ -113,6 +114,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Document: _pk(paper),
         Notice: _pk(notice),
         Membership: membership.pk,
+        **_desk(everyone, filing),
         **_platform(filing),
         **_contract_samples(everyone, filing),
     }
@@ -124,6 +126,17 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "transition": "withdraw",
     }
     return everyone
+
+
+def _desk(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """The inspector's, so that nobody who reviews or decides in the walks is kept from it."""
+    inspector = everyone.actors[Role.INSPECTOR].user_id
+    conflict = Conflict.objects.create(
+        user_id=inspector, grantee=filing.grantee, reason="前の勤め先"
+    )
+    saved = SavedFilter.objects.create(user_id=inspector, name="残り7日", query="flag=due_soon")
+    batch = Batch.objects.create(pk=uuid4(), act="remind", asked_by_id=inspector)
+    return {Conflict: conflict.pk, SavedFilter: saved.pk, Batch: batch.pk}
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:

@@ -1,24 +1,23 @@
-"""The reviewer's desk: the sealed version on the left, the work on the right."""
+"""The review: the sealed version on the left, the work on the right."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from grants.filings.api import (
     Filing,
-    FilingState,
     RaiseForm,
     ReviewItem,
     ShownSection,
     Verdict,
     cells,
     changes,
+    clock_of,
     latest_version,
     mark,
     present,
@@ -30,40 +29,6 @@ from portal.core.problems import Refused
 from portal.workflow.api import buttons
 
 from .checklist import checklist
-from .transitions import clock_of
-
-_STATES = (
-    ("waiting", "審査を待つもの", (FilingState.SUBMITTED, FilingState.UNDER_REVIEW)),
-    ("returned", "差戻し中", (FilingState.RETURNED, FilingState.AWAITING_APPROVAL)),
-    ("reviewed", "審査済み", (FilingState.REVIEWED,)),
-    ("closed", "決定・終了", (FilingState.DECIDED, FilingState.DECLINED, FilingState.WITHDRAWN)),
-)
-
-
-class ListView(ActionView):
-    """審査一覧: mine and the waiting first; a filter by state, as links."""
-
-    action = "reviews.list"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.GET.get("state", "waiting")
-        states = next((found for key, _, found in _STATES if key == chosen), None)
-        if states is None:
-            raise Http404
-        filings = (
-            Filing.objects.for_user(self.actor)
-            .for_lists()
-            .filter(state__in=states)
-            .order_by("first_submitted_at")
-        )
-        page = Paginator(filings, 60).get_page(request.GET.get("page"))
-        context = {
-            "page_obj": page,
-            "rows": [(filing, clock_of(filing)) for filing in page],
-            "tabs": [(key, label, key == chosen) for key, label, _ in _STATES],
-            "chosen": chosen,
-        }
-        return render(request, "reviews/list.html", context)
 
 
 class ReviewView(ActionView):

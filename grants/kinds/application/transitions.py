@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from grants.awards.api import Award
 from grants.filings.api import (
     Filing,
     FilingState,
     changes,
-    clock,
+    clock_of,
     latest_version,
     present,
     previous_version,
@@ -112,16 +110,3 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
         "clock": clock_of(filing),
         "previous": previous_version(sealed),
     }
-
-
-def clock_of(filing: Filing) -> Any:
-    """The standard processing period (適正化法6条2項), stopped while returned."""
-    if filing.first_submitted_at is None:
-        return None
-    return clock(
-        timezone.localdate(filing.first_submitted_at),
-        timezone.localdate(),
-        filing.programme.terms().standard_processing_days,
-        filing.stopped_days,
-        filing.returned_on,
-    )

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from portal.access.api import CABINET_OFFICE, Role
+from portal.core.actor import Actor
+
+# Who must know of everybody's conflicts: those who share out the work and those who audit it.
+_OVERSEERS = frozenset({Role.DECIDER, Role.AUDITOR})
+
+
+class ConflictQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> ConflictQuerySet:
+        """One's own; all of them to those who decide and audit."""
+        if actor.is_system or actor.role in _OVERSEERS:
+            return self
+        if actor.role in CABINET_OFFICE:
+            return self.filter(user_id=actor.user_id)
+        return self.none()
+
+    def standing(self) -> ConflictQuerySet:
+        return self.filter(ended_at=None)
+
+
+class SavedFilterQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> SavedFilterQuerySet:
+        """A person's own, while they act for the Cabinet Office."""
+        if actor.role not in CABINET_OFFICE:
+            return self.none()
+        return self.filter(user_id=actor.user_id)
+
+
+class BatchQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> BatchQuerySet:
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        return self.none()
