@@ -17,6 +17,7 @@ from portal.accounts.api import Organisation
 from portal.core.dates import FiscalYear
 
 from . import cases
+from .desk import ask_questions, load_desk
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED
@@ -33,10 +34,12 @@ def load() -> Cast:
         office = cabinet_office(cast)
         bodies = prefectures(cast)
         last, current = _years(cast, office)
+        ask_questions(cast, office, current)
         agendas = {code: cases.make_platform(body) for code, body in bodies.items()}
         _last_year(cast, office, bodies, agendas, last)
         _this_year(cast, office, bodies, agendas, current)
         load_contracts(cast, bodies)
+        load_desk(cast, office, bodies, current)
     return cast
 
 

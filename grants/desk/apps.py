@@ -10,6 +10,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from grants.filings.api import register_handling_guard
+        from grants.programmes.api import copied_with_the_year
         from portal.access.api import CABINET_OFFICE, register
         from portal.ui.api import NavItem, register_navigation
         from portal.workflow.api import transitioned
@@ -17,12 +18,15 @@ class DeskConfig(AppConfig):
         from . import notifications  # noqa: F401  notices register themselves by decorator
         from .guards import no_conflict
         from .policy import ACTIONS
+        from .reading import copy_questions
 
         register(*ACTIONS)
         register_handling_guard(no_conflict)
+        copied_with_the_year(copy_questions)
         register_navigation(
             NavItem("審査", "desk:list", CABINET_OFFICE, order=10),
             NavItem("利害関係の申出", "desk:conflicts", CABINET_OFFICE, order=95, section="menu"),
+            NavItem("審査の確認項目", "desk:questions", CABINET_OFFICE, order=96, section="menu"),
         )
         transitioned.connect(_count, dispatch_uid="desk.count")
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.accounts.api import Absence, Membership, Organisation
-from portal.ui.api import PortalForm, ReasonField
+from portal.ui.api import LongTextField, PortalForm, ReasonField
 
 from .filters import MINE, NOBODY
 from .services import reviewers
@@ -77,6 +77,48 @@ class AssignReasonForm(PortalForm):
 
 class BeginForm(PortalForm):
     no_conflict = forms.BooleanField(label="これらの申請と利害関係がないことを確かめました。")
+
+
+class NoteForm(PortalForm):
+    text = LongTextField(
+        label="審査のメモ",
+        max_length=2000,
+        rows=3,
+        help_text="都道府県には表示しません。開示請求の対象になることがあります。",
+    )
+
+
+class ReaderForm(PortalForm):
+    reader = _ReviewerField(
+        label="二次確認者",
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label="置かない",
+        help_text="審査担当とは別の審査担当。決めると、その人が確認するまで審査を終えられません。",
+    )
+
+    def __init__(self, *args: Any, reviewer_id: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reader"]
+        field.away = absences_on(timezone.localdate())
+        field.queryset = reviewers().exclude(user_id=reviewer_id)
+
+
+class ReadingForm(PortalForm):
+    opinion = LongTextField(
+        label="二次確認者の意見",
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text="都道府県には表示しません。開示請求の対象になることがあります。",
+    )
+
+
+class QuestionForm(PortalForm):
+    text = forms.CharField(
+        label="確認すること", max_length=200, help_text="適・否で答えられる1つの文。"
+    )
+    basis = forms.CharField(label="根拠", max_length=60, help_text="例：交付要綱4条、通知の番号")
 
 
 class ConflictForm(PortalForm):

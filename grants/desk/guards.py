@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grants.filings.api import Filing
+from grants.filings.api import Filing, latest_version
 from portal.core.actor import Actor
 
-from .models import Conflict
+from .models import Conflict, SecondReading
 
 
 def no_conflict(filing: Filing, actor: Actor) -> Iterator[str]:
@@ -17,3 +17,15 @@ def no_conflict(filing: Filing, actor: Actor) -> Iterator[str]:
     )
     if actor.user_id is not None and declared.exists():
         yield (f"{filing.grantee.name}との利害関係を申し出ています。ほかの人に割り当ててください。")
+
+
+def second_reading_done(filing: Filing, actor: Actor) -> Iterator[str]:
+    """Where a second reader was named, they have confirmed the version that the review ends with."""
+    reading = (
+        SecondReading.objects.standing().filter(filing=filing).select_related("reader").first()
+    )
+    if reading is None:
+        return
+    sealed = latest_version(filing)
+    if sealed is None or reading.confirmed_on_id != sealed.pk:
+        yield f"二次確認者（{reading.reader.name}さん）の確認が済んでいません。"

@@ -8,10 +8,18 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from grants.filings.api import Filing
+from grants.filings.api import Filing, SealedVersion
+from grants.programmes.api import Programme
 from portal.accounts.api import Organisation, User
 
-from .querysets import BatchQuerySet, ConflictQuerySet, SavedFilterQuerySet
+from .querysets import (
+    BatchQuerySet,
+    ConflictQuerySet,
+    NoteQuerySet,
+    QuestionQuerySet,
+    SavedFilterQuerySet,
+    SecondReadingQuerySet,
+)
 from .states import Act
 
 
@@ -117,3 +125,89 @@ class Batch(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:batch_result", args=[self.pk])
+
+
+class ReviewNote(models.Model):
+    """What the office writes down for itself; added, never changed. It may have to be disclosed."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="review_notes")
+    text = models.TextField("メモ")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=100)
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "審査のメモ"
+        ordering = ["filing", "written_at", "id"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class SecondReading(models.Model):
+    """二次確認: somebody else reads the version before the review ends, once the reviewer asks for it.
+
+    A confirmation is of one version; after a return the next version is read again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="second_readings")
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField(auto_now_add=True)
+    confirmed_on = models.ForeignKey(
+        SealedVersion, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    opinion = models.TextField("意見", blank=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    objects = SecondReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "二次確認"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["filing"], condition=Q(replaced_at=None), name="second_reading_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_on__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_on__isnull=False, confirmed_at__isnull=False),
+                name="second_reading_confirmed_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filing} 二次確認 {self.reader}"
+
+
+class ProgrammeQuestion(models.Model):
+    """A question that every review of the year answers beside the requirements.
+
+    Never changed: a better wording is a new one, so that what was judged can be read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="review_questions"
+    )
+    order = models.PositiveSmallIntegerField("順")
+    text = models.CharField("確認すること", max_length=200)
+    basis = models.CharField("根拠", max_length=60)
+    retired_at = models.DateTimeField(null=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "年度の確認項目"
+        ordering = ["programme", "order", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def key(self) -> str:
+        """Of its mark on a sealed version."""
+        return f"question:{self.pk}"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from grants.filings.api import Filing
 from portal.access.api import Role
+from portal.accounts.api import Organisation
 from portal.core.dates import day_with_weekday
 from portal.notifications.api import Draft, writes
+
+from .models import SecondReading
 
 
 @writes("desk.reminder")
@@ -23,3 +28,21 @@ def reminder(pk: str) -> Iterable[Draft]:
         filing.get_absolute_url(),
         "内閣府",
     )
+
+
+@writes("desk.second_reader")
+def second_reader(pk: str) -> Iterable[Draft]:
+    """To the office's reviewers: notices go to roles, the page says who was asked."""
+    reading = SecondReading.objects.select_related("filing__programme", "filing__grantee").get(
+        pk=pk
+    )
+    office = Organisation.objects.cabinet_office().first()
+    if office is not None:
+        yield Draft(
+            office,
+            (Role.REVIEWER,),
+            f"{reading.filing}の二次確認の依頼があります",
+            "二次確認者になっている人は、内容を確認してください。",
+            reverse("reviews:review", args=[reading.filing_id]),
+            "内閣府",
+        )

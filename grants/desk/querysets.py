@@ -32,8 +32,33 @@ class SavedFilterQuerySet(models.QuerySet[Any]):
         return self.filter(user_id=actor.user_id)
 
 
-class BatchQuerySet(models.QuerySet[Any]):
-    def for_user(self, actor: Actor) -> BatchQuerySet:
+class _OfficeQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> Any:
+        """The Cabinet Office's own."""
         if actor.is_system or actor.role in CABINET_OFFICE:
             return self
         return self.none()
+
+
+class BatchQuerySet(_OfficeQuerySet):
+    pass
+
+
+class NoteQuerySet(_OfficeQuerySet):
+    pass
+
+
+class SecondReadingQuerySet(_OfficeQuerySet):
+    def standing(self) -> SecondReadingQuerySet:
+        return self.filter(replaced_at=None)
+
+    def awaiting(self, actor: Actor) -> SecondReadingQuerySet:
+        """What this person was asked to read, of filings still under review."""
+        return self.standing().filter(
+            reader_id=actor.user_id, confirmed_at=None, filing__state="under_review"
+        )
+
+
+class QuestionQuerySet(_OfficeQuerySet):
+    def asked(self) -> QuestionQuerySet:
+        return self.filter(retired_at=None)

@@ -15,6 +15,11 @@ class Flag(models.TextChoices):
     RETURNED_TWICE = "returned_twice", "差戻し2回以上"
     UNUSUAL = "unusual", "前年度と大きく違う額"
 
+    @property
+    def is_urgent(self) -> bool:
+        """Something waits for somebody; the others are worth a look when it is read."""
+        return self in (Flag.OVERDUE, Flag.ANSWER_LATE, Flag.UNASSIGNED, Flag.CONFLICT)
+
 
 EXPLAINED = {
     Flag.OVERDUE: "標準処理期間（差戻しの間を除きます。）を過ぎています。",

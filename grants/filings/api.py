@@ -1,3 +1,4 @@
+from .comparing import Comparison, aligned, compare
 from .effects import remember_reviewer
 from .forms import RaiseForm
 from .handling import against_handling, register_handling_guard
@@ -31,6 +32,7 @@ __all__ = [
     "Change",
     "CheckMark",
     "Clock",
+    "Comparison",
     "Filing",
     "FilingKind",
     "FilingState",
@@ -43,6 +45,7 @@ __all__ = [
     "ShownSection",
     "Verdict",
     "against_handling",
+    "aligned",
     "attachments_of",
     "canonical",
     "carry_marks",
@@ -50,6 +53,7 @@ __all__ = [
     "changes",
     "clock",
     "clock_of",
+    "compare",
     "digest",
     "forget_latest_version",
     "four_eyes_on_approval",

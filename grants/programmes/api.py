@@ -1,7 +1,12 @@
 from .keys import JST
 from .models import Ledger, Programme, RequiredAttachment
 from .rules import window_reasons
-from .services import extended_closing, newest_programme, open_programme
+from .services import (
+    copied_with_the_year,
+    extended_closing,
+    newest_programme,
+    open_programme,
+)
 from .terms import ExpenseCategory, Terms
 
 __all__ = [
@@ -11,6 +16,7 @@ __all__ = [
     "Programme",
     "RequiredAttachment",
     "Terms",
+    "copied_with_the_year",
     "extended_closing",
     "newest_programme",
     "open_programme",

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
-from grants.desk.models import Batch, Conflict, SavedFilter
+from grants.desk.models import Batch, Conflict, ProgrammeQuestion, SavedFilter
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
@@ -136,7 +136,15 @@ def _desk(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
     )
     saved = SavedFilter.objects.create(user_id=inspector, name="残り7日", query="flag=due_soon")
     batch = Batch.objects.create(pk=uuid4(), act="remind", asked_by_id=inspector)
-    return {Conflict: conflict.pk, SavedFilter: saved.pk, Batch: batch.pk}
+    asked = ProgrammeQuestion.objects.create(
+        programme=filing.programme, order=1, text="前年度の実績を踏まえている。", basis="交付要綱"
+    )
+    return {
+        Conflict: conflict.pk,
+        SavedFilter: saved.pk,
+        Batch: batch.pk,
+        ProgrammeQuestion: asked.pk,
+    }
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:

@@ -1,6 +1,6 @@
 """THE table of an application for the grant (様式第1号). Read this first."""
 
-from grants.desk.api import no_conflict
+from grants.desk.api import no_conflict, second_reading_done
 from grants.filings.api import FilingState
 from portal.access.api import Role
 from portal.workflow.api import INTERNAL, Branch, Transition, Workflow
@@ -135,6 +135,7 @@ LIFECYCLE = Workflow(
                 guards.every_section_seen,
                 guards.checklist_complete,
                 guards.points_resolved,
+                second_reading_done,
             ),
             effects=(effects.keep_opinion,),
             form=FORMS + "OpinionForm",
