@@ -10,5 +10,6 @@ urlpatterns = [
     path("reviews/", include("grants.desk.urls")),
     path("contractors/", include("grants.contractors.urls")),
     path("records/", include("grants.records.urls")),
+    path("inquiries/", include("grants.inquiries.urls")),
     path("", include("grants.kinds.urls")),
 ]

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from grants.desk.api import ask_question, assign, declare_conflict, name_reader, write_note
 from grants.filings.api import Filing
+from grants.inquiries.api import Inquiry, Reply, write_inquiry
 from grants.programmes.api import Programme
 from portal.access.api import Role
 from portal.accounts.api import Membership, Organisation, declare_absence
 from portal.core.actor import Actor
+from portal.workflow.api import perform
 
 from .people import Cast
 
@@ -70,6 +72,44 @@ def load_desk(
             text="新設の地域の委託先は6月に公募予定。契約の後に、除外要件の確認の記録を見る。",
         )
         name_reader(actor=first, filing=reviewed, to=_membership(second))
+
+
+_ANSWERS = (
+    ("20", "県庁に1か所、保健福祉事務所に10か所です。", "accept"),
+    ("31", "県の委託で3か所です。うち1か所は、オンラインだけで受けます。", ""),
+    ("13", "区市町村の窓口を含めて62か所です。", ""),
+    ("27", "確認中です。", "send_back"),
+)
+
+
+def load_inquiries(cast: Cast, office: Organisation, bodies: dict[str, Organisation]) -> None:
+    """One inquiry to eight bodies, half of them answered; another that is still a draft."""
+    reviewer = cast.actor(office, Role.REVIEWER)
+    asked = [bodies[code] for code in ("01", "13", "20", "21", "23", "27", "31", "40")]
+    inquiry = write_inquiry(
+        actor=reviewer,
+        title="孤独・孤立の相談窓口の数",
+        text="10月1日現在の、孤独・孤立の相談を受ける窓口の数を教えてください。\n"
+        "内訳が分かる資料があれば、付けてください。",
+        due_at=timezone.now() + timedelta(days=2),
+        grantees=asked,
+    )
+    perform(Inquiry, inquiry.pk, "ask", reviewer)
+    for code, text, judged in _ANSWERS:
+        reply = Reply.objects.get(inquiry=inquiry, grantee=bodies[code])
+        perform(
+            Reply, reply.pk, "answer", cast.actor(bodies[code], Role.DRAFTER), data={"text": text}
+        )
+        if judged:
+            data = {"reason": "10月1日現在の数を入れてください。"}
+            perform(Reply, reply.pk, judged, reviewer, data=data)
+    write_inquiry(
+        actor=reviewer,
+        title="次年度の研修の希望",
+        text="研修で取り上げてほしい題を、3つまで書いてください。",
+        due_at=timezone.now() + timedelta(days=14),
+        grantees=bodies.values(),
+    )
 
 
 def _membership(actor: Actor) -> Membership:

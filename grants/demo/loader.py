@@ -17,7 +17,7 @@ from portal.accounts.api import Organisation
 from portal.core.dates import FiscalYear
 
 from . import cases
-from .desk import ask_questions, load_desk
+from .desk import ask_questions, load_desk, load_inquiries
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED
@@ -40,6 +40,7 @@ def load() -> Cast:
         _this_year(cast, office, bodies, agendas, current)
         load_contracts(cast, bodies)
         load_desk(cast, office, bodies, current)
+        load_inquiries(cast, office, bodies)
     return cast
 
 

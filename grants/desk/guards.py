@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, Protocol
 
 from grants.filings.api import Filing, latest_version
 from portal.core.actor import Actor
@@ -10,7 +11,14 @@ from portal.core.actor import Actor
 from .models import Conflict, SecondReading
 
 
-def no_conflict(filing: Filing, actor: Actor) -> Iterator[str]:
+class OfBody(Protocol):
+    """Anything that belongs to one body: a filing, its answer to an inquiry."""
+
+    grantee: Any
+    grantee_id: Any
+
+
+def no_conflict(filing: OfBody, actor: Actor) -> Iterator[str]:
     """適正化法24条の趣旨: whoever has declared a conflict with the body leaves it to others."""
     declared = Conflict.objects.standing().filter(
         user_id=actor.user_id, grantee_id=filing.grantee_id

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "grants.awards",
     "grants.contractors",
     "grants.records",
+    "grants.inquiries",
     "grants.kinds",
     "grants.demo",
 ]

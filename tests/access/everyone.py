@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
 from grants.desk.models import Batch, Conflict, ProgrammeQuestion, SavedFilter
 from grants.filings.api import Filing, ReviewItem, SealedVersion
+from grants.inquiries.api import Inquiry, Reply, write_inquiry
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
@@ -26,6 +28,7 @@ from portal.core.actor import Actor
 from portal.documents.api import Document
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
+from portal.workflow.api import perform
 from tests.access.urls import Address
 from tests.world import World, client_of
 
@@ -115,6 +118,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Notice: _pk(notice),
         Membership: membership.pk,
         **_desk(everyone, filing),
+        **_inquiry(everyone, filing),
         **_platform(filing),
         **_contract_samples(everyone, filing),
     }
@@ -145,6 +149,20 @@ def _desk(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
         Batch: batch.pk,
         ProgrammeQuestion: asked.pk,
     }
+
+
+def _inquiry(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """To the filing's body alone, not answered yet."""
+    reviewer = everyone.actors[Role.REVIEWER]
+    inquiry = write_inquiry(
+        actor=reviewer,
+        title="相談窓口の数",
+        text="今年度の窓口の数を教えてください。",
+        due_at=timezone.now() + timedelta(days=2),
+        grantees=[filing.grantee],
+    )
+    perform(Inquiry, inquiry.pk, "ask", reviewer)
+    return {Inquiry: inquiry.pk, Reply: Reply.objects.get(inquiry=inquiry).pk}
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:
