@@ -85,13 +85,14 @@ _ANSWERS = (
 def load_inquiries(cast: Cast, office: Organisation, bodies: dict[str, Organisation]) -> None:
     """One inquiry to eight bodies, half of them answered; another that is still a draft."""
     reviewer = cast.actor(office, Role.REVIEWER)
+    evening = timezone.localtime().replace(hour=17, minute=0, second=0, microsecond=0)
     asked = [bodies[code] for code in ("01", "13", "20", "21", "23", "27", "31", "40")]
     inquiry = write_inquiry(
         actor=reviewer,
         title="孤独・孤立の相談窓口の数",
         text="10月1日現在の、孤独・孤立の相談を受ける窓口の数を教えてください。\n"
         "内訳が分かる資料があれば、付けてください。",
-        due_at=timezone.now() + timedelta(days=2),
+        due_at=evening + timedelta(days=2),
         grantees=asked,
     )
     perform(Inquiry, inquiry.pk, "ask", reviewer)
@@ -107,7 +108,7 @@ def load_inquiries(cast: Cast, office: Organisation, bodies: dict[str, Organisat
         actor=reviewer,
         title="次年度の研修の希望",
         text="研修で取り上げてほしい題を、3つまで書いてください。",
-        due_at=timezone.now() + timedelta(days=14),
+        due_at=evening + timedelta(days=14),
         grantees=bodies.values(),
     )
 

@@ -23,6 +23,16 @@ class ComparedCell:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedField:
+    """`kind` is added, removed or changed."""
+
+    label: str
+    old: str
+    new: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedRow:
     """`kind` is added, removed or changed; `number` stands in the newer table, 0 for a removed row."""
 
@@ -46,7 +56,7 @@ class ComparedSection:
     key: str
     name: str
     kind: str
-    fields: tuple[Change, ...]
+    fields: tuple[ComparedField, ...]
     unchanged: int
     tables: tuple[ComparedTable, ...]
 
@@ -84,7 +94,13 @@ def compare(old: list[Section], new: list[Section]) -> Comparison:
 def _section(old: Section | None, new: Section | None, found: list[Change]) -> ComparedSection:
     shown = new or old
     assert shown is not None  # a key of either
-    fields = tuple(change for change in found if not change.address.split("/")[1])
+    names = {f["key"]: f["label"] for one in (old, new) if one for f in one["fields"]}
+    fields = tuple(
+        ComparedField(names[name], change.shown_old, change.shown_new, change.kind)
+        for change in found
+        for _, uid, name in [change.address.split("/")]
+        if not uid
+    )
     tables = []
     for key in dict.fromkeys(t["key"] for one in (new, old) if one for t in one["tables"]):
         table = _table(_named(old, key), _named(new, key))
