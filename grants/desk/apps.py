@@ -12,15 +12,18 @@ class DeskConfig(AppConfig):
         from grants.filings.api import register_handling_guard
         from grants.programmes.api import copied_with_the_year
         from portal.access.api import CABINET_OFFICE, register
+        from portal.home.api import register as register_panels
         from portal.ui.api import NavItem, register_navigation
         from portal.workflow.api import transitioned
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
         from .guards import no_conflict
+        from .panels import PANELS
         from .policy import ACTIONS
         from .reading import copy_questions
 
         register(*ACTIONS)
+        register_panels(*PANELS)
         register_handling_guard(no_conflict)
         copied_with_the_year(copy_questions)
         register_navigation(

@@ -53,10 +53,16 @@ class SecondReadingQuerySet(_OfficeQuerySet):
         return self.filter(replaced_at=None)
 
     def awaiting(self, actor: Actor) -> SecondReadingQuerySet:
-        """What this person was asked to read, of filings still under review."""
+        """What this person was asked to read and has not read since the last version came."""
+        version = models.F("filing__number")
         return self.standing().filter(
-            reader_id=actor.user_id, confirmed_at=None, filing__state="under_review"
+            models.Q(confirmed_on=None) | ~models.Q(confirmed_on__number=version),
+            reader_id=actor.user_id,
+            filing__state="under_review",
         )
+
+    def for_lists(self) -> SecondReadingQuerySet:
+        return self.select_related("filing__grantee", "named_by")
 
 
 class QuestionQuerySet(_OfficeQuerySet):

@@ -18,6 +18,7 @@ from grants.filings.api import (
     SealedVersion,
     ShownSection,
     Verdict,
+    against_handling,
     cells,
     changes,
     clock_of,
@@ -59,7 +60,8 @@ class ReviewView(ActionView):
         sections = present(sealed.content["sections"], against["changes"], items)
         current = self._current(sections, request.GET.get("section", ""))
         work = checklist(filing, sealed)
-        is_reviewing = self.may("filings.review", filing)
+        against_me = tuple(against_handling(filing, self.actor))
+        is_reviewing = self.may("filings.review", filing) and not against_me
         if is_reviewing and form is None:
             form = RaiseForm(places=self._places(sealed, current))
         context = {
@@ -77,10 +79,11 @@ class ReviewView(ActionView):
             "buttons": buttons(filing, self.actor),
             "clock": clock_of(filing),
             "is_reviewing": is_reviewing,
+            "against_me": against_me,
             "may_resolve": is_reviewing and self.actor.role == Role.REVIEWER,
             "neighbours": self._neighbours(sections, current),
             **against,
-            **self._office(filing, sealed),
+            **self._office(filing, sealed, is_free=not against_me),
         }
         return render(request, "reviews/review.html", context, status=status)
 
@@ -104,17 +107,17 @@ class ReviewView(ActionView):
             "comparison": compare(older, newer) if is_alone and older is not None else None,
         }
 
-    def _office(self, filing: Filing, sealed: SealedVersion) -> dict[str, Any]:
+    def _office(self, filing: Filing, sealed: SealedVersion, *, is_free: bool) -> dict[str, Any]:
         """The Cabinet Office's own: notes, the second reader, who has it."""
         reading = standing_reading(filing)
         is_reader = reading is not None and self.actor.is_person(reading.reader_id)
         return {
             "notes": ReviewNote.objects.for_user(self.actor).filter(filing=filing),
-            "may_note": self.may("desk.note", filing),
+            "may_note": self.may("desk.note", filing) and is_free,
             "reading": reading,
             "is_read": reading is not None and reading.confirmed_on_id == sealed.pk,
-            "may_name": self.may("desk.name_reader", filing),
-            "may_confirm": is_reader and self.may("desk.confirm_reading", filing),
+            "may_name": self.may("desk.name_reader", filing) and is_free,
+            "may_confirm": is_reader and is_free and self.may("desk.confirm_reading", filing),
             "may_assign": self.may("desk.assign", filing) and filing.state not in CLOSED,
         }
 

@@ -134,6 +134,8 @@ def test_neither_assigned_nor_begun(world: World, filings: list[Filing], torn: A
     perform(Filing, tottori.pk, "begin_review", torn, data={"no_conflict": True})
     client = client_of(torn)
     assert client.get(f"/reviews/{nagano.pk}/").status_code == 200, "reading stays"
+    assert "見るだけです" in client.get(f"/reviews/{nagano.pk}/").content.decode()
+    assert "見るだけです" not in client.get(f"/reviews/{tottori.pk}/").content.decode()
     page = client.get(BATCH, values("begin", nagano)).content.decode()
     assert "長野県との利害関係を申し出ています" in page
 

@@ -82,9 +82,12 @@ def test_a_named_second_reader_must_confirm(world: World, filing: Filing, second
     with pytest.raises(Refused, match="三浦 楓さん"):
         finish(world, filing)
     confirm = f"/reviews/{filing.pk}/second-reading/"
+    assert "二次確認を頼まれているもの 1件" in reader.get("/").content.decode()
+    assert "二次確認を頼まれているもの" not in reviewer.get("/").content.decode()
     assert "二次確認を記録する" in reader.get(f"/reviews/{filing.pk}/").content.decode()
     assert reviewer.post(confirm, {"opinion": ""}).status_code == 403, "only who was named"
     assert reader.post(confirm, {"opinion": "差し支えない。"}).status_code == 302
+    assert "二次確認を頼まれているもの" not in reader.get("/").content.decode()
     assert "差し支えない。" in reviewer.get(f"/reviews/{filing.pk}/").content.decode()
     assert finish(world, Filing.objects.get(pk=filing.pk)).state == "reviewed"
 
@@ -129,6 +132,7 @@ def test_the_next_version_is_read_again(world: World, second: Actor) -> None:
         perform(type(item), item.pk, "resolve", world.actor(Role.REVIEWER))
     with pytest.raises(Refused, match="二次確認者"):
         finish(world, Filing.objects.get(pk=filing.pk))
+    assert "二次確認を頼まれているもの 1件" in client_of(second).get("/").content.decode()
     page = client_of(second).get(f"/reviews/{filing.pk}/").content.decode()
     assert "その後、新しい版が届いています" in page
 
