@@ -9,7 +9,9 @@ urlpatterns = [
     path("filings/", include("grants.filings.urls")),
     path("approvals/", include("grants.approvals.urls")),
     path("allocations/", include("grants.allocations.urls")),
+    path("reviews/", include("grants.desk.urls")),
     path("contractors/", include("grants.contractors.urls")),
     path("records/", include("grants.records.urls")),
+    path("inquiries/", include("grants.inquiries.urls")),
     path("", include("grants.kinds.urls")),
 ]

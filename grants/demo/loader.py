@@ -18,6 +18,7 @@ from portal.core.dates import FiscalYear
 
 from . import cases
 from .allocation import ask_and_promise
+from .desk import ask_questions, load_desk, load_inquiries
 from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .records import load_contracts
@@ -35,6 +36,7 @@ def load() -> Cast:
         office = cabinet_office(cast)
         bodies = prefectures(cast)
         last, current = _years(cast, office)
+        ask_questions(cast, office, current)
         agendas = {code: cases.make_platform(body) for code, body in bodies.items()}
         _last_year(cast, office, bodies, agendas, last)
         stories = _stories(bodies)
@@ -50,6 +52,8 @@ def load() -> Cast:
         _this_year(cast, office, bodies, agendas, current)
         load_contracts(cast, bodies)
         load_offices(cast, bodies)
+        load_desk(cast, office, bodies, current)
+        load_inquiries(cast, office, bodies)
     return cast
 
 

@@ -1,13 +1,16 @@
+from .comparing import Comparison, aligned, compare
 from .effects import remember_reviewer
 from .forms import RaiseForm
+from .handling import against_handling, register_handling_guard
 from .kinds import FilingKind, kind_of, register_kind
 from .models import CheckMark, Filing, ReviewItem, ReviewMessage, SealedVersion
 from .presentation import ShownSection, present
-from .rules import clock, four_eyes_on_approval, four_eyes_on_decision
+from .rules import Clock, clock, four_eyes_on_approval, four_eyes_on_decision
 from .sealing import Change, canonical, cells, changes, digest
 from .services import (
     attachments_of,
     carry_marks,
+    clock_of,
     forget_latest_version,
     latest_version,
     live_digest,
@@ -20,13 +23,16 @@ from .services import (
     seal,
     withdraw_answers,
 )
-from .states import WITH_REVIEWERS, WITH_WRITERS, FilingState, ItemState, Route, Verdict
+from .states import CLOSED, WITH_REVIEWERS, WITH_WRITERS, FilingState, ItemState, Route, Verdict
 
 __all__ = [
+    "CLOSED",
     "WITH_REVIEWERS",
     "WITH_WRITERS",
     "Change",
     "CheckMark",
+    "Clock",
+    "Comparison",
     "Filing",
     "FilingKind",
     "FilingState",
@@ -38,12 +44,16 @@ __all__ = [
     "SealedVersion",
     "ShownSection",
     "Verdict",
+    "against_handling",
+    "aligned",
     "attachments_of",
     "canonical",
     "carry_marks",
     "cells",
     "changes",
     "clock",
+    "clock_of",
+    "compare",
     "digest",
     "forget_latest_version",
     "four_eyes_on_approval",
@@ -57,6 +67,7 @@ __all__ = [
     "previous_version",
     "publish_messages",
     "raise_item",
+    "register_handling_guard",
     "register_kind",
     "remember_reviewer",
     "reviewers_of",

@@ -9,6 +9,7 @@ from portal.core.actor import Actor
 from portal.workflow.api import Transition, Workflow
 
 from . import effects
+from .handling import against_handling
 from .models import ReviewItem
 from .states import FilingState, ItemState
 
@@ -24,6 +25,10 @@ def _with_writers(item: ReviewItem, actor: Actor) -> Iterator[str]:
 def _under_review(item: ReviewItem, actor: Actor) -> Iterator[str]:
     if item.filing.state != FilingState.UNDER_REVIEW:
         yield "審査中の申請ではありません。"
+
+
+def _may_handle(item: ReviewItem, actor: Actor) -> Iterator[str]:
+    yield from against_handling(item.filing, actor)
 
 
 ITEM_LIFECYCLE = Workflow(
@@ -51,7 +56,7 @@ ITEM_LIFECYCLE = Workflow(
             "resolved",
             REVIEWER,
             "適正化法6条",
-            guards=(_under_review,),
+            guards=(_under_review, _may_handle),
             effects=(effects.resolve,),
         ),
         Transition(
@@ -61,7 +66,7 @@ ITEM_LIFECYCLE = Workflow(
             "open",
             REVIEWER,
             "適正化法6条",
-            guards=(_under_review,),
+            guards=(_under_review, _may_handle),
             effects=(effects.ask_again,),
             form="grants.filings.forms.AskAgainForm",
             is_private=True,

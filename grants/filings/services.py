@@ -16,10 +16,12 @@ from portal.core.problems import Refused
 from portal.documents.api import Document
 
 from .effects import remember_reviewer
+from .handling import against_handling
 from .kinds import kind_of
 from .models import CheckMark, Filing, ReceiptCounter, ReviewItem, ReviewMessage, SealedVersion
+from .rules import Clock, clock
 from .sealing import canonical, cells, changes, digest
-from .states import FilingState, ItemState, Route, Verdict
+from .states import CLOSED, FilingState, ItemState, Route, Verdict
 
 
 def draw_receipt_number(filing: Filing) -> str:
@@ -118,6 +120,7 @@ def raise_item(
         locked = Filing.objects.select_for_update(of=("self",)).get(pk=filing.pk)
         if locked.state != FilingState.UNDER_REVIEW:
             raise Refused(["確認事項は、審査中の申請にだけ付けられます。"])
+        _demand_handling(locked, actor)
         known = cells(sealed.content["sections"])
         if address not in known:
             raise Refused(["その場所は、この版にありません。場所を選び直してください。"])
@@ -145,6 +148,12 @@ def raise_item(
     return item
 
 
+def _demand_handling(filing: Filing, actor: Actor) -> None:
+    reasons = tuple(against_handling(filing, actor))
+    if reasons:
+        raise Refused(reasons)
+
+
 def publish_messages(filing: Filing, *, is_answer: bool, at: datetime) -> None:
     ReviewMessage.objects.filter(
         item__filing=filing, is_answer=is_answer, published_at=None
@@ -162,6 +171,7 @@ def mark(*, actor: Actor, filing: Filing, sealed: SealedVersion, marks: Mapping[
     """A reviewer's verdicts on this version, saved as they are made. No Event: it is a draft."""
     if filing.state != FilingState.UNDER_REVIEW:
         raise Refused(["確認項目は、審査中の申請にだけ付けられます。"])
+    _demand_handling(filing, actor)
     with transaction.atomic():
         remember_reviewer(filing, actor)
         for key, verdict in marks.items():
@@ -186,6 +196,27 @@ def carry_marks(old: SealedVersion, new: SealedVersion) -> None:
 def reviewers_of(filing: Filing) -> set[UUID]:
     """Everyone who reviewed any version: took it over, marked, pinned or resolved."""
     return set(filing.reviewers.values_list("user_id", flat=True))
+
+
+def clock_of(filing: Filing, days: int | None = None) -> Clock | None:
+    """The standard processing period (適正化法6条2項), stopped while returned.
+
+    None once it is over, and for a report, on which nobody decides.
+
+    `days` saves the queries where the caller knows the programme's value already.
+    """
+    if filing.first_submitted_at is None or filing.state in CLOSED:
+        return None
+    if not kind_of(filing.kind).is_decided:
+        return None
+    limit = filing.programme.terms().standard_processing_days if days is None else days
+    return clock(
+        timezone.localdate(filing.first_submitted_at),
+        timezone.localdate(),
+        limit,
+        filing.stopped_days,
+        filing.returned_on,
+    )
 
 
 def open_points(filing: Filing) -> int:

@@ -37,5 +37,7 @@ class Route(models.TextChoices):
 
 # States in which the writers hold the filing.
 WITH_WRITERS = frozenset({FilingState.DRAFT, FilingState.RETURNED})
+# Nothing more is done about it.
+CLOSED = frozenset({FilingState.DECIDED, FilingState.DECLINED, FilingState.WITHDRAWN})
 # States in which the Cabinet Office holds it.
 WITH_REVIEWERS = frozenset({FilingState.SUBMITTED, FilingState.UNDER_REVIEW, FilingState.REVIEWED})

@@ -1,7 +1,13 @@
 from .keys import JST
 from .models import Ledger, Programme, RequiredAttachment, Round, StandardCondition
 from .rules import window_reasons
-from .services import extended_closing, newest_programme, open_programme, open_round
+from .services import (
+    copied_with_the_year,
+    extended_closing,
+    newest_programme,
+    open_programme,
+    open_round,
+)
 from .terms import ExpenseCategory, Terms
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "Round",
     "StandardCondition",
     "Terms",
+    "copied_with_the_year",
     "extended_closing",
     "newest_programme",
     "open_programme",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,14 @@ from .models import (
     StandardCondition,
     WindowExtension,
 )
+
+_copiers: list[Callable[[Programme, Programme], None]] = []
+
+
+def copied_with_the_year(copier: Callable[[Programme, Programme], None]) -> None:
+    """A slot: higher packages copy their own lists from the year before into the new one."""
+    if copier not in _copiers:
+        _copiers.append(copier)
 
 
 def open_programme(*, actor: Actor, fiscal_year: int, **first_values: str) -> Programme:
@@ -51,6 +59,9 @@ def open_programme(*, actor: Actor, fiscal_year: int, **first_values: str) -> Pr
             for key in keys.KEYS
         )
         _copy_lists(programme, earlier)
+        if earlier is not None:
+            for copier in _copiers:
+                copier(earlier, programme)
         record(actor, "programmes.open", "年度を開く", programme)
     return programme
 

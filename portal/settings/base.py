@@ -52,10 +52,12 @@ INSTALLED_APPS = [
     "grants.plans",
     "grants.filings",
     "grants.approvals",
+    "grants.desk",
     "grants.awards",
     "grants.allocations",
     "grants.contractors",
     "grants.records",
+    "grants.inquiries",
     "grants.kinds",
     "grants.demo",
 ]

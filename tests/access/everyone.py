@@ -24,7 +24,10 @@ from grants.allocations.api import (
 from grants.approvals.api import Route
 from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
+from grants.desk.models import Batch as DeskBatch
+from grants.desk.models import Conflict, ProgrammeQuestion, SavedFilter
 from grants.filings.api import Filing, ReviewItem, SealedVersion
+from grants.inquiries.api import Inquiry, Reply, write_inquiry
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme, Round
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
@@ -44,6 +47,7 @@ from portal.core.actor import Actor
 from portal.documents.api import Document
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
+from portal.workflow.api import perform
 from tests.access.urls import Address
 from tests.world import World, client_of
 
@@ -134,6 +138,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Notice: _pk(notice),
         Membership: membership.pk,
         Route: _route(filing).pk,
+        **_desk(everyone, filing),
+        **_inquiry(everyone, filing),
         **_platform(filing),
         **_needs(everyone, filing),
         **_contract_samples(everyone, filing),
@@ -222,6 +228,39 @@ def _promise(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any
     )
     batch = Batch.objects.create(kind="promise", title="内示", made_by_name=decider.name)
     return {Scenario: scenario.pk, Promise: promise.pk, Batch: batch.pk}
+
+
+def _desk(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """The inspector's, so that nobody who reviews or decides in the walks is kept from it."""
+    inspector = everyone.actors[Role.INSPECTOR].user_id
+    conflict = Conflict.objects.create(
+        user_id=inspector, grantee=filing.grantee, reason="前の勤め先"
+    )
+    saved = SavedFilter.objects.create(user_id=inspector, name="残り7日", query="flag=due_soon")
+    batch = DeskBatch.objects.create(pk=uuid4(), act="remind", asked_by_id=inspector)
+    asked = ProgrammeQuestion.objects.create(
+        programme=filing.programme, order=1, text="前年度の実績を踏まえている。", basis="交付要綱"
+    )
+    return {
+        Conflict: conflict.pk,
+        SavedFilter: saved.pk,
+        DeskBatch: batch.pk,
+        ProgrammeQuestion: asked.pk,
+    }
+
+
+def _inquiry(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """To the filing's body alone, not answered yet."""
+    reviewer = everyone.actors[Role.REVIEWER]
+    inquiry = write_inquiry(
+        actor=reviewer,
+        title="相談窓口の数",
+        text="今年度の窓口の数を教えてください。",
+        due_at=timezone.now() + timedelta(days=2),
+        grantees=[filing.grantee],
+    )
+    perform(Inquiry, inquiry.pk, "ask", reviewer)
+    return {Inquiry: inquiry.pk, Reply: Reply.objects.get(inquiry=inquiry).pk}
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:

@@ -35,6 +35,5 @@ def _register_menu() -> None:
 
     register_navigation(
         NavItem("計画・申請", "applications:index", PREFECTURE, order=10),
-        NavItem("審査", "reviews:list", CABINET_OFFICE, order=10),
         NavItem("決定", "decisions:list", CABINET_OFFICE, order=20),
     )

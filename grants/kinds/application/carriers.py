@@ -11,7 +11,7 @@ CARRIERS = (
         for clause in _ACTIVITIES
         for carrier in (
             Carrier(clause, f"計画の取組{clause[-1]}、指標と積算内訳", "applications:index"),
-            Carrier(clause, f"取組{clause[-1]}の審査", "reviews:list"),
+            Carrier(clause, f"取組{clause[-1]}の審査", "desk:list"),
         )
     ),
     Carrier("3(2)⑩", "決定の前に、必要と認めた文書番号と日付を記録", "decisions:list"),

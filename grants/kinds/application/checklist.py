@@ -1,18 +1,19 @@
-"""The reviewer's checklist: the sealed requirements with a verdict each, and the sections seen."""
+"""The reviewer's checklist: the sealed requirements and the year's questions with a verdict each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from grants.desk.api import ProgrammeQuestion, questions_of
 from grants.filings.api import Filing, SealedVersion, Verdict, latest_version
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`state` is what the rule found when it was filed; `verdict` is the reviewer's."""
+    """`state` is what the rule found when it was filed, or «question»; `verdict` is the reviewer's."""
 
-    id: str
+    key: str
     demand: str
     basis: str
     state: str
@@ -40,14 +41,17 @@ class Checklist:
 
 
 def checklist(filing: Filing, sealed: SealedVersion | None = None) -> Checklist:
-    """Of the latest version unless one is given. At most two queries, once an instance of the filing."""
+    """Of the latest version unless one is given. At most three queries, once an instance of the filing."""
     version = sealed or latest_version(filing)
     if version is None:
         return Checklist(None, (), ())
     marks = version.verdicts
     return Checklist(
         version,
-        tuple(_row(one, marks) for one in version.content["judgements"]),
+        (
+            *(_row(one, marks) for one in version.content["judgements"]),
+            *(_question(one, marks) for one in questions_of(filing, marks)),
+        ),
         tuple(
             SeenSection(
                 s["key"],
@@ -61,11 +65,23 @@ def checklist(filing: Filing, sealed: SealedVersion | None = None) -> Checklist:
 
 def _row(judged: dict[str, Any], marks: dict[str, str]) -> Row:
     return Row(
-        id=judged["id"],
+        key=f"requirement:{judged['id']}",
         demand=judged["demand"],
         basis=judged["basis"],
         state=judged["state"],
         evidence=judged["evidence"],
         problems=tuple(problem["message"] for problem in judged["problems"]),
         verdict=marks.get(f"requirement:{judged['id']}", Verdict.OPEN),
+    )
+
+
+def _question(asked: ProgrammeQuestion, marks: dict[str, str]) -> Row:
+    return Row(
+        key=asked.key,
+        demand=asked.text,
+        basis=asked.basis,
+        state="question",
+        evidence="",
+        problems=(),
+        verdict=marks.get(asked.key, Verdict.OPEN),
     )

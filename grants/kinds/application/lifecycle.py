@@ -1,5 +1,6 @@
 """THE table of an application for the grant (様式第1号). Read this first."""
 
+from grants.desk.api import no_conflict, second_reading_done
 from grants.filings.api import FilingState
 from portal.access.api import Role
 from portal.workflow.api import INTERNAL, Branch, Transition, Workflow
@@ -105,6 +106,7 @@ LIFECYCLE = Workflow(
             S.UNDER_REVIEW,
             REVIEWER,
             "適正化法6条",
+            guards=(no_conflict,),
             effects=(effects.take_review,),
             form=FORMS + "BeginReviewForm",
             consequence="あなたがこの申請の審査担当になります。都道府県は取り戻せなくなります。",
@@ -116,7 +118,7 @@ LIFECYCLE = Workflow(
             S.RETURNED,
             REVIEWER,
             "適正化法6条",
-            guards=(guards.has_open_point, guards.every_section_seen),
+            guards=(no_conflict, guards.has_open_point, guards.every_section_seen),
             effects=(effects.tell_points, effects.unlock_revision),
             form=FORMS + "ReturnForm",
             notifies=("application.returned",),
@@ -129,7 +131,13 @@ LIFECYCLE = Workflow(
             S.REVIEWED,
             REVIEWER,
             "適正化法6条",
-            guards=(guards.every_section_seen, guards.checklist_complete, guards.points_resolved),
+            guards=(
+                no_conflict,
+                guards.every_section_seen,
+                guards.checklist_complete,
+                guards.points_resolved,
+                second_reading_done,
+            ),
             effects=(effects.keep_opinion,),
             form=FORMS + "OpinionForm",
             notifies=("application.reviewed",),
@@ -143,6 +151,7 @@ LIFECYCLE = Workflow(
             S.UNDER_REVIEW,
             DECIDER,
             "適正化法6条",
+            guards=(no_conflict,),
             effects=(effects.say_reason,),
             form=FORMS + "ReasonForm",
             notifies=("application.review_reopened",),
@@ -156,7 +165,11 @@ LIFECYCLE = Workflow(
             S.DECIDED,
             DECIDER,
             "適正化法6条から8条まで",
-            guards=(guards.decider_did_not_review, guards.other_activity_approved),
+            guards=(
+                no_conflict,
+                guards.decider_did_not_review,
+                guards.other_activity_approved,
+            ),
             effects=(effects.decide,),
             form=FORMS + "DecideForm",
             notifies=("application.decided",),
@@ -171,7 +184,7 @@ LIFECYCLE = Workflow(
             S.DECLINED,
             DECIDER,
             "適正化法6条",
-            guards=(guards.decider_did_not_review,),
+            guards=(no_conflict, guards.decider_did_not_review),
             effects=(effects.decline,),
             form=FORMS + "DeclineForm",
             notifies=("application.declined",),

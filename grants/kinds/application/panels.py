@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from grants.approvals.api import Circulation, standings
-from grants.filings.api import Filing, FilingState, ReviewItem
+from grants.filings.api import Filing, FilingState, ReviewItem, clock_of
 from grants.programmes.api import Ledger, Programme, extended_closing, newest_programme
 from portal.access.api import PREFECTURE, Role
 from portal.accounts.api import Membership, Organisation, Work
@@ -18,7 +18,6 @@ from portal.core.dates import deadline_phrase, now_jst, remaining_phrase
 from portal.home.api import Panel
 
 from .overview import overview
-from .transitions import clock_of
 
 _STEPS = (
     ("下書き", ("draft", "returned")),

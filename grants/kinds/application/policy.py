@@ -3,7 +3,6 @@ from portal.access.api import CABINET_OFFICE, PREFECTURE, Action, Role
 ACTIONS = (
     Action("applications.list", "計画・申請の一覧を見る", PREFECTURE),
     Action("applications.start", "申請の作成を始める", frozenset({Role.DRAFTER}), changes=True),
-    Action("reviews.list", "審査の一覧を見る", CABINET_OFFICE),
     Action("reviews.read", "審査の画面を見る", CABINET_OFFICE),
     Action("decisions.list", "決定の一覧を見る", CABINET_OFFICE),
     Action("decisions.notices", "通知書の一覧を見る", CABINET_OFFICE),

@@ -1,69 +1,39 @@
-"""The reviewer's desk: the sealed version on the left, the work on the right."""
+"""The review: the sealed version on the left, the work on the right."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from grants.desk.api import ReviewNote, standing_reading
 from grants.filings.api import (
+    CLOSED,
     Filing,
-    FilingState,
     RaiseForm,
     ReviewItem,
+    SealedVersion,
     ShownSection,
     Verdict,
+    against_handling,
     cells,
     changes,
+    clock_of,
+    compare,
     latest_version,
     mark,
     present,
-    previous_version,
     raise_item,
 )
 from portal.access.api import ActionView, Role
 from portal.core.problems import Refused
 from portal.workflow.api import buttons
 
+from .baselines import PREVIOUS, Baseline, baselines
 from .checklist import checklist
-from .transitions import clock_of
-
-_STATES = (
-    ("waiting", "審査を待つもの", (FilingState.SUBMITTED, FilingState.UNDER_REVIEW)),
-    ("returned", "差戻し中", (FilingState.RETURNED, FilingState.AWAITING_APPROVAL)),
-    ("reviewed", "審査済み", (FilingState.REVIEWED,)),
-    ("closed", "決定・終了", (FilingState.DECIDED, FilingState.DECLINED, FilingState.WITHDRAWN)),
-)
-
-
-class ListView(ActionView):
-    """審査一覧: mine and the waiting first; a filter by state, as links."""
-
-    action = "reviews.list"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.GET.get("state", "waiting")
-        states = next((found for key, _, found in _STATES if key == chosen), None)
-        if states is None:
-            raise Http404
-        filings = (
-            Filing.objects.for_user(self.actor)
-            .for_lists()
-            .filter(state__in=states)
-            .order_by("first_submitted_at")
-        )
-        page = Paginator(filings, 60).get_page(request.GET.get("page"))
-        context = {
-            "page_obj": page,
-            "rows": [(filing, clock_of(filing)) for filing in page],
-            "tabs": [(key, label, key == chosen) for key, label, _ in _STATES],
-            "chosen": chosen,
-        }
-        return render(request, "reviews/list.html", context)
 
 
 class ReviewView(ActionView):
@@ -83,27 +53,24 @@ class ReviewView(ActionView):
         sealed = latest_version(filing)
         if sealed is None:
             raise Http404
-        earlier = previous_version(sealed)
-        found = changes(earlier.content["sections"], sealed.content["sections"]) if earlier else []
         items = list(
             filing.items.prefetch_related("messages").select_related("raised_on", "raised_by")
         )
-        sections = present(sealed.content["sections"], found, items)
+        against = self._compared(request, baselines(filing, sealed), sealed)
+        sections = present(sealed.content["sections"], against["changes"], items)
         current = self._current(sections, request.GET.get("section", ""))
         work = checklist(filing, sealed)
-        is_reviewing = self.may("filings.review", filing)
+        against_me = tuple(against_handling(filing, self.actor))
+        is_reviewing = self.may("filings.review", filing) and not against_me
         if is_reviewing and form is None:
             form = RaiseForm(places=self._places(sealed, current))
         context = {
             "filing": filing,
             "sealed": sealed,
-            "earlier": earlier,
             "sections": sections,
             "current": current,
             "is_seen": {s.key: s.is_seen for s in work.sections}.get(current.key, False),
             "seen_keys": {s.key for s in work.sections if s.is_seen},
-            "changes": found,
-            "only_changes": "changes" in request.GET,
             "items": items,
             "open_count": sum(item.state != "resolved" for item in items),
             "work": work,
@@ -112,10 +79,47 @@ class ReviewView(ActionView):
             "buttons": buttons(filing, self.actor),
             "clock": clock_of(filing),
             "is_reviewing": is_reviewing,
+            "against_me": against_me,
             "may_resolve": is_reviewing and self.actor.role == Role.REVIEWER,
             "neighbours": self._neighbours(sections, current),
+            **against,
+            **self._office(filing, sealed, is_free=not against_me),
         }
         return render(request, "reviews/review.html", context, status=status)
+
+    def _compared(
+        self, request: HttpRequest, known: list[Baseline], sealed: SealedVersion
+    ) -> dict[str, Any]:
+        """What the version is compared with: as asked, or the version before."""
+        asked = request.GET.get("against", "")
+        chosen = next((one for one in known if one.key == (asked or PREVIOUS)), None)
+        if asked and chosen is None:
+            raise Http404
+        older = chosen.sections if chosen else None
+        newer = sealed.content["sections"]
+        is_alone = "changes" in request.GET or (chosen is not None and older is None)
+        return {
+            "baselines": known,
+            "against": chosen,
+            "against_query": f"&against={asked}" if asked else "",
+            "changes": changes(older, newer) if older is not None else [],
+            "only_changes": is_alone and chosen is not None,
+            "comparison": compare(older, newer) if is_alone and older is not None else None,
+        }
+
+    def _office(self, filing: Filing, sealed: SealedVersion, *, is_free: bool) -> dict[str, Any]:
+        """The Cabinet Office's own: notes, the second reader, who has it."""
+        reading = standing_reading(filing)
+        is_reader = reading is not None and self.actor.is_person(reading.reader_id)
+        return {
+            "notes": ReviewNote.objects.for_user(self.actor).filter(filing=filing),
+            "may_note": self.may("desk.note", filing) and is_free,
+            "reading": reading,
+            "is_read": reading is not None and reading.confirmed_on_id == sealed.pk,
+            "may_name": self.may("desk.name_reader", filing) and is_free,
+            "may_confirm": is_reader and is_free and self.may("desk.confirm_reading", filing),
+            "may_assign": self.may("desk.assign", filing) and filing.state not in CLOSED,
+        }
 
     def _current(self, sections: list[ShownSection], key: str) -> ShownSection:
         return next((section for section in sections if section.key == key), sections[0])
@@ -170,7 +174,7 @@ class MarksView(ActionView):
         sealed = latest_version(self.subject)
         if sealed is None:
             raise Http404
-        known = {f"requirement:{row.id}" for row in checklist(self.subject, sealed).rows}
+        known = {row.key for row in checklist(self.subject, sealed).rows}
         known |= {f"section:{section['key']}" for section in sealed.content["sections"]}
         marks = {key: str(value) for key, value in request.POST.items() if key in known}
         if any(value not in Verdict.values for value in marks.values()):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from grants.allocations.api import promise_to
 from grants.approvals.api import approval_context
@@ -14,8 +13,7 @@ from grants.awards.api import Award, NoticeDraft
 from grants.filings.api import (
     Filing,
     FilingState,
-    clock,
-    kind_of,
+    clock_of,
     latest_version,
     previous_version,
 )
@@ -133,16 +131,3 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
         "clock": clock_of(filing),
         "previous": previous_version(sealed),
     }
-
-
-def clock_of(filing: Filing) -> Any:
-    """The standard processing period (適正化法6条2項), stopped while returned; none for a report."""
-    if filing.first_submitted_at is None or not kind_of(filing.kind).is_decided:
-        return None
-    return clock(
-        timezone.localdate(filing.first_submitted_at),
-        timezone.localdate(),
-        filing.programme.terms().standard_processing_days,
-        filing.stopped_days,
-        filing.returned_on,
-    )

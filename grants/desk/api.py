@@ -1,0 +1,26 @@
+from .guards import no_conflict, second_reading_done
+from .models import Conflict, ProgrammeQuestion, ReviewNote, SecondReading
+from .reading import (
+    ask_question,
+    name_reader,
+    questions_of,
+    standing_reading,
+    write_note,
+)
+from .services import assign, declare_conflict
+
+__all__ = [
+    "Conflict",
+    "ProgrammeQuestion",
+    "ReviewNote",
+    "SecondReading",
+    "ask_question",
+    "assign",
+    "declare_conflict",
+    "name_reader",
+    "no_conflict",
+    "questions_of",
+    "second_reading_done",
+    "standing_reading",
+    "write_note",
+]

@@ -1,0 +1,39 @@
+"""What stands against a person of the Cabinet Office acting on a filing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from grants.filings.api import Filing, latest_version
+from portal.core.actor import Actor
+
+from .models import Conflict, SecondReading
+
+
+class OfBody(Protocol):
+    """Anything that belongs to one body: a filing, its answer to an inquiry."""
+
+    grantee: Any
+    grantee_id: Any
+
+
+def no_conflict(filing: OfBody, actor: Actor) -> Iterator[str]:
+    """適正化法24条の趣旨: whoever has declared a conflict with the body leaves it to others."""
+    declared = Conflict.objects.standing().filter(
+        user_id=actor.user_id, grantee_id=filing.grantee_id
+    )
+    if actor.user_id is not None and declared.exists():
+        yield (f"{filing.grantee.name}との利害関係を申し出ています。ほかの人に割り当ててください。")
+
+
+def second_reading_done(filing: Filing, actor: Actor) -> Iterator[str]:
+    """Where a second reader was named, they have confirmed the version that the review ends with."""
+    reading = (
+        SecondReading.objects.standing().filter(filing=filing).select_related("reader").first()
+    )
+    if reading is None:
+        return
+    sealed = latest_version(filing)
+    if sealed is None or reading.confirmed_on_id != sealed.pk:
+        yield f"二次確認者（{reading.reader.name}さん）の確認が済んでいません。"

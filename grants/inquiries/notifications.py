@@ -1,0 +1,58 @@
+"""Who is told of an inquiry. Not its content: that is read on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portal.core.dates import deadline_phrase
+from portal.notifications.api import Draft, writes
+
+from .models import Inquiry, Reply
+from .policy import ANSWERERS
+
+_SENDER = "内閣府"
+
+
+def _drafts(replies: Iterable[Reply], title: str, text: str) -> Iterable[Draft]:
+    for reply in replies:
+        due = deadline_phrase(reply.inquiry.due_at)
+        yield Draft(
+            reply.grantee,
+            tuple(sorted(ANSWERERS)),
+            title.format(title=reply.inquiry.title, due=due),
+            text.format(due=due),
+            reply.get_absolute_url(),
+            _SENDER,
+        )
+
+
+def _of(pk: str) -> Iterable[Reply]:
+    inquiry = Inquiry.objects.get(pk=pk)
+    return inquiry.replies.for_lists().order_by("grantee__prefecture_id")  # type: ignore[no-any-return]
+
+
+@writes("inquiry.asked")
+def asked(pk: str) -> Iterable[Draft]:
+    return _drafts(
+        _of(pk), "照会「{title}」への回答をお願いします（{due}まで）", "回答の期限は{due}です。"
+    )
+
+
+@writes("inquiry.reminder")
+def reminder(pk: str) -> Iterable[Draft]:
+    owed = _of(pk).owed()  # type: ignore[attr-defined]
+    return _drafts(
+        owed,
+        "照会「{title}」への回答がまだ届いていません",
+        "回答の期限は{due}です。至急、回答してください。",
+    )
+
+
+@writes("inquiry.sent_back")
+def sent_back(pk: str) -> Iterable[Draft]:
+    found = Reply.objects.for_lists().filter(pk=pk)
+    return _drafts(
+        found,
+        "照会「{title}」への回答が差し戻されました",
+        "理由を確認し、もう一度回答してください。",
+    )
