@@ -248,9 +248,12 @@ def run_batch(
     if not is_first:
         return batch  # type: ignore[no-any-return]
     do = _doer(actor, act, to, reason)
-    batch.results = [_tried(filing, do) for filing in filings]
+    for filing in filings:
+        # Kept one by one: what was done before a process died can be read.
+        batch.results.append(_tried(filing, do))
+        batch.save(update_fields=["results"])
     batch.finished_at = timezone.now()
-    batch.save(update_fields=["results", "finished_at"])
+    batch.save(update_fields=["finished_at"])
     return batch  # type: ignore[no-any-return]
 
 

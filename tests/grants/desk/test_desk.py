@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -167,3 +169,14 @@ def test_nobody_else_reaches_the_desk(world: World) -> None:
         client = client_of(world.actor(role))
         for path in ("", "batch/?act=remind", "conflicts/", "conflicts/declare/"):
             assert client.get(DESK + path).status_code == 403, path
+
+
+def test_what_was_filed_before_the_desk_is_counted_once(world: World) -> None:
+    filing = world.filing("returned")
+    known = CaseFacts.objects.get(filing=filing)
+    CaseFacts.objects.all().delete()
+    step = import_module("grants.desk.migrations.0003_count_what_was_filed_before")
+    for _ in range(2):
+        step.count(apps, None)
+    again = CaseFacts.objects.get(filing=filing)
+    assert (again.warnings, again.returns) == (known.warnings, 1)
