@@ -42,6 +42,7 @@ class IndexView(ActionView):
                 "filings": by_programme.get(programme.pk, []),
                 "startable": _startable(programme, by_programme.get(programme.pk, [])),
                 "closes": deadline_phrase(programme.terms().window_closes),
+                "takes_prior_starts": programme.terms().first_eligible_day == "prior",
             }
             for programme in Programme.objects.for_user(self.actor)
             .newest_first()
