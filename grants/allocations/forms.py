@@ -40,6 +40,10 @@ class PriorStartForm(PortalForm):
     reason = ReasonField(label="決定の前に着手する理由", max_length=1000)
 
 
+class EndForm(PortalForm):
+    reason = ReasonField(label="取り置きを終える理由", max_length=1000)
+
+
 class SharingForm(PortalForm):
     rule = forms.ChoiceField(
         label="足りないときの決まり", choices=SharingRule.choices, widget=forms.RadioSelect

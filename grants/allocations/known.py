@@ -18,8 +18,8 @@ from .rules import Starts, first_day
 
 
 def promise_to(filing: Filing) -> Promise | None:
-    """The 内示 of the body in the filing's round, whether or not a decision followed."""
-    found: Promise | None = Promise.objects.of_filing(filing).first()
+    """The 内示 of the body in the filing's round, whether or not a decision followed; none once ended."""
+    found: Promise | None = Promise.objects.of_filing(filing).filter(end_reason="").first()
     return found
 
 

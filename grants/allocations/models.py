@@ -166,7 +166,8 @@ class Promise(models.Model):
     """内示: what a body may count on in a round, in yen, before its application is decided.
 
     It stands in the ledger until a decision on the body's application of the round follows, of
-    whatever kind; `released_at` alone may be set later. `payload` is what the notice says.
+    whatever kind, or until the office ends it for a reason (`end_reason`), as when nobody applies;
+    those two alone may be set later. `payload` is what the notice says.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -182,7 +183,8 @@ class Promise(models.Model):
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     issued_by_name = models.CharField(max_length=100)
     arrived_at = models.DateTimeField("到達", auto_now_add=True)
-    released_at = models.DateTimeField("決定により終わった時刻", null=True)
+    released_at = models.DateTimeField("取り置きを終えた時刻", null=True)
+    end_reason = models.TextField("終えた理由", blank=True)
 
     objects = PromiseQuerySet.as_manager()
 
@@ -194,7 +196,7 @@ class Promise(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="promise_kept", exclude=["released_at"]),
+            pgtrigger.ReadOnly(name="promise_kept", exclude=["released_at", "end_reason"]),
             pgtrigger.Protect(name="promise_stays", operation=pgtrigger.Delete),
         ]
 

@@ -22,6 +22,13 @@ ACTIONS = (
         changes=True,
     ),
     Action("allocations.read_promise", "内示を見る", PREFECTURE | CABINET_OFFICE),
+    Action(
+        "allocations.end_promise",
+        "内示の取り置きを終える",
+        frozenset({Role.DECIDER}),
+        changes=True,
+        steps_up=True,
+    ),
     Action("allocations.prior_starts", "事前着手届を見る", PREFECTURE | CABINET_OFFICE),
     Action(
         "allocations.file_prior_start",

@@ -209,37 +209,19 @@ def promise(
     if against:
         raise Denied(against)
     programme = scenario.programme
-    terms = programme.terms()
+    budget = programme.terms().budget
     with transaction.atomic():
         ledger = Ledger.objects.select_for_update().get(programme=programme)
         has_one = Promise.objects.filter(
             programme=programme, grantee_id=row.grantee_id, round_number=scenario.round_number
         ).exists()
-        left = ledger.left(terms.budget)
+        left = ledger.left(budget)
         reasons = list(promise_reasons(row.amount, wish=row.wish, left=left, has_one=has_one))
         if reasons:
             raise Refused(reasons)
         office = Organisation.objects.get(pk=actor.organisation_id)
         shown = take_number(office, number, issued_on, f"promise:{row.pk}")
-        text = canonical(
-            {
-                "form": "promise/1",
-                "terms": {
-                    "year_label": terms.year_label,
-                    "official_name": terms.official_name,
-                    "project_name": terms.project_name,
-                    "addressee": terms.addressee,
-                },
-                "grantee": row.grantee.name,
-                "document_number": shown,
-                "issued_on": issued_on.isoformat(),
-                "amount": row.amount,
-                "wish": row.wish,
-                "round": Round.objects.of(programme.pk, scenario.round_number).name,
-                "first_eligible_day": terms.first_eligible_day,
-                "over_allotment": terms.over_allotment,
-            }
-        )
+        text = _notice(scenario, row, shown, issued_on)
         made = Promise.objects.create(
             programme=programme,
             grantee_id=row.grantee_id,
@@ -257,6 +239,30 @@ def promise(
         ledger.save(update_fields=["promised"])
         _tell(actor, made, office)
     return made
+
+
+def _notice(scenario: Scenario, row: ScenarioRow, number: str, issued_on: date) -> str:
+    """What the notice says, for ever: the terms as they are on the day it is made."""
+    terms = scenario.programme.terms()
+    return canonical(
+        {
+            "form": "promise/1",
+            "terms": {
+                "year_label": terms.year_label,
+                "official_name": terms.official_name,
+                "project_name": terms.project_name,
+                "addressee": terms.addressee,
+            },
+            "grantee": row.grantee.name,
+            "document_number": number,
+            "issued_on": issued_on.isoformat(),
+            "amount": row.amount,
+            "wish": row.wish,
+            "round": Round.objects.of(scenario.programme_id, scenario.round_number).name,
+            "first_eligible_day": terms.first_eligible_day,
+            "over_allotment": terms.over_allotment,
+        }
+    )
 
 
 def _tell(actor: Actor, made: Promise, office: Organisation) -> None:
@@ -313,6 +319,31 @@ def promise_all(
             item.text, item.url = "内示しました。", made.get_absolute_url()
         item.save()
     return batch
+
+
+def end_promise(*, actor: Actor, made: Promise, reason: str) -> None:
+    """The money is free for others: the body does not apply, or says that it needs none.
+
+    Raises Refused for one that a decision followed, or that was ended already.
+    """
+    with transaction.atomic():
+        ledger = Ledger.objects.select_for_update().get(programme_id=made.programme_id)
+        locked = Promise.objects.select_for_update(of=("self",)).get(pk=made.pk)
+        if locked.released_at is not None:
+            raise Refused(["この内示の取り置きは、もう終わっています。"])
+        Promise.objects.filter(pk=made.pk).update(released_at=timezone.now(), end_reason=reason)
+        ledger.promised -= locked.amount
+        ledger.save(update_fields=["promised"])
+        key = f"allocations.ended:{made.pk}"
+        enqueue("notify", key, {"message": "allocations.ended", "pk": str(made.pk), "key": key})
+        record(
+            actor,
+            "allocations.end_promise",
+            "内示の取り置きを終える",
+            made,
+            case_id=made.case_id,
+            data={"said": {"内示額": format_yen(made.amount), "理由": reason}},
+        )
 
 
 def promised_for(filing: Filing) -> int:

@@ -18,5 +18,6 @@ urlpatterns = [
         prior_views.FileView.as_view(),
         name="file_prior_start",
     ),
+    path("promises/<uuid:pk>/end/", views.EndPromiseView.as_view(), name="end_promise"),
     path("batches/<uuid:pk>/", views.BatchView.as_view(), name="batch"),
 ]

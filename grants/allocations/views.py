@@ -19,13 +19,14 @@ from portal.core.problems import Refused
 from portal.documents.api import Document
 
 from .exports import scenario_xlsx
-from .forms import RoundForm, SharingForm, fixed_forms
+from .forms import EndForm, RoundForm, SharingForm, fixed_forms
 from .models import Batch, Promise, Scenario
 from .rules import four_eyes_on_promise
 from .sharing import (
     Draft,
     bodies_of,
     content_of,
+    end_promise,
     keep_scenario,
     left_of,
     makers_of,
@@ -347,10 +348,40 @@ class PromiseView(ActionView):
         context = {
             "promise": made,
             "content": content_of(made),
+            "may_end": made.released_at is None and self.may("allocations.end_promise"),
             "documents": documents.order_by("created_at"),
             "timeline": list(reversed(timeline(made.case_id, self.actor))),
         }
         return render(request, "allocations/promise.html", context)
+
+
+class EndPromiseView(ActionView):
+    """The money that was held back is free again, for a reason that the body is told."""
+
+    action = "allocations.end_promise"
+    model = Promise
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("programme", "grantee")
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, EndForm())
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = EndForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, form, status=422)
+        try:
+            end_promise(actor=self.actor, made=self.subject, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error("reason", list(refusal.reasons))
+            return self._page(request, form, status=409)
+        messages.success(request, "内示の取り置きを終えました。")
+        return redirect(self.subject)
+
+    def _page(self, request: HttpRequest, form: EndForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "promise": self.subject}
+        return render(request, "allocations/end_promise.html", context, status=status)
 
 
 class BatchView(ActionView):

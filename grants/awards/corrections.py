@@ -85,21 +85,8 @@ def correct_notice(
     with transaction.atomic():
         office = Organisation.objects.get(pk=actor.organisation_id)
         shown = take_number(office, number, issued_on, f"c:{document.pk}")
-        text = canonical(
-            {
-                "form": "correction/1",
-                "terms": notice.terms,
-                "grantee": notice.grantee.name,
-                "document_number": shown,
-                "issued_on": issued_on.isoformat(),
-                "corrected_name": notice.name,
-                "corrected_number": notice.number,
-                "corrected_on": notice.issued_on.isoformat(),
-                "wrong": wrong,
-                "right": right,
-                "reason": reason,
-            }
-        )
+        said = {"wrong": wrong, "right": right, "reason": reason}
+        text = _text_of(notice, shown, issued_on, said)
         made = Correction.objects.create(
             document=document,
             grantee=notice.grantee,
@@ -110,23 +97,53 @@ def correct_notice(
             issued_by_id=actor.user_id,
             issued_by_name=actor.name,
         )
-        request_document(
-            kind="notice_of_correction",
-            title=f"訂正通知書（{shown}）",
-            subject=made,
-            payload_hash=made.sha256,
-            readers=[notice.grantee, office],
-            case_id=document.case_id,
-            is_filed=True,
-        )
-        key = f"awards.corrected:{made.pk}"
-        enqueue("notify", key, {"message": "awards.corrected", "pk": str(made.pk), "key": key})
-        record(
-            actor,
-            "awards.correct",
-            "訂正を通知する",
-            made,
-            case_id=document.case_id,
-            data={"said": {"訂正する文書": notice.number, "文書番号": shown, "理由": reason}},
-        )
+        _tell(actor, made, office, notice, reason)
     return made
+
+
+def _text_of(notice: Notice, number: str, issued_on: date, said: dict[str, str]) -> str:
+    return canonical(
+        {
+            "form": "correction/1",
+            "terms": notice.terms,
+            "grantee": notice.grantee.name,
+            "document_number": number,
+            "issued_on": issued_on.isoformat(),
+            "corrected_name": notice.name,
+            "corrected_number": notice.number,
+            "corrected_on": notice.issued_on.isoformat(),
+            **said,
+        }
+    )
+
+
+def _tell(
+    actor: Actor, made: Correction, office: Organisation, notice: Notice, reason: str
+) -> None:
+    """The paper, the message, and last the Event, in the case of the wrong notice."""
+    case_id = made.document.case_id
+    request_document(
+        kind="notice_of_correction",
+        title=f"訂正通知書（{made.document_number}）",
+        subject=made,
+        payload_hash=made.sha256,
+        readers=[notice.grantee, office],
+        case_id=case_id,
+        is_filed=True,
+    )
+    key = f"awards.corrected:{made.pk}"
+    enqueue("notify", key, {"message": "awards.corrected", "pk": str(made.pk), "key": key})
+    record(
+        actor,
+        "awards.correct",
+        "訂正を通知する",
+        made,
+        case_id=case_id,
+        data={
+            "said": {
+                "訂正する文書": notice.number,
+                "文書番号": made.document_number,
+                "理由": reason,
+            }
+        },
+    )

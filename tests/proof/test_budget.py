@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from grants.allocations.api import Promise, promise
@@ -17,7 +19,7 @@ from portal.audit.api import verify
 from portal.workflow.api import perform
 from tests.grants.needs import answer, scenario, survey
 from tests.workflow.races import at_once, failures
-from tests.world import World
+from tests.world import World, client_of, ensure_cache_table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WISH = 2_000_000
@@ -96,3 +98,23 @@ def test_promises_and_decisions_of_others_at_once(world: World) -> None:
     assert ledger.decided + ledger.promised <= budget
     assert budget - ledger.decided - ledger.promised < max(WISH, amount)
     assert verify() == []
+
+
+def test_the_comparison_asks_as_often_for_47_as_for_three(world: World) -> None:
+    ensure_cache_table()
+    asked = survey(world)
+    reviewer = client_of(world.actor(Role.REVIEWER))
+
+    def count() -> int:
+        reviewer.get(asked.get_absolute_url())
+        with CaptureQueriesContext(connection) as captured:
+            assert reviewer.get(asked.get_absolute_url()).status_code == 200
+        return len(captured)
+
+    codes = list(world.bodies)
+    for code in codes[:3]:
+        answer(world, asked, world.bodies[code], WISH)
+    three = count()
+    for code in codes[3:]:
+        answer(world, asked, world.bodies[code], WISH)
+    assert count() == three

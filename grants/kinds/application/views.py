@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from grants.allocations.api import promise_to, wish_before
+from grants.allocations.api import SurveyKind, promise_to, wish_before
 from grants.filings.api import Filing, FilingState, changes, latest_version, present
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme, Round, extended_closing
@@ -32,7 +32,12 @@ class IndexView(ActionView):
     action = "applications.list"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        filings = list(Filing.objects.for_user(self.actor).for_lists().order_by("-created_at"))
+        filings = list(
+            Filing.objects.for_user(self.actor)
+            .exclude(kind__in=SurveyKind.values)
+            .for_lists()
+            .order_by("-created_at")
+        )
         by_programme: dict[Any, list[Filing]] = {}
         for filing in filings:
             by_programme.setdefault(filing.programme_id, []).append(filing)
@@ -42,6 +47,7 @@ class IndexView(ActionView):
                 "filings": by_programme.get(programme.pk, []),
                 "startable": _startable(programme, by_programme.get(programme.pk, [])),
                 "closes": deadline_phrase(programme.terms().window_closes),
+                "takes_prior_starts": programme.terms().first_eligible_day == "prior",
             }
             for programme in Programme.objects.for_user(self.actor)
             .newest_first()

@@ -10,7 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.allocations.api import Promise, preflight, promise, promise_all, work_out
+from grants.allocations.api import (
+    Promise,
+    preflight,
+    promise,
+    promise_all,
+    promise_to,
+    work_out,
+)
 from grants.allocations.rules import (
     Claim,
     Sharing,
@@ -265,6 +272,26 @@ def test_a_promise_is_held_back_from_others_and_used_by_its_own(world: World) ->
     ledger.refresh_from_db()
     assert (ledger.decided, ledger.promised) == (amount, 0)
     world.decide(other)
+
+
+@pytest.mark.django_db
+def test_a_promise_nobody_applies_under_is_ended(world: World) -> None:
+    """With a reason, by a decider, once; then the money is free for others."""
+    ensure_cache_table()
+    made = promised(world, world.nagano, 1_000_000)
+    url = f"{made.get_absolute_url()}end/"
+    decider = client_of(world.actor(Role.DECIDER))
+    assert client_of(world.actor(Role.REVIEWER)).post(url, {"reason": "x"}).status_code == 403
+    assert decider.post(url, {"reason": ""}).status_code == 422
+    given = {"reason": "予算を計上しないと連絡があったため。"}
+    assert decider.post(url, given).status_code == 302
+    assert Ledger.objects.get().promised == 0
+    assert decider.post(url, given).status_code == 409
+    assert Ledger.objects.get().promised == 0
+    page = client_of(world.actor(Role.DRAFTER)).get(made.get_absolute_url()).content.decode()
+    assert given["reason"] in page
+    assert promise_to(world.draft()) is None
+    assert verify() == []
 
 
 @pytest.mark.django_db

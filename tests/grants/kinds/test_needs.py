@@ -104,6 +104,32 @@ def test_a_survey_is_answered_filed_and_taken_note_of(world: World) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["needs", "consultation"])
+def test_the_engines_pages_show_it(world: World, kind: str) -> None:
+    """Case, version, review and approval: the pages of every filing, with a statement in them."""
+    ensure_cache_table()
+    asked = survey(world, kind)
+    waiting = write(world, asked, world.tottori, 2_000_000)
+    world.act(waiting, "request_approval", world.actor(Role.DRAFTER, world.tottori), note="")
+    approver = client_of(world.actor(Role.APPROVER, world.tottori))
+    assert "1,000,000" in approver.get(waiting.transition_url("submit")).content.decode()
+    filing = answer(world, asked, world.nagano, 6_000_000)
+    sealed = latest_version(filing)
+    assert sealed is not None
+    reviewer = client_of(world.actor(Role.REVIEWER))
+    for url in (
+        filing.get_absolute_url(),
+        f"/filings/versions/{sealed.pk}/",
+        f"/reviews/{filing.pk}/",
+        "/reviews/",
+        "/",
+    ):
+        page = reviewer.get(url)
+        assert page.status_code == 200, url
+        assert "6,000,000" in page.content.decode(), url
+
+
+@pytest.mark.django_db
 def test_it_comes_back_with_a_reason_and_goes_again(world: World) -> None:
     asked = survey(world)
     filing = answer(world, asked, world.nagano, 6_000_000)
