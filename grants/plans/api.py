@@ -1,6 +1,16 @@
+from .allowance import allowance_of, register_allowance
 from .amounts import AmountRow, AmountTable, required_amounts, rows
+from .budget import Budget, budget
 from .content import PlanContent, delivery_label, read_content
-from .models import BudgetLine, Income, Plan, PlannedActivity, PlannedIndicator, PlanRevision
+from .models import (
+    BudgetLine,
+    Income,
+    LatePaper,
+    Plan,
+    PlannedActivity,
+    PlannedIndicator,
+    PlanRevision,
+)
 from .requirements import PlanSubject
 from .services import (
     add_activity,
@@ -11,14 +21,17 @@ from .services import (
     save_section,
 )
 from .sheet import sheet
-from .states import Delivery, OtherFunding
+from .states import BudgetMeasure, Delivery, OtherFunding
 
 __all__ = [
     "AmountRow",
     "AmountTable",
+    "Budget",
     "BudgetLine",
+    "BudgetMeasure",
     "Delivery",
     "Income",
+    "LatePaper",
     "OtherFunding",
     "Plan",
     "PlanContent",
@@ -27,11 +40,14 @@ __all__ = [
     "PlannedActivity",
     "PlannedIndicator",
     "add_activity",
+    "allowance_of",
+    "budget",
     "close_revision",
     "create_plan",
     "delivery_label",
     "editors_of",
     "read_content",
+    "register_allowance",
     "reopen_revision",
     "required_amounts",
     "rows",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -48,6 +49,7 @@ class Line:
     unit: str
     unit_price: int | None
     amount: int | None
+    tax: str
     is_eligible: bool
     other_funding: str
     other_funding_name: str
@@ -129,6 +131,8 @@ class PlanContent:
     issues: str
     vision: str
     vision_measure: str
+    budget_measure: str
+    budget_vote_on: date | None
     platform: PlatformPart
     activities: tuple[Activity, ...]
     incomes: tuple[Revenue, ...]
@@ -149,7 +153,7 @@ def read_content(revision: PlanRevision) -> PlanContent:
         name: getattr(revision, name)
         for name in (
             "applicant_title applicant_name starts_on completes_on contact_department contact_name"
-            " contact_phone issues vision vision_measure"
+            " contact_phone issues vision vision_measure budget_measure budget_vote_on"
         ).split()
     }
     return PlanContent(
@@ -159,7 +163,7 @@ def read_content(revision: PlanRevision) -> PlanContent:
         grantee_code=_code(plan.grantee),
         platform=_platform(revision, lines.get(None, ())),
         activities=tuple(
-            _activity(activity, lines.get(activity.uid, ()))
+            _activity(activity, lines.get(activity.uid, ()), revision.agenda)
             for activity in revision.activities.all()
         ),
         incomes=tuple(Revenue(i.uid, i.label, i.amount) for i in revision.incomes.all()),
@@ -193,6 +197,7 @@ def _lines(revision: PlanRevision) -> dict[UUID | None, tuple[Line, ...]]:
                 unit=row.unit,
                 unit_price=row.unit_price,
                 amount=row.amount,
+                tax=row.tax,
                 is_eligible=row.is_eligible,
                 other_funding=row.other_funding,
                 other_funding_name=row.other_funding_name,
@@ -201,7 +206,7 @@ def _lines(revision: PlanRevision) -> dict[UUID | None, tuple[Line, ...]]:
     return {key: tuple(group) for key, group in grouped.items()}
 
 
-def _activity(row: PlannedActivity, lines: tuple[Line, ...]) -> Activity:
+def _activity(row: PlannedActivity, lines: tuple[Line, ...], agenda: list[AgendaItem]) -> Activity:
     return Activity(
         uid=row.uid,
         type=get_activity_type(row.type_code),
@@ -210,7 +215,7 @@ def _activity(row: PlannedActivity, lines: tuple[Line, ...]) -> Activity:
         vision_link=row.vision_link,
         contract_reason=row.contract_reason,
         coming_meeting_on=row.coming_meeting_on,
-        discussions=_discussions(row.discussions.all()),
+        discussions=_discussions(i for i in agenda if row.pk in i.activity_ids),
         indicators=tuple(
             Indicator(i.uid, i.label, i.unit, i.target, i.basis) for i in row.indicators.all()
         ),
@@ -226,15 +231,15 @@ def _platform(revision: PlanRevision, lines: tuple[Line, ...]) -> PlatformPart:
         members=revision.platform_members,
         private_members=revision.platform_private_members,
         content=revision.platform_content,
-        discussions=_discussions(revision.platform_discussions.all()),
+        discussions=_discussions(i for i in revision.agenda if revision.pk in i.revision_ids),
         lines=lines,
     )
 
 
-def _discussions(items: object) -> tuple[Discussion, ...]:
+def _discussions(items: Iterable[AgendaItem]) -> tuple[Discussion, ...]:
     found = [
         Discussion(f"{_meeting(item)} 議題{item.order}「{item.title}」", item.meeting.held_on)
-        for item in items  # type: ignore[attr-defined]
+        for item in items
     ]
     return tuple(sorted(found, key=lambda discussion: (discussion.held_on, discussion.label)))
 

@@ -15,20 +15,24 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from grants.programmes.api import Terms
-from platforms.api import AgendaItem, Platform
+from platforms.api import Platform
 from portal.ui.api import RowFormSet
 
 from .forms import (
+    LINE_TEXTS,
     ActivityForm,
     BasicsForm,
+    BudgetMeasureForm,
     DraftForm,
     IncomeRows,
     IndicatorRows,
     LineRows,
     PlatformPartForm,
     VisionForm,
+    line_amount,
 )
 from .models import BudgetLine, Income, PlannedActivity, PlannedIndicator, PlanRevision, Section
+from .states import Tax
 
 
 class SectionEditor:
@@ -96,6 +100,7 @@ class SectionEditor:
                 "quantity": _plain(line.quantity),
                 "unit": line.unit,
                 "unit_price": line.unit_price,
+                "tax": line.tax,
                 "is_eligible": line.is_eligible,
                 "other_funding": line.other_funding,
                 "other_funding_name": line.other_funding_name,
@@ -118,11 +123,10 @@ class SectionEditor:
         assert self.lines is not None
         rows = []
         for values in _rows(self.lines):
-            quantity, price = values["quantity"], values["unit_price"]
-            amount = None if quantity is None or price is None else int(quantity * price)
-            for name in ("category_code", "item", "basis", "delivery", "unit", "other_funding"):
+            for name in LINE_TEXTS:
                 values[name] = values[name] or ""
-            values["other_funding_name"] = values["other_funding_name"] or ""
+            values["tax"] = values["tax"] or Tax.INCLUDED
+            amount = line_amount(values["quantity"], values["unit_price"])
             rows.append({**values, "amount": amount, "activity_uid": activity_uid})
         existing = revision.lines.filter(activity_uid=activity_uid)
         _replace(BudgetLine, existing, rows, {"revision": revision})
@@ -155,11 +159,11 @@ class PlatformEditor(SectionEditor):
         ]
         initial = {name: getattr(self.revision, name) for name in names}
         initial["platform"] = str(self.revision.platform_id or "")
-        if self.data is None:
-            chosen = self.revision.platform_discussions.all()
-            initial["platform_discussions"] = [str(item.pk) for item in chosen]
+        initial["platform_discussions"] = [
+            str(item.pk) for item in self.revision.agenda if self.revision.pk in item.revision_ids
+        ]
         form = PlatformPartForm(self.data, initial=initial)
-        form.offer("platform_discussions", agenda_items(self.revision))
+        form.offer("platform_discussions", self.revision.agenda)
         form.offer_platforms(self._platforms())
         self.form = form
         self.lines = self._line_set(None)
@@ -191,10 +195,11 @@ class ActivityEditor(SectionEditor):
         self.activity = next(a for a in self.revision.activities.all() if str(a.uid) == uid)
         names = [n for n in ActivityForm.base_fields if n != "discussions"]
         initial = {name: getattr(self.activity, name) for name in names}
-        if self.data is None:
-            initial["discussions"] = [str(item.pk) for item in self.activity.discussions.all()]
+        initial["discussions"] = [
+            str(item.pk) for item in self.revision.agenda if self.activity.pk in item.activity_ids
+        ]
         form = ActivityForm(self.data, initial=initial)
-        form.offer("discussions", agenda_items(self.revision))
+        form.offer("discussions", self.revision.agenda)
         self.form = form
         rows = [
             {
@@ -229,9 +234,12 @@ class ActivityEditor(SectionEditor):
 
 
 class IncomesEditor(SectionEditor):
-    title, clause = "収入", "適正化法施行令3条"
+    title, clause = "収入と予算措置", "適正化法施行令3条"
 
     def build(self) -> None:
+        names = BudgetMeasureForm.base_fields
+        initial = {name: getattr(self.revision, name) for name in names}
+        self.form = BudgetMeasureForm(self.data, initial=initial)
         rows = [
             {"uid": i.uid, "label": i.label, "amount": i.amount}
             for i in self.revision.incomes.all()
@@ -239,7 +247,9 @@ class IncomesEditor(SectionEditor):
         self.incomes = IncomeRows(self.data, initial=self._unless_typed(rows), prefix="incomes")
 
     def store(self, revision: PlanRevision) -> None:
+        assert self.form is not None
         assert self.incomes is not None
+        _assign(revision, self.form)
         rows = [{**values, "label": values["label"] or ""} for values in _rows(self.incomes)]
         _replace(Income, revision.incomes.all(), rows, {"revision": revision})
 
@@ -275,10 +285,6 @@ def _fill_from(revision: PlanRevision, platform: Platform, leave: set[str]) -> N
         if all(getattr(revision, n) in ("", None) and n not in leave for n in together):
             for name, value in together.items():
                 setattr(revision, name, value)
-
-
-def agenda_items(revision: PlanRevision) -> list[AgendaItem]:
-    return list(AgendaItem.objects.of_owner(revision.plan.grantee_id))
 
 
 def _typed(section: Section) -> QueryDict | None:

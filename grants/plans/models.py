@@ -7,13 +7,14 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from grants.programmes.api import Programme
 from platforms.api import AgendaItem, Platform, PlatformForm
 from portal.accounts.api import Organisation, User
 
-from .querysets import PlanQuerySet, RevisionQuerySet
-from .states import Delivery, OtherFunding
+from .querysets import PlanQuerySet, RevisionQuerySet, agenda_with_citations
+from .states import BudgetMeasure, Delivery, OtherFunding, Tax
 
 # Enough for any budget line, and far from the edge of a 64-bit sum.
 MAX_YEN = 999_999_999_999
@@ -77,6 +78,11 @@ class PlanRevision(models.Model):
     platform_content = models.TextField("取り組む内容", blank=True)
     platform_discussions = models.ManyToManyField(AgendaItem, blank=True, related_name="+")
 
+    budget_measure = models.CharField(
+        "予算措置", max_length=15, choices=BudgetMeasure.choices, blank=True
+    )
+    budget_vote_on = models.DateField("議決予定日", null=True, blank=True)
+
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
@@ -91,6 +97,11 @@ class PlanRevision(models.Model):
     def get_absolute_url(self) -> str:
         """The page of the filing that owns this revision; its name is known, its model is not."""
         return reverse("applications:overview", args=[self.filing.pk])
+
+    @cached_property
+    def agenda(self) -> list[AgendaItem]:
+        """All that the body's platforms discussed, newest first, with who cites it. One query."""
+        return list(agenda_with_citations(self.plan.grantee_id))
 
 
 class Section(models.Model):
@@ -196,6 +207,9 @@ class BudgetLine(models.Model):
     unit = models.CharField("単位", max_length=20, blank=True)
     unit_price = models.BigIntegerField("単価", null=True, blank=True)
     amount = models.BigIntegerField("金額", null=True, blank=True)
+    tax = models.CharField(
+        "消費税", max_length=10, choices=Tax.choices, default=Tax.INCLUDED, blank=True
+    )
     is_eligible = models.BooleanField("対象経費", default=True)
     other_funding = models.CharField(
         "他の国庫補助", max_length=10, choices=OtherFunding.choices, blank=True
@@ -215,6 +229,24 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return self.item
+
+
+class LatePaper(models.Model):
+    """A required paper that awaits the council: handed in by its date, without a return.
+
+    `key` is that of the programme's list. It counts while the budget is 未議決.
+    """
+
+    revision = models.ForeignKey(PlanRevision, on_delete=models.CASCADE, related_name="late_papers")
+    key = models.CharField(max_length=40)
+    due_on = models.DateField("提出予定日")
+
+    class Meta:
+        verbose_name = "議決後に提出する資料"
+        constraints = [models.UniqueConstraint(fields=["revision", "key"], name="late_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.revision} {self.key}"
 
 
 class Income(models.Model):

@@ -27,6 +27,7 @@ from portal.core.problems import Refused
 
 from .content import read_content
 from .editors import ActivityEditor, SectionEditor, editor_class
+from .forms import line_amount
 from .models import PlanRevision, Section
 from .requirements import PlanSubject
 from .services import SectionConflict, add_activity, remove_activity, save_section
@@ -235,16 +236,18 @@ def _version(request: HttpRequest) -> int:
 
 def _total(editor: SectionEditor) -> int:
     """Yen of the lines whose quantity and price can be read."""
-    rows = editor.lines.rows if editor.lines else []
-    return sum(row.amount or 0 for row in rows)
+    rows = editor.lines.readable if editor.lines else []
+    return sum(line_amount(row.get("quantity"), row.get("unit_price")) or 0 for row in rows)
 
 
 def _totals(editor: SectionEditor) -> dict[str, str]:
     """What the page writes anew after a save: place of the number, number."""
-    rows = editor.lines.rows if editor.lines else []
+    if editor.lines is None:
+        return {"[data-total=lines]": "0"}
+    prefix = editor.lines.prefix
     amounts = {
-        f"[data-amount='{row.prefix}']": "—" if row.amount is None else format_number(row.amount)
-        for row in rows
+        f"[data-amount='{prefix}-{row.index}']": row.derived["amount"]
+        for row in editor.lines.shown_rows()
     }
     return {**amounts, "[data-total=lines]": format_number(_total(editor))}
 

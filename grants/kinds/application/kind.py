@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from grants.awards.api import Award
 from grants.filings.api import Filing, FilingKind
 from grants.guideline.api import Judgement, Problem, Requirement, Subject, judge
@@ -18,6 +20,7 @@ from grants.plans.api import (
     sheet,
 )
 from grants.programmes.api import Terms
+from portal.core.dates import screen_date
 
 from .attachments import Slot, slots
 
@@ -40,12 +43,39 @@ _ATTACHMENTS = Requirement(
     law="適正化法施行令3条2項",
 )
 
-FILING_REQUIREMENTS = (_ATTACHMENTS,)
+_LATE = Requirement(
+    "filing.late_papers",
+    "",
+    Subject.FILING,
+    "議決後に提出する資料が、そろっている。",
+    False,
+    lambda found: (
+        Problem(
+            "attachments//",
+            f"「{slot.label}」は、議決後に提出します（{screen_date(slot.due_on)}まで）。",
+            "議決の後に、差戻しを待たずに提出できます。",
+        )
+        for slot in found
+        if slot.is_awaited
+    ),
+    lambda found: "議決を待つ資料なし",
+    law="適正化法施行令3条2項",
+)
+
+FILING_REQUIREMENTS = (_ATTACHMENTS, _LATE)
 
 
 def content_of(filing: Filing) -> PlanContent:
     revision = PlanRevision.objects.with_everything().get(pk=filing.revision_id)
     return read_content(revision)
+
+
+def joined_revision(filing: Filing) -> PlanRevision:
+    """With all its rows, of a filing that a page has just read `with_plan()`: a question less."""
+    revision = filing.plan_revision
+    revision.plan.programme, revision.plan.grantee = filing.programme, filing.grantee
+    prefetch_related_objects([revision], *PlanRevision.objects.all().parts())
+    return revision
 
 
 def already_decided(filing: Filing) -> int:

@@ -19,7 +19,7 @@ from grants.plans.api import (
 )
 
 from .attachments import Slot, slots
-from .kind import already_decided, judgements
+from .kind import already_decided, joined_revision, judgements
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Overview:
 
 def overview(filing: Filing) -> Overview:
     """A fixed number of queries, whatever the number of activities and lines."""
-    revision = PlanRevision.objects.with_everything().get(pk=filing.revision_id)
+    revision = joined_revision(filing)
     content = read_content(revision)
     given = slots(filing)
     found = judgements(filing, content, given)
@@ -108,7 +108,8 @@ def overview(filing: Filing) -> Overview:
         if judgement.blocks
         for problem in judgement.problems
     }
-    last = max((s for s in saved.values() if s.saved_at), key=lambda s: s.saved_at, default=None)
+    typed = [section for section in saved.values() if section.saved_at]
+    last = max(typed, key=lambda s: s.saved_at.timestamp() if s.saved_at else 0, default=None)
     states = _States(revision, saved, blocked)
     return Overview(
         groups=_groups(filing, content, states, given),
