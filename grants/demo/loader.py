@@ -11,12 +11,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme, open_programme
 from portal.access.api import Role
 from portal.accounts.api import Organisation
 from portal.core.dates import FiscalYear
 
 from . import cases
+from .carried import write_from_last_year
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED
@@ -83,13 +85,17 @@ def _this_year(
     agendas: dict[str, list],  # type: ignore[type-arg]
     programme: Programme,
 ) -> None:
-    """長野 drafts, 岐阜 answers a return, 鳥取 is decided; the rest stand along the way."""
+    """長野 drafts from last year's copy, 岐阜 answers a return, 鳥取 is decided; the rest stand along the way."""
     for n, (code, body) in enumerate(bodies.items()):
         drafter = cast.actor(body, Role.DRAFTER)
         if code not in DEEP_CODES and n % 6 == 5:
             continue
         story = {"20": DEEP, "21": MIXED, "31": DEEP}.get(code, LIGHT[n % len(LIGHT)])
-        filing = cases.write_plan(drafter, programme, story, agendas[code])
+        filing = (
+            write_from_last_year(drafter, programme, _of_last_year(body), story, agendas[code])
+            if code == "20"
+            else cases.write_plan(drafter, programme, story, agendas[code])
+        )
         cases.add_attachments(drafter, filing)
         if code == "20" or (code not in DEEP_CODES and n % 6 == 4):
             continue
@@ -105,6 +111,10 @@ def _this_year(
         filing = cases.finish_review(cast, office, filing)
         if code == "31" or n % 6 == 0:
             cases.decide(cast, office, filing, 100 + n)
+
+
+def _of_last_year(body: Organisation) -> PlanRevision:
+    return PlanRevision.objects.filter(plan__grantee=body).earliest("created_at")  # type: ignore[no-any-return]
 
 
 def write_sign_ins(cast: Cast) -> Path:

@@ -145,6 +145,23 @@ def _measure_said(plan: PlanSubject) -> str:
     return str(label)
 
 
+def _looked_at(plan: PlanSubject) -> Iterator[Problem]:
+    titles = {
+        "basics": "申請者と期間",
+        "vision": "目指す姿",
+        "platform": "プラットフォーム",
+        "incomes": "収入と予算措置",
+        **{activity.section: activity.title for activity in plan.content.activities},
+    }
+    for key in plan.content.unlooked:
+        if key in titles:
+            yield Problem(
+                f"{key}//",
+                f"「{titles[key]}」は、前年度から写した値のままです。",
+                "内容を確かめて、保存してください。",
+            )
+
+
 def _amount(plan: PlanSubject) -> Iterator[Problem]:
     if not any(line.amount for line in plan.content.lines):
         yield Problem("platform//lines", "経費が1円も入力されていません。")
@@ -185,6 +202,16 @@ REQUIREMENTS = (
         _budget_measure,
         _measure_said,
         law="適正化法施行令3条2項",
+    ),
+    Requirement(
+        "plan.looked_at",
+        "",
+        Subject.PLAN,
+        "前年度から写した値を確かめている。",
+        False,
+        _looked_at,
+        lambda _: "すべての項目",
+        law="適正化法5条",
     ),
     _requirement("plan.readable", "読み取れない値がない。", _readable, "なし", _LAW),
     _requirement(

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+
 from grants.activities.api import ActivityType, get_activity_type
 from platforms.api import AgendaItem
 from portal.accounts.api import Organisation
@@ -115,7 +117,9 @@ class Revenue:
 
 @dataclass(frozen=True, slots=True)
 class PlanContent:
-    """`unreadable` lists (section, problem) of values that were typed but not read."""
+    """`unreadable` lists (section, problem) of values that were typed but not read, `unlooked` the
+    sections that hold values of another year which nobody has looked at since.
+    """
 
     fiscal_year: int
     grantee_name: str
@@ -137,6 +141,7 @@ class PlanContent:
     activities: tuple[Activity, ...]
     incomes: tuple[Revenue, ...]
     unreadable: tuple[tuple[str, str], ...]
+    unlooked: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -172,8 +177,25 @@ def read_content(revision: PlanRevision) -> PlanContent:
             for section in revision.sections.all()
             for problem in section.problems.values()
         ),
+        unlooked=tuple(section.key for section in revision.sections.all() if section.is_copied),
         **own,
     )
+
+
+def gather(revision: PlanRevision) -> None:
+    """Rows of a revision and of the one it was copied from, in as many queries as of one alone."""
+    both = [revision] if revision.based_on is None else [revision, revision.based_on]
+    prefetch_related_objects(both, *PlanRevision.objects.all().parts())
+    for other in both[1:]:
+        other.agenda = revision.agenda
+
+
+def source_label(revision: PlanRevision) -> str:
+    """«令和7年度の交付決定（最終変更）の値»: where the values of a copied revision come from."""
+    filing = getattr(revision, "filing", None)
+    decided = filing is not None and filing.state == "decided"
+    act = "交付決定（最終変更）" if decided else "申請"
+    return f"{revision.plan.programme.year_label}の{act}の値"
 
 
 def _code(grantee: Organisation) -> str:

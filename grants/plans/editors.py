@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from grants.programmes.api import Terms
 from platforms.api import Platform
+from portal.core.money import format_number
 from portal.ui.api import RowFormSet
 
 from .forms import (
@@ -30,6 +31,7 @@ from .forms import (
     PlatformPartForm,
     VisionForm,
     line_amount,
+    shown_amount,
 )
 from .models import BudgetLine, Income, PlannedActivity, PlannedIndicator, PlanRevision, Section
 from .states import Tax
@@ -42,6 +44,7 @@ class SectionEditor:
     title = ""
     clause = ""
     form: DraftForm | None = None
+    form_class: type[DraftForm] | None = None
     indicators: RowFormSet | None = None
     lines: RowFormSet | None = None
     incomes: RowFormSet | None = None
@@ -55,6 +58,46 @@ class SectionEditor:
 
     def build(self) -> None:
         raise NotImplementedError
+
+    def stored(self, revision: PlanRevision) -> dict[str, Any]:
+        """What a revision holds for the fields of this section; empty where it has no such part."""
+        names = self.form_class.base_fields if self.form_class else ()
+        return {name: getattr(revision, name) for name in names}
+
+    @property
+    def fields(self) -> list[tuple[Any, str | None]]:
+        """Each field with the value of the year it was copied from; None where there is none."""
+        if self.form is None:
+            return []
+        before = self.revision.based_on
+        known = {} if before is None else self.stored(before)
+        return [
+            (bound, None if before is None else shown_value(bound.field, known.get(bound.name)))
+            for bound in self.form.visible_fields()
+        ]
+
+    @property
+    def unused(self) -> dict[str, str]:
+        """What came, now or earlier, under names that the form no longer has."""
+        typed = (*self.section.raw.items(), *(self.data.lists() if self.data is not None else ()))
+        return {
+            name: "、".join(values)
+            for name, values in typed
+            if any(values) and not self._knows(name)
+        }
+
+    def _knows(self, name: str) -> bool:
+        if name in _PAGE_NAMES or (self.form is not None and name in self.form.fields):
+            return True
+        for table in self.tables:
+            if name.startswith(f"{table.prefix}-"):
+                index, _, field = name.removeprefix(f"{table.prefix}-").partition("-")
+                return not field or (index.isdecimal() and field in self._columns(table))
+        return False
+
+    @staticmethod
+    def _columns(table: RowFormSet) -> set[str]:
+        return {*table.form.base_fields, "DELETE"}
 
     def store(self, revision: PlanRevision) -> None:
         raise NotImplementedError
@@ -108,12 +151,21 @@ class SectionEditor:
             for line in self.revision.lines.all()
             if line.activity_uid == activity_uid
         ]
-        return LineRows(
+        table = LineRows(
             self.data,
             initial=self._unless_typed(rows),
             prefix="lines",
             form_kwargs={"terms": self.terms},
         )
+        before = self.revision.based_on
+        if before is not None:
+            table.beside_label = before.plan.programme.year_label
+            table.beside = {
+                str(line.uid): {"previous": shown_amount(line.amount)}
+                for line in before.lines.all()
+                if line.activity_uid == activity_uid
+            }
+        return table
 
     def _unless_typed(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
         """Stored rows start a page; a posted one is compared with nothing, since rows may have moved."""
@@ -137,8 +189,7 @@ class BasicsEditor(SectionEditor):
     form_class: type[DraftForm] = BasicsForm
 
     def build(self) -> None:
-        initial = {name: getattr(self.revision, name) for name in self.form_class.base_fields}
-        self.form = self.form_class(self.data, initial=initial)
+        self.form = self.form_class(self.data, initial=self.stored(self.revision))
 
     def store(self, revision: PlanRevision) -> None:
         assert self.form is not None
@@ -153,16 +204,19 @@ class VisionEditor(BasicsEditor):
 class PlatformEditor(SectionEditor):
     title, clause = "地方版官民連携プラットフォーム", "要領3(1)"
 
+    def stored(self, revision: PlanRevision) -> dict[str, Any]:
+        apart = ("platform", "platform_discussions")
+        names = [name for name in PlatformPartForm.base_fields if name not in apart]
+        return {
+            **{name: getattr(revision, name) for name in names},
+            "platform": str(revision.platform_id or ""),
+            "platform_discussions": [
+                str(item.pk) for item in revision.agenda if revision.pk in item.revision_ids
+            ],
+        }
+
     def build(self) -> None:
-        names = [
-            n for n in PlatformPartForm.base_fields if n not in ("platform", "platform_discussions")
-        ]
-        initial = {name: getattr(self.revision, name) for name in names}
-        initial["platform"] = str(self.revision.platform_id or "")
-        initial["platform_discussions"] = [
-            str(item.pk) for item in self.revision.agenda if self.revision.pk in item.revision_ids
-        ]
-        form = PlatformPartForm(self.data, initial=initial)
+        form = PlatformPartForm(self.data, initial=self.stored(self.revision))
         form.offer("platform_discussions", self.revision.agenda)
         form.offer_platforms(self._platforms())
         self.form = form
@@ -190,15 +244,27 @@ class PlatformEditor(SectionEditor):
 class ActivityEditor(SectionEditor):
     activity: PlannedActivity
 
-    def build(self) -> None:
+    def find(self, revision: PlanRevision) -> PlannedActivity | None:
+        """The activity of this section in a revision: its uid is kept through copies."""
         uid = self.section.key.partition(":")[2]
-        self.activity = next(a for a in self.revision.activities.all() if str(a.uid) == uid)
-        names = [n for n in ActivityForm.base_fields if n != "discussions"]
-        initial = {name: getattr(self.activity, name) for name in names}
-        initial["discussions"] = [
-            str(item.pk) for item in self.revision.agenda if self.activity.pk in item.activity_ids
-        ]
-        form = ActivityForm(self.data, initial=initial)
+        return next((a for a in revision.activities.all() if str(a.uid) == uid), None)
+
+    def stored(self, revision: PlanRevision) -> dict[str, Any]:
+        activity = self.find(revision)
+        if activity is None:
+            return {}
+        names = [name for name in ActivityForm.base_fields if name != "discussions"]
+        cited = [i for i in revision.agenda if activity.pk in i.activity_ids]
+        return {
+            **{name: getattr(activity, name) for name in names},
+            "discussions": [str(item.pk) for item in cited],
+        }
+
+    def build(self) -> None:
+        activity = self.find(self.revision)
+        assert activity is not None  # the page of an activity that is not there answers 404
+        self.activity = activity
+        form = ActivityForm(self.data, initial=self.stored(self.revision))
         form.offer("discussions", self.revision.agenda)
         self.form = form
         rows = [
@@ -215,6 +281,14 @@ class ActivityEditor(SectionEditor):
         self.indicators = IndicatorRows(
             self.data, initial=self._unless_typed(rows), prefix="indicators"
         )
+        before = self.revision.based_on
+        if before is not None:
+            activity = self.find(before)
+            self.indicators.beside_label = before.plan.programme.year_label
+            self.indicators.beside = {
+                str(one.uid): {"previous": _with_unit(one)}
+                for one in (activity.indicators.all() if activity else ())
+            }
         self.lines = self._line_set(self.activity.uid)
 
     def store(self, revision: PlanRevision) -> None:
@@ -235,11 +309,10 @@ class ActivityEditor(SectionEditor):
 
 class IncomesEditor(SectionEditor):
     title, clause = "収入と予算措置", "適正化法施行令3条"
+    form_class = BudgetMeasureForm
 
     def build(self) -> None:
-        names = BudgetMeasureForm.base_fields
-        initial = {name: getattr(self.revision, name) for name in names}
-        self.form = BudgetMeasureForm(self.data, initial=initial)
+        self.form = BudgetMeasureForm(self.data, initial=self.stored(self.revision))
         rows = [
             {"uid": i.uid, "label": i.label, "amount": i.amount}
             for i in self.revision.incomes.all()
@@ -253,6 +326,14 @@ class IncomesEditor(SectionEditor):
         rows = [{**values, "label": values["label"] or ""} for values in _rows(self.incomes)]
         _replace(Income, revision.incomes.all(), rows, {"revision": revision})
 
+
+# What a page sends beside the values of its section.
+_PAGE_NAMES = frozenset(
+    {
+        *("csrfmiddlewaretoken", "section_version", "draft", "later"),
+        *("add_row", "delete_row", "move_row"),
+    }
+)
 
 EDITORS: dict[str, type[SectionEditor]] = {
     "basics": BasicsEditor,
@@ -341,6 +422,22 @@ def _replace(
     if updated:
         names = [name for name in rows[0] if name not in ("uid",)]
         model.objects.bulk_update(updated, [*names, "order"])
+
+
+def shown_value(field: Any, value: Any) -> str:
+    """A value as people read it beside its field; empty where there is none."""
+    if isinstance(value, list):
+        chosen = {str(one) for one in value}
+        return "、".join(str(text) for key, text in field.choices if str(key) in chosen)
+    if hasattr(field, "choices"):
+        return str(dict(field.choices).get(value, value)) if value else ""
+    shown = field.prepare_value(value)
+    return "" if shown in (None, False) else "印あり" if shown is True else str(shown)
+
+
+def _with_unit(one: PlannedIndicator) -> str:
+    target = _plain(one.target)
+    return "—" if target is None else f"{format_number(target)}{one.unit}"
 
 
 def _plain(number: Decimal | None) -> Decimal | None:

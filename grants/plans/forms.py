@@ -217,7 +217,7 @@ def line_amount(quantity: Decimal | int | None, unit_price: int | None) -> int |
     return None if quantity is None or unit_price is None else int(quantity * unit_price)
 
 
-def _shown(amount: int | None) -> str:
+def shown_amount(amount: int | None) -> str:
     return "—" if amount is None else format_number(amount)
 
 
@@ -247,7 +247,9 @@ class LineRow(_DraftRow):
 
     @classmethod
     def derive(cls, values: Mapping[str, Any]) -> dict[str, str]:
-        return {"amount": _shown(line_amount(values.get("quantity"), values.get("unit_price")))}
+        return {
+            "amount": shown_amount(line_amount(values.get("quantity"), values.get("unit_price")))
+        }
 
     def has_changed(self) -> bool:
         """A row of which only the marks say something, as a fresh one does, is an empty row."""

@@ -108,13 +108,18 @@ class Section(models.Model):
     """One part of the plan as it is typed: its version for saving side by side, and raw text.
 
     `raw` holds what could not be read as a value, by field address; it is shown again and never
-    sealed. `is_checked` is the writer's own 「入力済み」.
+    sealed. `is_checked` is the writer's own 「入力済み」, `is_copied` says that nobody looked at the
+    values since they were copied from another year. `unused` keeps what was typed under names that
+    the form no longer has; it is shown until its writer has saved once.
     """
 
     revision = models.ForeignKey(PlanRevision, on_delete=models.CASCADE, related_name="sections")
     key = models.CharField(max_length=60)
     version = models.PositiveIntegerField(default=0)
     is_checked = models.BooleanField(default=False)
+    is_copied = models.BooleanField("前年度から写した値", default=False)
+    unused = models.JSONField(default=dict)
+    is_unused_seen = models.BooleanField(default=False)
     raw = models.JSONField(default=dict)
     problems = models.JSONField(default=dict)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -39,6 +39,16 @@ class RevisionQuerySet(models.QuerySet[Any]):
         joined = self.select_related("plan__programme", "plan__grantee__prefecture")
         return joined.prefetch_related(*self.parts())
 
+    def with_last_year(self) -> RevisionQuerySet:
+        """With the revision it was copied from; `content.gather()` reads the rows of both."""
+        return self.select_related(
+            "plan__programme",
+            "plan__grantee__prefecture",
+            "based_on__plan__programme",
+            "based_on__filing",
+            "filing__programme",
+        )
+
     def parts(self) -> tuple[Any, ...]:
         """What `with_everything()` reads beside the revision's own row: a query each."""
         sections = self.model._meta.get_field("sections").related_model.objects

@@ -36,3 +36,4 @@ class SectionState(models.TextChoices):
     IN_PROGRESS = "in_progress", "入力中"
     ENTERED = "entered", "入力済み"
     NEEDS_FIX = "needs_fix", "要修正"
+    AWAITING_APPROVAL = "awaiting_approval", "決裁待ち"

@@ -37,14 +37,15 @@ class _AnyRow:
     """What the row's template is given: its place as marks that every row replaces, the rest as holes."""
 
     def __init__(self, formset: RowFormSet) -> None:
-        self._said = {
+        self._said: dict[str, str | bool] = {
+            "has_beside": bool(formset.beside_label),
             "prefix": f"{formset.prefix}-{INDEX}",
             "number": NUMBER,
             "place": f"{formset.title} {NUMBER}行目".strip(),
         }
 
-    def __getitem__(self, name: str) -> str:
-        return self._said.get(name) or _hole(name)
+    def __getitem__(self, name: str) -> str | bool:
+        return self._said[name] if name in self._said else _hole(name)
 
 
 class RowPattern:

@@ -1,6 +1,7 @@
 // The last steps on a table of rows: taken back one by one, and done again.
 const MOST = 50;
 const FIELDS = "input, select, textarea";
+const WORDS = "[data-amount], [data-beside]";
 
 export class History {
   constructor(rows) {
@@ -48,6 +49,7 @@ export class History {
       values: [...row.querySelectorAll(FIELDS)]
         .filter((field) => !field.dataset.deleted)
         .map((field) => (field.type === "checkbox" ? field.checked : field.value)),
+      words: [...row.querySelectorAll(WORDS)].map((cell) => cell.textContent),
     }));
   }
 
@@ -56,7 +58,7 @@ export class History {
     [...this.rows.body.querySelectorAll("tr")].forEach((row, place) => {
       const was = picture[place] || { hidden: true, values: null };
       if (row.hidden && !was.hidden) this.rows.show(row);
-      if (was.values) put(row, was.values);
+      if (was.values) put(row, was);
       if (!row.hidden && was.hidden) this.rows.hide(row);
     });
     this.rows.renumber();
@@ -68,7 +70,10 @@ export class History {
   }
 }
 
-function put(row, values) {
+function put(row, { values, words }) {
+  [...row.querySelectorAll(WORDS)].forEach((cell, place) => {
+    cell.textContent = words[place];
+  });
   [...row.querySelectorAll(FIELDS)]
     .filter((field) => !field.dataset.deleted)
     .forEach((field, place) => {

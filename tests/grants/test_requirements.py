@@ -251,6 +251,13 @@ CASES: list[tuple[str, str, str, Spoil, Spoil]] = [
         lambda p: replace(p, budget_measure="pending", budget_vote_on=date(2026, 6, 25)),
     ),
     (
+        "適正化法5条 copied and not looked at",
+        "plan.looked_at",
+        "vision//",
+        lambda p: replace(p, unlooked=("vision",)),
+        lambda p: replace(p, unlooked=("activity:one-that-was-removed",)),
+    ),
+    (
         "令3条 not readable",
         "plan.readable",
         "incomes//",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -61,7 +62,7 @@ class IndexView(ActionView):
 
 
 class StartView(ActionView):
-    """Empty, or from the last version that was filed in an earlier year."""
+    """Empty, or from the newest earlier year: what was decided there before what was only drafted."""
 
     action = "applications.start"
 
@@ -77,7 +78,8 @@ class StartView(ActionView):
         return (  # type: ignore[no-any-return]
             PlanRevision.objects.for_user(self.actor)
             .filter(plan__programme__fiscal_year__lt=programme.fiscal_year)
-            .order_by("-plan__programme__fiscal_year", "-number")
+            .annotate(is_decided=Q(filing__state=FilingState.DECIDED))
+            .order_by("-plan__programme__fiscal_year", "-is_decided", "-number")
             .first()
         )
 

@@ -67,13 +67,20 @@ class RowFormSet(_Rows):
 
     title = ""
     least = 0
-    # uid of a row → words that stand beside it, such as last year's amount.
+    # uid of a row → words that stand beside it, such as last year's amount; the head of that column.
     beside: Mapping[str, Mapping[str, str]] = {}
+    beside_label = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
             self._move_rows()
+
+    def __getitem__(self, index: int) -> RowForm:
+        """By place alone: a template that asks for a name must not make every row's form for it."""
+        if not isinstance(index, int):
+            raise KeyError(index)
+        return self.forms[index]
 
     def total_form_count(self) -> int:
         count = super().total_form_count()

@@ -134,7 +134,6 @@ def test_the_list_of_filings_leads_there(world: World, drafter: Client, filing: 
     assert address(filing, "late") in drafter.get("/applications/").content.decode()
     assert drafter.get(address(filing, "late")).status_code == 200
 
-
     for role in (Role.APPROVER, Role.REVIEWER):
         data = {"slot": "budget", "file": paper()}
         other = client_of(world.actor(role))
