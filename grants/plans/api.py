@@ -10,6 +10,7 @@ from .models import (
     PlannedActivity,
     PlannedIndicator,
     PlanRevision,
+    PlanUpload,
 )
 from .requirements import PlanSubject
 from .services import (
@@ -37,6 +38,7 @@ __all__ = [
     "PlanContent",
     "PlanRevision",
     "PlanSubject",
+    "PlanUpload",
     "PlannedActivity",
     "PlannedIndicator",
     "add_activity",

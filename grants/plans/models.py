@@ -12,8 +12,9 @@ from django.utils.functional import cached_property
 from grants.programmes.api import Programme
 from platforms.api import AgendaItem, Platform, PlatformForm
 from portal.accounts.api import Organisation, User
+from portal.documents.api import Document
 
-from .querysets import PlanQuerySet, RevisionQuerySet, agenda_with_citations
+from .querysets import PlanQuerySet, RevisionQuerySet, UploadQuerySet, agenda_with_citations
 from .states import BudgetMeasure, Delivery, OtherFunding, Tax
 
 # Enough for any budget line, and far from the edge of a 64-bit sum.
@@ -252,6 +253,28 @@ class LatePaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision} {self.key}"
+
+
+class PlanUpload(models.Model):
+    """A workbook as it came back, kept under its hash; what it would change is worked out anew."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    revision = models.ForeignKey(PlanRevision, on_delete=models.PROTECT, related_name="uploads")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    taken_at = models.DateTimeField("取り込んだ日時", null=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "計画の表の取込み"
+
+    def __str__(self) -> str:
+        return f"{self.revision} {self.document.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:upload", args=[self.pk])
 
 
 class Income(models.Model):

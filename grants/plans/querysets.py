@@ -60,6 +60,16 @@ class RevisionQuerySet(models.QuerySet[Any]):
         )
 
 
+class UploadQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> UploadQuerySet:
+        """Drafts, like the revision that they are for."""
+        if actor.is_system:
+            return self
+        if actor.role in PREFECTURE:
+            return self.filter(revision__plan__grantee_id=actor.organisation_id)
+        return self.none()
+
+
 class PlanQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> PlanQuerySet:
         if actor.is_system or actor.role in CABINET_OFFICE:

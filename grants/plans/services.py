@@ -156,7 +156,7 @@ def save_section(
         section.raw, section.problems = raw, problems
         section.saved_by_id, section.saved_at = actor.user_id, timezone.now()
         section.save()
-        _remember_editor(locked, actor)
+        remember_editor(locked, actor)
     return section
 
 
@@ -167,7 +167,7 @@ def _keep_unused(section: Section, unused: Mapping[str, str]) -> None:
     section.unused = {**section.unused, **unused}
 
 
-def _remember_editor(revision: PlanRevision, actor: Actor) -> None:
+def remember_editor(revision: PlanRevision, actor: Actor) -> None:
     Editor.objects.bulk_create(
         [Editor(revision=revision, user_id=actor.user_id)], ignore_conflicts=True
     )
@@ -190,7 +190,7 @@ def add_activity(*, actor: Actor, revision: PlanRevision, type_code: str) -> Pla
             )
             for n, one in enumerate(kind.indicators)
         )
-        _remember_editor(locked, actor)
+        remember_editor(locked, actor)
     return activity
 
 
@@ -203,4 +203,4 @@ def remove_activity(*, actor: Actor, revision: PlanRevision, uid: UUID) -> None:
         locked.activities.filter(uid=uid).delete()
         locked.lines.filter(activity_uid=uid).delete()
         locked.sections.filter(key=f"activity:{uid}").delete()
-        _remember_editor(locked, actor)
+        remember_editor(locked, actor)

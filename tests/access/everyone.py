@@ -14,7 +14,9 @@ from django.utils import timezone
 from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
 from grants.filings.api import Filing, ReviewItem, SealedVersion
-from grants.plans.api import PlanRevision
+from grants.plans.api import PlanRevision, PlanUpload
+from grants.plans.uploads import receive_workbook
+from grants.plans.workbook import write_workbook
 from grants.programmes.api import Programme
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
 from grants.records.services import open_months
@@ -106,6 +108,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Document: _pk(paper),
         Notice: _pk(notice),
         Membership: membership.pk,
+        PlanUpload: _workbook(everyone, filing).pk,
         **_platform(filing),
         **_contract_samples(everyone, filing),
     }
@@ -117,6 +120,17 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "transition": "withdraw",
     }
     return everyone
+
+
+def _workbook(everyone: Everyone, filing: Filing) -> PlanUpload:
+    """The plan's tables, sent back as they went out."""
+    revision = PlanRevision.objects.with_everything().get(pk=filing.revision_id)
+    content = write_workbook(revision, filing.programme.terms(), timezone.localtime())
+    return receive_workbook(
+        actor=everyone.actors[Role.DRAFTER],
+        revision=revision,
+        upload=SimpleUploadedFile("計画の表.xlsx", content),
+    )
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:
