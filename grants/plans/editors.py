@@ -404,24 +404,22 @@ def _rows(table: RowFormSet) -> list[dict[str, Any]]:
 def _replace(
     model: type[Any], existing: Any, rows: list[dict[str, Any]], owner: dict[str, Any]
 ) -> None:
-    """Makes the stored rows equal to those of the page, by uid, in three statements."""
+    """Makes the stored rows equal to those of the page, by uid. Three statements, whatever changed:
+    a row that changed is written anew under its uid, because updating two hundred one by one is slow.
+    """
     kept = {row.uid: row for row in existing}
-    wanted = [row["uid"] for row in rows]
-    existing.exclude(uid__in=[uid for uid in wanted if uid]).delete()
-    created, updated = [], []
+    same: list[Any] = []
+    written: list[Any] = []
     for order, values in enumerate(rows):
-        row = kept.get(values["uid"])
-        if row is None:
-            named = {k: v for k, v in values.items() if not (k == "uid" and v is None)}
-            created.append(model(order=order, **owner, **named))
+        row = kept.pop(values["uid"], None) if values["uid"] else None
+        wanted = {**values, "order": order}
+        if row is not None and all(getattr(row, name) == value for name, value in wanted.items()):
+            same.append(row.pk)
             continue
-        for name, value in {**values, "order": order}.items():
-            setattr(row, name, value)
-        updated.append(row)
-    model.objects.bulk_create(created)
-    if updated:
-        names = [name for name in rows[0] if name not in ("uid",)]
-        model.objects.bulk_update(updated, [*names, "order"])
+        named = {name: value for name, value in wanted.items() if name != "uid" or value}
+        written.append(model(**owner, **named))
+    existing.exclude(pk__in=same).delete()
+    model.objects.bulk_create(written)
 
 
 def shown_value(field: Any, value: Any) -> str:

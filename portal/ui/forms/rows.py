@@ -6,6 +6,7 @@ view sees `is_row_action` and renders the page again with what was typed.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +16,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 from .base import PortalForm
 from .quick import QuickRenderer
@@ -103,7 +105,12 @@ class RowFormSet(_Rows):
         """Deleted rows are not counted, because they are not shown."""
         if not self.is_bound:
             return index + 1
-        return index + 1 - sum(self._is_deleted(earlier) for earlier in range(index))
+        return index + 1 - bisect_left(self._deleted, index)
+
+    @cached_property
+    def _deleted(self) -> list[int]:
+        """Places of the deleted rows, in order; counted once, not once for each row."""
+        return [n for n in range(self.total_form_count()) if self._is_deleted(n)]
 
     def _is_deleted(self, index: int) -> bool:
         prefix = self.add_prefix(index)
