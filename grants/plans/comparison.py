@@ -100,7 +100,8 @@ def _compare_table(workbook: Workbook, table: PlanTable, found: Comparison) -> N
             for row in reading.dropped
             if row.reason.value not in ("空の行", "表題など")
         ]
-        rows = [_new_row(row, table, found) for row in reading.rows]
+        wrong = _wrong_cells(reading)
+        rows = [_new_row(row, table, found, wrong) for row in reading.rows]
     found.rows[table.name] = rows
     kept = {row.uid for row in rows}
     for stored in table.rows:
@@ -154,7 +155,19 @@ def _is_same_text(row: TableRow, table: PlanTable, stored: StoredRow, key: str) 
     return row.originals.get(key, "").strip() == ("" if out is None else str(out).strip())
 
 
-def _new_row(row: TableRow, table: PlanTable, found: Comparison) -> NewRow:
+def _wrong_cells(reading: TableReading) -> set[tuple[int, str]]:
+    """(row, column) of what must be mended: it is said once, and not as a change to nothing."""
+    keys = {place: key for key, place in reading.layout.columns.items()}
+    return {
+        (row, keys[place])
+        for row, place in (problem.address for problem in reading.errors)
+        if place in keys
+    }
+
+
+def _new_row(
+    row: TableRow, table: PlanTable, found: Comparison, wrong: set[tuple[int, str]]
+) -> NewRow:
     uid = row.originals.get("uid", "").strip()
     stored = table.by_uid.get(uid)
     read = {key: _meant(table, key, row.values[key]) for key in table.by_keys()}
@@ -167,7 +180,9 @@ def _new_row(row: TableRow, table: PlanTable, found: Comparison) -> NewRow:
         return NewRow(None, values)
     values = {
         key: stored.values[key]
-        if _is_same_text(row, table, stored, key) or stored.values[key] == value
+        if (row.number, key) in wrong
+        or _is_same_text(row, table, stored, key)
+        or stored.values[key] == value
         else _TEXTS_WITHOUT.get(key, value)
         if value in ("", None)
         else value

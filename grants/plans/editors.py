@@ -114,6 +114,16 @@ class SectionEditor:
     def is_row_action(self) -> bool:
         return any(table.is_row_action for table in self.tables)
 
+    def tidied(self) -> int:
+        """How many numbers were typed in another writing (full width, commas, 円) and read all the same."""
+        forms = [form for part in self.parts for form in getattr(part, "rows", [part])]
+        bounds = (form[name] for form in forms for name in form.fields)
+        return sum(
+            bool(bound.data and bound.field.notes_for(bound.data))
+            for bound in bounds
+            if getattr(bound.field, "inputmode", "")
+        )
+
     def forget_errors(self) -> None:
         for part in self.parts:
             part.forget_errors()

@@ -91,13 +91,14 @@ class SectionView(ActionView):
         self, request: HttpRequest, editor: SectionEditor, section: Section, problems: Any
     ) -> HttpResponse:
         if "draft" in request.POST:
-            messages.success(request, "一時保存しました。")
+            messages.success(request, f"一時保存しました。{_said_of(editor)}")
             return HttpResponseRedirect(self._url())
         found = self._judgements()
         if problems or found:
             # The page is built anew from what was stored, so that the version fits.
             return self._page(request, self._editor(), found, status=422)
-        messages.success(request, f"「{self._title(editor)}」を保存しました。")
+        said = _said_of(editor)
+        messages.success(request, f"「{self._title(editor)}」を保存しました。{said}")
         return HttpResponseRedirect(self.subject.get_absolute_url())
 
     def _section(self) -> Section:
@@ -247,6 +248,12 @@ def _total(editor: SectionEditor) -> int:
     """Yen of the lines whose quantity and price can be read."""
     rows = editor.lines.readable if editor.lines else []
     return sum(line_amount(row.get("quantity"), row.get("unit_price")) or 0 for row in rows)
+
+
+def _said_of(editor: SectionEditor) -> str:
+    """The second line of a message, where numbers were put into the portal's own writing."""
+    count = editor.tidied()
+    return f"\n{count}か所で、全角の数字、カンマ、「円」を整えました。" if count else ""
 
 
 def _total_before(editor: SectionEditor) -> int:
