@@ -1,12 +1,15 @@
-"""A plan that was started as a copy of last year's: most of it looked at, one section not yet."""
+"""Plans that came about another way: as a copy of last year's, or before the council voted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
 
 from grants.filings.api import Filing
 from grants.kinds.api import start_application
-from grants.plans.api import PlanRevision, save_section
+from grants.plans.api import LatePaper, PlanRevision, save_section
 from grants.programmes.api import Programme
 from platforms.api import AgendaItem
 from portal.core.actor import Actor
@@ -51,6 +54,18 @@ def write_from_last_year(
         )
     look("incomes", _incomes)
     return filing
+
+
+def await_council(filing: Filing) -> None:
+    """The budget is not voted on yet: its paper is marked 議決後に提出."""
+    today = timezone.localdate()
+    revision = filing.plan_revision
+    revision.refresh_from_db()
+    revision.budget_measure = "pending"
+    revision.budget_vote_on = today + timedelta(days=30)
+    revision.save()
+    LatePaper.objects.create(revision=revision, key="budget", due_on=today + timedelta(days=40))
+    filing.grantee.documents.filter(subject_id=str(filing.pk), kind="attachment:budget").delete()
 
 
 def _platform(revision: PlanRevision, items: list[AgendaItem]) -> None:

@@ -18,7 +18,7 @@ from portal.accounts.api import Organisation
 from portal.core.dates import FiscalYear
 
 from . import cases
-from .carried import write_from_last_year
+from .carried import await_council, write_from_last_year
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED
@@ -97,6 +97,8 @@ def _this_year(
             else cases.write_plan(drafter, programme, story, agendas[code])
         )
         cases.add_attachments(drafter, filing)
+        if code == "31":
+            await_council(filing)
         if code == "20" or (code not in DEEP_CODES and n % 6 == 4):
             continue
         filing = cases.submit(cast, filing)
