@@ -195,6 +195,7 @@ def _lines(revision: PlanRevision, uid: uuid.UUID | None, lines: tuple[LineStory
 
 
 def _incomes(revision: PlanRevision, story: PlanStory) -> None:
+    revision.budget_measure = "initial"
     Income.objects.bulk_create(
         Income(revision=revision, order=n, label=label, amount=amount)
         for n, (label, amount) in enumerate(story.incomes)

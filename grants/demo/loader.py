@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme, open_programme
 from portal.access.api import Role
 from portal.accounts.api import Organisation
@@ -18,6 +19,7 @@ from portal.core.dates import FiscalYear
 
 from . import cases
 from .allocation import ask_and_promise
+from .carried import await_council, write_from_last_year
 from .desk import ask_questions, load_desk, load_inquiries
 from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
@@ -106,14 +108,22 @@ def _this_year(
     agendas: dict[str, list],  # type: ignore[type-arg]
     programme: Programme,
 ) -> None:
-    """長野 drafts, 岐阜 answers a return, 鳥取 is decided; the rest stand along the way."""
+    """長野 drafts from last year's copy, 岐阜 answers a return, 鳥取 is decided; the rest stand along the way."""
     stories = _stories(bodies)
     for n, (code, body) in enumerate(bodies.items()):
         drafter = cast.actor(body, Role.DRAFTER)
         if not _takes_part(code, n):
             continue
-        filing = cases.write_plan(drafter, programme, stories[code], agendas[code])
+        filing = (
+            write_from_last_year(
+                drafter, programme, _of_last_year(body), stories[code], agendas[code]
+            )
+            if code == "20"
+            else cases.write_plan(drafter, programme, stories[code], agendas[code])
+        )
         cases.add_attachments(drafter, filing)
+        if code == "31":
+            await_council(filing)
         if code == "20" or (code not in DEEP_CODES and n % 6 == 4):
             continue
         filing = cases.submit(cast, filing)
@@ -128,6 +138,10 @@ def _this_year(
         filing = cases.finish_review(cast, office, filing)
         if code == "31" or n % 6 == 0:
             cases.decide(cast, office, filing, 100 + n)
+
+
+def _of_last_year(body: Organisation) -> PlanRevision:
+    return PlanRevision.objects.filter(plan__grantee=body).earliest("created_at")  # type: ignore[no-any-return]
 
 
 def write_sign_ins(cast: Cast) -> Path:

@@ -1,8 +1,18 @@
 from .allowance import allowance_of, register_allowance
 from .amounts import AmountRow, AmountTable, required_amounts, rows
 from .amounts import compute as compute_amounts
+from .budget import Budget, budget
 from .content import PlanContent, delivery_label, read_content
-from .models import BudgetLine, Income, Plan, PlannedActivity, PlannedIndicator, PlanRevision
+from .models import (
+    BudgetLine,
+    Income,
+    LatePaper,
+    Plan,
+    PlannedActivity,
+    PlannedIndicator,
+    PlanRevision,
+    PlanUpload,
+)
 from .requirements import PlanSubject
 from .services import (
     add_activity,
@@ -13,23 +23,28 @@ from .services import (
     save_section,
 )
 from .sheet import sheet
-from .states import Delivery, OtherFunding
+from .states import BudgetMeasure, Delivery, OtherFunding
 
 __all__ = [
     "AmountRow",
     "AmountTable",
+    "Budget",
     "BudgetLine",
+    "BudgetMeasure",
     "Delivery",
     "Income",
+    "LatePaper",
     "OtherFunding",
     "Plan",
     "PlanContent",
     "PlanRevision",
     "PlanSubject",
+    "PlanUpload",
     "PlannedActivity",
     "PlannedIndicator",
     "add_activity",
     "allowance_of",
+    "budget",
     "close_revision",
     "compute_amounts",
     "create_plan",

@@ -9,7 +9,7 @@ from portal.core.dates import screen_date
 
 from .content import Line
 from .requirements import PlanSubject
-from .states import Delivery
+from .states import BudgetMeasure, Delivery
 
 _LAW = "適正化法施行令3条"
 _GRANT_RULES = "交付要綱（対象経費）"
@@ -122,6 +122,46 @@ def _readable(plan: PlanSubject) -> Iterator[Problem]:
         yield Problem(f"{section}//", problem)
 
 
+def _budget_measure(plan: PlanSubject) -> Iterator[Problem]:
+    if not plan.content.budget_measure:
+        yield Problem(
+            "incomes//budget_measure",
+            "予算措置を選んでいません。",
+            "当初予算、補正予算、未議決から選んでください。",
+        )
+    elif plan.content.budget_measure == BudgetMeasure.PENDING and not plan.content.budget_vote_on:
+        yield Problem(
+            "incomes//budget_vote_on",
+            "予算の議決予定日がありません。",
+            "未議決のときは、議決予定日を入力してください。",
+        )
+
+
+def _measure_said(plan: PlanSubject) -> str:
+    day = plan.content.budget_vote_on
+    label = dict(BudgetMeasure.choices).get(plan.content.budget_measure, "")
+    if plan.content.budget_measure == BudgetMeasure.PENDING and day:
+        return f"{label}（議決予定日 {screen_date(day)}）"
+    return str(label)
+
+
+def _looked_at(plan: PlanSubject) -> Iterator[Problem]:
+    titles = {
+        "basics": "申請者と期間",
+        "vision": "目指す姿",
+        "platform": "プラットフォーム",
+        "incomes": "収入と予算措置",
+        **{activity.section: activity.title for activity in plan.content.activities},
+    }
+    for key in plan.content.unlooked:
+        if key in titles:
+            yield Problem(
+                f"{key}//",
+                f"「{titles[key]}」は、前年度から写した値のままです。",
+                "内容を確かめて、保存してください。",
+            )
+
+
 def _amount(plan: PlanSubject) -> Iterator[Problem]:
     if not any(line.amount for line in plan.content.lines):
         yield Problem("platform//lines", "経費が1円も入力されていません。")
@@ -153,6 +193,26 @@ REQUIREMENTS = (
     ),
     _requirement("plan.lines", "積算内訳の各行を記載している。", _lines_whole, "すべての行", _LAW),
     _requirement("plan.amount", "経費を記載している。", _amount, "記載あり", _LAW),
+    Requirement(
+        "plan.budget_measure",
+        "",
+        Subject.PLAN,
+        "都道府県の負担分の予算措置を記載している。",
+        True,
+        _budget_measure,
+        _measure_said,
+        law="適正化法施行令3条2項",
+    ),
+    Requirement(
+        "plan.looked_at",
+        "",
+        Subject.PLAN,
+        "前年度から写した値を確かめている。",
+        False,
+        _looked_at,
+        lambda _: "すべての項目",
+        law="適正化法5条",
+    ),
     _requirement("plan.readable", "読み取れない値がない。", _readable, "なし", _LAW),
     _requirement(
         "plan.categories", "対象経費の区分に当たる。", _categories, "すべての行", _GRANT_RULES

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
+
+from django.db.models import prefetch_related_objects
 
 from grants.activities.api import ActivityType, get_activity_type
 from platforms.api import AgendaItem
@@ -48,6 +51,7 @@ class Line:
     unit: str
     unit_price: int | None
     amount: int | None
+    tax: str
     is_eligible: bool
     other_funding: str
     other_funding_name: str
@@ -113,7 +117,9 @@ class Revenue:
 
 @dataclass(frozen=True, slots=True)
 class PlanContent:
-    """`unreadable` lists (section, problem) of values that were typed but not read."""
+    """`unreadable` lists (section, problem) of values that were typed but not read, `unlooked` the
+    sections that hold values of another year which nobody has looked at since.
+    """
 
     fiscal_year: int
     grantee_name: str
@@ -129,10 +135,13 @@ class PlanContent:
     issues: str
     vision: str
     vision_measure: str
+    budget_measure: str
+    budget_vote_on: date | None
     platform: PlatformPart
     activities: tuple[Activity, ...]
     incomes: tuple[Revenue, ...]
     unreadable: tuple[tuple[str, str], ...]
+    unlooked: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -149,7 +158,7 @@ def read_content(revision: PlanRevision) -> PlanContent:
         name: getattr(revision, name)
         for name in (
             "applicant_title applicant_name starts_on completes_on contact_department contact_name"
-            " contact_phone issues vision vision_measure"
+            " contact_phone issues vision vision_measure budget_measure budget_vote_on"
         ).split()
     }
     return PlanContent(
@@ -159,7 +168,7 @@ def read_content(revision: PlanRevision) -> PlanContent:
         grantee_code=_code(plan.grantee),
         platform=_platform(revision, lines.get(None, ())),
         activities=tuple(
-            _activity(activity, lines.get(activity.uid, ()))
+            _activity(activity, lines.get(activity.uid, ()), revision.agenda)
             for activity in revision.activities.all()
         ),
         incomes=tuple(Revenue(i.uid, i.label, i.amount) for i in revision.incomes.all()),
@@ -168,8 +177,25 @@ def read_content(revision: PlanRevision) -> PlanContent:
             for section in revision.sections.all()
             for problem in section.problems.values()
         ),
+        unlooked=tuple(section.key for section in revision.sections.all() if section.is_copied),
         **own,
     )
+
+
+def gather(revision: PlanRevision) -> None:
+    """Rows of a revision and of the one it was copied from, in as many queries as of one alone."""
+    both = [revision] if revision.based_on is None else [revision, revision.based_on]
+    prefetch_related_objects(both, *PlanRevision.objects.all().parts())
+    for other in both[1:]:
+        other.agenda = revision.agenda
+
+
+def source_label(revision: PlanRevision) -> str:
+    """«令和7年度の交付決定（最終変更）の値»: where the values of a copied revision come from."""
+    filing = getattr(revision, "filing", None)
+    decided = filing is not None and filing.state == "decided"
+    act = "交付決定（最終変更）" if decided else "申請"
+    return f"{revision.plan.programme.year_label}の{act}の値"
 
 
 def _code(grantee: Organisation) -> str:
@@ -193,6 +219,7 @@ def _lines(revision: PlanRevision) -> dict[UUID | None, tuple[Line, ...]]:
                 unit=row.unit,
                 unit_price=row.unit_price,
                 amount=row.amount,
+                tax=row.tax,
                 is_eligible=row.is_eligible,
                 other_funding=row.other_funding,
                 other_funding_name=row.other_funding_name,
@@ -201,7 +228,7 @@ def _lines(revision: PlanRevision) -> dict[UUID | None, tuple[Line, ...]]:
     return {key: tuple(group) for key, group in grouped.items()}
 
 
-def _activity(row: PlannedActivity, lines: tuple[Line, ...]) -> Activity:
+def _activity(row: PlannedActivity, lines: tuple[Line, ...], agenda: list[AgendaItem]) -> Activity:
     return Activity(
         uid=row.uid,
         type=get_activity_type(row.type_code),
@@ -210,7 +237,7 @@ def _activity(row: PlannedActivity, lines: tuple[Line, ...]) -> Activity:
         vision_link=row.vision_link,
         contract_reason=row.contract_reason,
         coming_meeting_on=row.coming_meeting_on,
-        discussions=_discussions(row.discussions.all()),
+        discussions=_discussions(i for i in agenda if row.pk in i.activity_ids),
         indicators=tuple(
             Indicator(i.uid, i.label, i.unit, i.target, i.basis) for i in row.indicators.all()
         ),
@@ -226,15 +253,15 @@ def _platform(revision: PlanRevision, lines: tuple[Line, ...]) -> PlatformPart:
         members=revision.platform_members,
         private_members=revision.platform_private_members,
         content=revision.platform_content,
-        discussions=_discussions(revision.platform_discussions.all()),
+        discussions=_discussions(i for i in revision.agenda if revision.pk in i.revision_ids),
         lines=lines,
     )
 
 
-def _discussions(items: object) -> tuple[Discussion, ...]:
+def _discussions(items: Iterable[AgendaItem]) -> tuple[Discussion, ...]:
     found = [
         Discussion(f"{_meeting(item)} 議題{item.order}「{item.title}」", item.meeting.held_on)
-        for item in items  # type: ignore[attr-defined]
+        for item in items
     ]
     return tuple(sorted(found, key=lambda discussion: (discussion.held_on, discussion.label)))
 

@@ -15,20 +15,26 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from grants.programmes.api import Terms
-from platforms.api import AgendaItem, Platform
+from platforms.api import Platform
+from portal.core.money import format_number
 from portal.ui.api import RowFormSet
 
 from .forms import (
+    LINE_TEXTS,
     ActivityForm,
     BasicsForm,
+    BudgetMeasureForm,
     DraftForm,
     IncomeRows,
     IndicatorRows,
     LineRows,
     PlatformPartForm,
     VisionForm,
+    line_amount,
+    shown_amount,
 )
 from .models import BudgetLine, Income, PlannedActivity, PlannedIndicator, PlanRevision, Section
+from .states import Tax
 
 
 class SectionEditor:
@@ -38,6 +44,7 @@ class SectionEditor:
     title = ""
     clause = ""
     form: DraftForm | None = None
+    form_class: type[DraftForm] | None = None
     indicators: RowFormSet | None = None
     lines: RowFormSet | None = None
     incomes: RowFormSet | None = None
@@ -51,6 +58,46 @@ class SectionEditor:
 
     def build(self) -> None:
         raise NotImplementedError
+
+    def stored(self, revision: PlanRevision) -> dict[str, Any]:
+        """What a revision holds for the fields of this section; empty where it has no such part."""
+        names = self.form_class.base_fields if self.form_class else ()
+        return {name: getattr(revision, name) for name in names}
+
+    @property
+    def fields(self) -> list[tuple[Any, str | None]]:
+        """Each field with the value of the year it was copied from; None where there is none."""
+        if self.form is None:
+            return []
+        before = self.revision.based_on
+        known = {} if before is None else self.stored(before)
+        return [
+            (bound, None if before is None else shown_value(bound.field, known.get(bound.name)))
+            for bound in self.form.visible_fields()
+        ]
+
+    @property
+    def unused(self) -> dict[str, str]:
+        """What came, now or earlier, under names that the form no longer has."""
+        typed = (*self.section.raw.items(), *(self.data.lists() if self.data is not None else ()))
+        return {
+            name: "、".join(values)
+            for name, values in typed
+            if any(values) and not self._knows(name)
+        }
+
+    def _knows(self, name: str) -> bool:
+        if name in _PAGE_NAMES or (self.form is not None and name in self.form.fields):
+            return True
+        for table in self.tables:
+            if name.startswith(f"{table.prefix}-"):
+                index, _, field = name.removeprefix(f"{table.prefix}-").partition("-")
+                return not field or (index.isdecimal() and field in self._columns(table))
+        return False
+
+    @staticmethod
+    def _columns(table: RowFormSet) -> set[str]:
+        return {*table.form.base_fields, "DELETE"}
 
     def store(self, revision: PlanRevision) -> None:
         raise NotImplementedError
@@ -66,6 +113,16 @@ class SectionEditor:
     @property
     def is_row_action(self) -> bool:
         return any(table.is_row_action for table in self.tables)
+
+    def tidied(self) -> int:
+        """How many numbers were typed in another writing (full width, commas, 円) and read all the same."""
+        forms = [form for part in self.parts for form in getattr(part, "rows", [part])]
+        bounds = (form[name] for form in forms for name in form.fields)
+        return sum(
+            bool(bound.data and bound.field.notes_for(bound.data))
+            for bound in bounds
+            if getattr(bound.field, "inputmode", "")
+        )
 
     def forget_errors(self) -> None:
         for part in self.parts:
@@ -96,6 +153,7 @@ class SectionEditor:
                 "quantity": _plain(line.quantity),
                 "unit": line.unit,
                 "unit_price": line.unit_price,
+                "tax": line.tax,
                 "is_eligible": line.is_eligible,
                 "other_funding": line.other_funding,
                 "other_funding_name": line.other_funding_name,
@@ -103,12 +161,21 @@ class SectionEditor:
             for line in self.revision.lines.all()
             if line.activity_uid == activity_uid
         ]
-        return LineRows(
+        table = LineRows(
             self.data,
             initial=self._unless_typed(rows),
             prefix="lines",
             form_kwargs={"terms": self.terms},
         )
+        before = self.revision.based_on
+        if before is not None:
+            table.beside_label = before.plan.programme.year_label
+            table.beside = {
+                str(line.uid): {"previous": shown_amount(line.amount)}
+                for line in before.lines.all()
+                if line.activity_uid == activity_uid
+            }
+        return table
 
     def _unless_typed(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
         """Stored rows start a page; a posted one is compared with nothing, since rows may have moved."""
@@ -118,11 +185,10 @@ class SectionEditor:
         assert self.lines is not None
         rows = []
         for values in _rows(self.lines):
-            quantity, price = values["quantity"], values["unit_price"]
-            amount = None if quantity is None or price is None else int(quantity * price)
-            for name in ("category_code", "item", "basis", "delivery", "unit", "other_funding"):
+            for name in LINE_TEXTS:
                 values[name] = values[name] or ""
-            values["other_funding_name"] = values["other_funding_name"] or ""
+            values["tax"] = values["tax"] or Tax.INCLUDED
+            amount = line_amount(values["quantity"], values["unit_price"])
             rows.append({**values, "amount": amount, "activity_uid": activity_uid})
         existing = revision.lines.filter(activity_uid=activity_uid)
         _replace(BudgetLine, existing, rows, {"revision": revision})
@@ -133,8 +199,7 @@ class BasicsEditor(SectionEditor):
     form_class: type[DraftForm] = BasicsForm
 
     def build(self) -> None:
-        initial = {name: getattr(self.revision, name) for name in self.form_class.base_fields}
-        self.form = self.form_class(self.data, initial=initial)
+        self.form = self.form_class(self.data, initial=self.stored(self.revision))
 
     def store(self, revision: PlanRevision) -> None:
         assert self.form is not None
@@ -149,17 +214,20 @@ class VisionEditor(BasicsEditor):
 class PlatformEditor(SectionEditor):
     title, clause = "地方版官民連携プラットフォーム", "要領3(1)"
 
+    def stored(self, revision: PlanRevision) -> dict[str, Any]:
+        apart = ("platform", "platform_discussions")
+        names = [name for name in PlatformPartForm.base_fields if name not in apart]
+        return {
+            **{name: getattr(revision, name) for name in names},
+            "platform": str(revision.platform_id or ""),
+            "platform_discussions": [
+                str(item.pk) for item in revision.agenda if revision.pk in item.revision_ids
+            ],
+        }
+
     def build(self) -> None:
-        names = [
-            n for n in PlatformPartForm.base_fields if n not in ("platform", "platform_discussions")
-        ]
-        initial = {name: getattr(self.revision, name) for name in names}
-        initial["platform"] = str(self.revision.platform_id or "")
-        if self.data is None:
-            chosen = self.revision.platform_discussions.all()
-            initial["platform_discussions"] = [str(item.pk) for item in chosen]
-        form = PlatformPartForm(self.data, initial=initial)
-        form.offer("platform_discussions", agenda_items(self.revision))
+        form = PlatformPartForm(self.data, initial=self.stored(self.revision))
+        form.offer("platform_discussions", self.revision.agenda)
         form.offer_platforms(self._platforms())
         self.form = form
         self.lines = self._line_set(None)
@@ -186,15 +254,28 @@ class PlatformEditor(SectionEditor):
 class ActivityEditor(SectionEditor):
     activity: PlannedActivity
 
-    def build(self) -> None:
+    def find(self, revision: PlanRevision) -> PlannedActivity | None:
+        """The activity of this section in a revision: its uid is kept through copies."""
         uid = self.section.key.partition(":")[2]
-        self.activity = next(a for a in self.revision.activities.all() if str(a.uid) == uid)
-        names = [n for n in ActivityForm.base_fields if n != "discussions"]
-        initial = {name: getattr(self.activity, name) for name in names}
-        if self.data is None:
-            initial["discussions"] = [str(item.pk) for item in self.activity.discussions.all()]
-        form = ActivityForm(self.data, initial=initial)
-        form.offer("discussions", agenda_items(self.revision))
+        return next((a for a in revision.activities.all() if str(a.uid) == uid), None)
+
+    def stored(self, revision: PlanRevision) -> dict[str, Any]:
+        activity = self.find(revision)
+        if activity is None:
+            return {}
+        names = [name for name in ActivityForm.base_fields if name != "discussions"]
+        cited = [i for i in revision.agenda if activity.pk in i.activity_ids]
+        return {
+            **{name: getattr(activity, name) for name in names},
+            "discussions": [str(item.pk) for item in cited],
+        }
+
+    def build(self) -> None:
+        activity = self.find(self.revision)
+        assert activity is not None  # the page of an activity that is not there answers 404
+        self.activity = activity
+        form = ActivityForm(self.data, initial=self.stored(self.revision))
+        form.offer("discussions", self.revision.agenda)
         self.form = form
         rows = [
             {
@@ -210,6 +291,14 @@ class ActivityEditor(SectionEditor):
         self.indicators = IndicatorRows(
             self.data, initial=self._unless_typed(rows), prefix="indicators"
         )
+        before = self.revision.based_on
+        if before is not None:
+            activity = self.find(before)
+            self.indicators.beside_label = before.plan.programme.year_label
+            self.indicators.beside = {
+                str(one.uid): {"previous": _with_unit(one)}
+                for one in (activity.indicators.all() if activity else ())
+            }
         self.lines = self._line_set(self.activity.uid)
 
     def store(self, revision: PlanRevision) -> None:
@@ -229,9 +318,11 @@ class ActivityEditor(SectionEditor):
 
 
 class IncomesEditor(SectionEditor):
-    title, clause = "収入", "適正化法施行令3条"
+    title, clause = "収入と予算措置", "適正化法施行令3条"
+    form_class = BudgetMeasureForm
 
     def build(self) -> None:
+        self.form = BudgetMeasureForm(self.data, initial=self.stored(self.revision))
         rows = [
             {"uid": i.uid, "label": i.label, "amount": i.amount}
             for i in self.revision.incomes.all()
@@ -239,10 +330,20 @@ class IncomesEditor(SectionEditor):
         self.incomes = IncomeRows(self.data, initial=self._unless_typed(rows), prefix="incomes")
 
     def store(self, revision: PlanRevision) -> None:
+        assert self.form is not None
         assert self.incomes is not None
+        _assign(revision, self.form)
         rows = [{**values, "label": values["label"] or ""} for values in _rows(self.incomes)]
         _replace(Income, revision.incomes.all(), rows, {"revision": revision})
 
+
+# What a page sends beside the values of its section.
+_PAGE_NAMES = frozenset(
+    {
+        *("csrfmiddlewaretoken", "section_version", "draft", "later"),
+        *("add_row", "delete_row", "move_row"),
+    }
+)
 
 EDITORS: dict[str, type[SectionEditor]] = {
     "basics": BasicsEditor,
@@ -275,10 +376,6 @@ def _fill_from(revision: PlanRevision, platform: Platform, leave: set[str]) -> N
         if all(getattr(revision, n) in ("", None) and n not in leave for n in together):
             for name, value in together.items():
                 setattr(revision, name, value)
-
-
-def agenda_items(revision: PlanRevision) -> list[AgendaItem]:
-    return list(AgendaItem.objects.of_owner(revision.plan.grantee_id))
 
 
 def _typed(section: Section) -> QueryDict | None:
@@ -317,24 +414,38 @@ def _rows(table: RowFormSet) -> list[dict[str, Any]]:
 def _replace(
     model: type[Any], existing: Any, rows: list[dict[str, Any]], owner: dict[str, Any]
 ) -> None:
-    """Makes the stored rows equal to those of the page, by uid, in three statements."""
+    """Makes the stored rows equal to those of the page, by uid. Three statements, whatever changed:
+    a row that changed is written anew under its uid, because updating two hundred one by one is slow.
+    """
     kept = {row.uid: row for row in existing}
-    wanted = [row["uid"] for row in rows]
-    existing.exclude(uid__in=[uid for uid in wanted if uid]).delete()
-    created, updated = [], []
+    same: list[Any] = []
+    written: list[Any] = []
     for order, values in enumerate(rows):
-        row = kept.get(values["uid"])
-        if row is None:
-            named = {k: v for k, v in values.items() if not (k == "uid" and v is None)}
-            created.append(model(order=order, **owner, **named))
+        row = kept.pop(values["uid"], None) if values["uid"] else None
+        wanted = {**values, "order": order}
+        if row is not None and all(getattr(row, name) == value for name, value in wanted.items()):
+            same.append(row.pk)
             continue
-        for name, value in {**values, "order": order}.items():
-            setattr(row, name, value)
-        updated.append(row)
-    model.objects.bulk_create(created)
-    if updated:
-        names = [name for name in rows[0] if name not in ("uid",)]
-        model.objects.bulk_update(updated, [*names, "order"])
+        named = {name: value for name, value in wanted.items() if name != "uid" or value}
+        written.append(model(**owner, **named))
+    existing.exclude(pk__in=same).delete()
+    model.objects.bulk_create(written)
+
+
+def shown_value(field: Any, value: Any) -> str:
+    """A value as people read it beside its field; empty where there is none."""
+    if isinstance(value, list):
+        chosen = {str(one) for one in value}
+        return "、".join(str(text) for key, text in field.choices if str(key) in chosen)
+    if hasattr(field, "choices"):
+        return str(dict(field.choices).get(value, value)) if value else ""
+    shown = field.prepare_value(value)
+    return "" if shown in (None, False) else "印あり" if shown is True else str(shown)
+
+
+def _with_unit(one: PlannedIndicator) -> str:
+    target = _plain(one.target)
+    return "—" if target is None else f"{format_number(target)}{one.unit}"
 
 
 def _plain(number: Decimal | None) -> Decimal | None:

@@ -5,6 +5,8 @@ Labels come from the model, so that a field has one name everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +14,7 @@ from django.db.models import Model
 
 from grants.programmes.api import Terms
 from platforms.api import AgendaItem, Platform, PlatformForm
+from portal.core.money import format_number
 from portal.ui.api import (
     JapaneseDateField,
     LongTextField,
@@ -31,7 +34,10 @@ from .models import (
     PlannedIndicator,
     PlanRevision,
 )
-from .states import Delivery, OtherFunding
+from .states import BudgetMeasure, Delivery, OtherFunding, Tax
+
+# What a fresh row says before anybody typed into it.
+_MARKS = ("uid", "DELETE", "is_eligible", "tax")
 
 _MAX_PRICE = 99_999_999_999
 
@@ -206,6 +212,21 @@ class IndicatorRow(_DraftRow):
     basis = forms.CharField(max_length=200)
 
 
+def line_amount(quantity: Decimal | int | None, unit_price: int | None) -> int | None:
+    """Yen, rounded down; None while one of the two is missing."""
+    return None if quantity is None or unit_price is None else int(quantity * unit_price)
+
+
+def shown_amount(amount: int | None) -> str:
+    return "—" if amount is None else format_number(amount)
+
+
+LINE_TEXTS = (
+    *("category_code", "item", "basis", "delivery", "unit"),
+    *("tax", "other_funding", "other_funding_name"),
+)
+
+
 class LineRow(_DraftRow):
     category_code = forms.ChoiceField()
     item = forms.CharField(max_length=100)
@@ -214,6 +235,7 @@ class LineRow(_DraftRow):
     quantity = QuantityField(places=3)
     unit = forms.CharField(max_length=20)
     unit_price = YenField(max_value=_MAX_PRICE)
+    tax = forms.ChoiceField(choices=Tax.choices, initial=Tax.INCLUDED)
     is_eligible = forms.BooleanField(initial=True, label="対象")
     other_funding = forms.ChoiceField(choices=[("", "―"), *OtherFunding.choices])
     other_funding_name = forms.CharField(max_length=100)
@@ -223,15 +245,15 @@ class LineRow(_DraftRow):
         field = self.fields["category_code"]
         field.choices = [("", "―"), *((c.code, f"{c.code} {c.name}") for c in terms.categories)]  # type: ignore[attr-defined]
 
-    @property
-    def amount(self) -> int | None:
-        """Yen, rounded down, of what can be read of quantity and price."""
-        values = self.initial
-        if self.is_bound:
-            self.is_valid()
-            values = self.cleaned_data
-        quantity, price = values.get("quantity"), values.get("unit_price")
-        return None if quantity is None or price is None else int(quantity * price)
+    @classmethod
+    def derive(cls, values: Mapping[str, Any]) -> dict[str, str]:
+        return {
+            "amount": shown_amount(line_amount(values.get("quantity"), values.get("unit_price")))
+        }
+
+    def has_changed(self) -> bool:
+        """A row of which only the marks say something, as a fresh one does, is an empty row."""
+        return any(name not in _MARKS for name in self.changed_data)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -245,6 +267,18 @@ class IncomeRow(_DraftRow):
     model = Income
     label = forms.CharField(max_length=100)
     amount = YenField(max_value=_MAX_PRICE)
+
+
+class BudgetMeasureForm(DraftForm):
+    needed = ("budget_measure",)
+    budget_measure = forms.ChoiceField(
+        choices=BudgetMeasure.choices,
+        widget=forms.RadioSelect,
+        help_text="都道府県の負担分の予算。議決の前のときは、必要な資料を議決の後に提出できます。",
+    )
+    budget_vote_on = JapaneseDateField(
+        help_text="未議決のときに入力してください。例：令和8年6月25日"
+    )
 
 
 IndicatorRows = row_formset(IndicatorRow, title="指標", extra=1, most=40)

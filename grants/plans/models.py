@@ -7,13 +7,15 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from grants.programmes.api import Programme
 from platforms.api import AgendaItem, Platform, PlatformForm
 from portal.accounts.api import Organisation, User
+from portal.documents.api import Document
 
-from .querysets import PlanQuerySet, RevisionQuerySet
-from .states import Delivery, OtherFunding
+from .querysets import PlanQuerySet, RevisionQuerySet, UploadQuerySet, agenda_with_citations
+from .states import BudgetMeasure, Delivery, OtherFunding, Tax
 
 # Enough for any budget line, and far from the edge of a 64-bit sum.
 MAX_YEN = 999_999_999_999
@@ -77,6 +79,11 @@ class PlanRevision(models.Model):
     platform_content = models.TextField("取り組む内容", blank=True)
     platform_discussions = models.ManyToManyField(AgendaItem, blank=True, related_name="+")
 
+    budget_measure = models.CharField(
+        "予算措置", max_length=15, choices=BudgetMeasure.choices, blank=True
+    )
+    budget_vote_on = models.DateField("議決予定日", null=True, blank=True)
+
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
@@ -92,18 +99,28 @@ class PlanRevision(models.Model):
         """The page of the filing that owns this revision; its name is known, its model is not."""
         return reverse("applications:overview", args=[self.filing.pk])
 
+    @cached_property
+    def agenda(self) -> list[AgendaItem]:
+        """All that the body's platforms discussed, newest first, with who cites it. One query."""
+        return list(agenda_with_citations(self.plan.grantee_id))
+
 
 class Section(models.Model):
     """One part of the plan as it is typed: its version for saving side by side, and raw text.
 
     `raw` holds what could not be read as a value, by field address; it is shown again and never
-    sealed. `is_checked` is the writer's own 「入力済み」.
+    sealed. `is_checked` is the writer's own 「入力済み」, `is_copied` says that nobody looked at the
+    values since they were copied from another year. `unused` keeps what was typed under names that
+    the form no longer has; it is shown until its writer has saved once.
     """
 
     revision = models.ForeignKey(PlanRevision, on_delete=models.CASCADE, related_name="sections")
     key = models.CharField(max_length=60)
     version = models.PositiveIntegerField(default=0)
     is_checked = models.BooleanField(default=False)
+    is_copied = models.BooleanField("前年度から写した値", default=False)
+    unused = models.JSONField(default=dict)
+    is_unused_seen = models.BooleanField(default=False)
     raw = models.JSONField(default=dict)
     problems = models.JSONField(default=dict)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -196,6 +213,9 @@ class BudgetLine(models.Model):
     unit = models.CharField("単位", max_length=20, blank=True)
     unit_price = models.BigIntegerField("単価", null=True, blank=True)
     amount = models.BigIntegerField("金額", null=True, blank=True)
+    tax = models.CharField(
+        "消費税", max_length=10, choices=Tax.choices, default=Tax.INCLUDED, blank=True
+    )
     is_eligible = models.BooleanField("対象経費", default=True)
     other_funding = models.CharField(
         "他の国庫補助", max_length=10, choices=OtherFunding.choices, blank=True
@@ -215,6 +235,46 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return self.item
+
+
+class LatePaper(models.Model):
+    """A required paper that awaits the council: handed in by its date, without a return.
+
+    `key` is that of the programme's list. It counts while the budget is 未議決.
+    """
+
+    revision = models.ForeignKey(PlanRevision, on_delete=models.CASCADE, related_name="late_papers")
+    key = models.CharField(max_length=40)
+    due_on = models.DateField("提出予定日")
+
+    class Meta:
+        verbose_name = "議決後に提出する資料"
+        constraints = [models.UniqueConstraint(fields=["revision", "key"], name="late_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.revision} {self.key}"
+
+
+class PlanUpload(models.Model):
+    """A workbook as it came back, kept under its hash; what it would change is worked out anew."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    revision = models.ForeignKey(PlanRevision, on_delete=models.PROTECT, related_name="uploads")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    taken_at = models.DateTimeField("取り込んだ日時", null=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "計画の表の取込み"
+
+    def __str__(self) -> str:
+        return f"{self.revision} {self.document.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:upload", args=[self.pk])
 
 
 class Income(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -86,6 +86,12 @@ def _copy(old: PlanRevision, new: PlanRevision) -> None:
     for income in incomes:
         income.pk, income.revision = None, new
     Income.objects.bulk_create(incomes)
+    keys = ("basics", "vision", "platform", "incomes")
+    uids = new.activities.values_list("uid", flat=True)
+    Section.objects.bulk_create(
+        Section(revision=new, key=key, is_copied=True)
+        for key in (*keys, *(f"activity:{uid}" for uid in uids))
+    )
 
 
 def close_revision(revision: PlanRevision) -> None:
@@ -124,11 +130,14 @@ def save_section(
     raw: dict[str, Any],
     problems: dict[str, str],
     is_checked: bool | None = None,
+    unused: Mapping[str, str] | None = None,
 ) -> Section:
     """Writes one section and counts its version up. No Event: it is a draft.
 
-    `raw` is what was typed when something in it could not be read, otherwise empty. Raises Refused
-    for a closed revision and SectionConflict when another person saved it meanwhile.
+    `raw` is what was typed when something in it could not be read, otherwise empty; `unused` what
+    came under names that the form no longer has. `is_checked` is None where a script saves while
+    its writer goes on: such a save has looked at nothing. Raises Refused for a closed revision and
+    SectionConflict when another person saved it meanwhile.
     """
     with transaction.atomic():
         locked = PlanRevision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
@@ -140,16 +149,25 @@ def save_section(
         store(locked)
         locked.save()
         section.version += 1
+        if is_checked is not None:
+            section.is_checked, section.is_copied = is_checked, False
+            section.is_unused_seen = True
+        _keep_unused(section, unused or {})
         section.raw, section.problems = raw, problems
         section.saved_by_id, section.saved_at = actor.user_id, timezone.now()
-        if is_checked is not None:
-            section.is_checked = is_checked
         section.save()
-        _remember_editor(locked, actor)
+        remember_editor(locked, actor)
     return section
 
 
-def _remember_editor(revision: PlanRevision, actor: Actor) -> None:
+def _keep_unused(section: Section, unused: Mapping[str, str]) -> None:
+    """What stood in the old raw text was shown with it; what came with this save is still to be."""
+    if any(name not in section.raw and name not in section.unused for name in unused):
+        section.is_unused_seen = False
+    section.unused = {**section.unused, **unused}
+
+
+def remember_editor(revision: PlanRevision, actor: Actor) -> None:
     Editor.objects.bulk_create(
         [Editor(revision=revision, user_id=actor.user_id)], ignore_conflicts=True
     )
@@ -172,7 +190,7 @@ def add_activity(*, actor: Actor, revision: PlanRevision, type_code: str) -> Pla
             )
             for n, one in enumerate(kind.indicators)
         )
-        _remember_editor(locked, actor)
+        remember_editor(locked, actor)
     return activity
 
 
@@ -185,4 +203,4 @@ def remove_activity(*, actor: Actor, revision: PlanRevision, uid: UUID) -> None:
         locked.activities.filter(uid=uid).delete()
         locked.lines.filter(activity_uid=uid).delete()
         locked.sections.filter(key=f"activity:{uid}").delete()
-        _remember_editor(locked, actor)
+        remember_editor(locked, actor)

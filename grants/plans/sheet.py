@@ -14,7 +14,7 @@ from grants.programmes.api import Terms
 from platforms.api import PlatformForm
 
 from .content import Activity, Indicator, Line, PlanContent, delivery_label
-from .states import Delivery, OtherFunding
+from .states import BudgetMeasure, Delivery, OtherFunding, Tax
 
 Field = dict[str, Any]
 Table = dict[str, Any]
@@ -158,6 +158,7 @@ def _lines(lines: tuple[Line, ...], terms: Terms) -> Table:
             _column("quantity", "数量", "number"),
             _column("unit", "単位"),
             _column("unit_price", "単価", "yen"),
+            _column("tax", "消費税"),
             _column("amount", "金額", "yen"),
             _column("eligible", "対象"),
             _column("other_funding", "他の国庫補助"),
@@ -181,6 +182,7 @@ def _line_cells(line: Line, terms: Terms) -> dict[str, Any]:
         "quantity": _decimal(line.quantity),
         "unit": line.unit,
         "unit_price": line.unit_price,
+        "tax": dict(Tax.choices).get(line.tax, ""),
         "amount": line.amount,
         "eligible": "対象" if line.is_eligible else "対象外",
         "other_funding": funding,
@@ -190,10 +192,17 @@ def _line_cells(line: Line, terms: Terms) -> dict[str, Any]:
 def _incomes(content: PlanContent) -> Section:
     return {
         "key": "incomes",
-        "title": "収入",
+        "title": "収入と予算措置",
         "mark": "",
         "clause": "適正化法施行令3条",
-        "fields": [],
+        "fields": [
+            _field(
+                "budget_measure",
+                "予算措置",
+                dict(BudgetMeasure.choices).get(content.budget_measure, ""),
+            ),
+            _field("budget_vote_on", "議決予定日", content.budget_vote_on),
+        ],
         "tables": [
             {
                 "key": "incomes",

@@ -25,8 +25,9 @@ from portal.core.dates import screen_datetime
 from portal.core.money import format_number
 from portal.core.problems import Refused
 
-from .content import read_content
-from .editors import ActivityEditor, SectionEditor, editor_class
+from .content import gather, read_content, source_label
+from .editors import ActivityEditor, SectionEditor, editor_class, shown_value
+from .forms import line_amount
 from .models import PlanRevision, Section
 from .requirements import PlanSubject
 from .services import SectionConflict, add_activity, remove_activity, save_section
@@ -41,8 +42,13 @@ class SectionView(ActionView):
     model = PlanRevision
 
     def get_queryset(self) -> Any:
+        return super().get_queryset().with_last_year()
+
+    def find_subject(self) -> Any:
         """With all its rows, from which both the form and the judgement are made."""
-        return super().get_queryset().with_everything().select_related("filing__programme")
+        found = super().find_subject()
+        gather(found)
+        return found
 
     def get(self, request: HttpRequest, pk: Any, key: str) -> HttpResponse:
         if not self.subject.is_open:
@@ -67,6 +73,7 @@ class SectionView(ActionView):
                 raw=dict(typed.lists()) if problems else {},
                 problems=problems,
                 is_checked=None if is_autosave else "later" not in request.POST,
+                unused=editor.unused,
             )
         except SectionConflict as conflict:
             return self._conflict(request, editor, conflict, is_autosave)
@@ -84,13 +91,14 @@ class SectionView(ActionView):
         self, request: HttpRequest, editor: SectionEditor, section: Section, problems: Any
     ) -> HttpResponse:
         if "draft" in request.POST:
-            messages.success(request, "一時保存しました。")
+            messages.success(request, f"一時保存しました。{_said_of(editor)}")
             return HttpResponseRedirect(self._url())
         found = self._judgements()
         if problems or found:
             # The page is built anew from what was stored, so that the version fits.
             return self._page(request, self._editor(), found, status=422)
-        messages.success(request, f"「{self._title(editor)}」を保存しました。")
+        said = _said_of(editor)
+        messages.success(request, f"「{self._title(editor)}」を保存しました。{said}")
         return HttpResponseRedirect(self.subject.get_absolute_url())
 
     def _section(self) -> Section:
@@ -160,6 +168,9 @@ class SectionView(ActionView):
             "was_saved": status == 422,
             "section_url": self._url(),
             "lines_total": _total(editor),
+            "lines_before": _total_before(editor),
+            "source": source_label(self.subject.based_on) if self.subject.based_on else "",
+            "unused": _unused(editor),
         }
         return render(request, editor.template, context, status=status)
 
@@ -235,16 +246,39 @@ def _version(request: HttpRequest) -> int:
 
 def _total(editor: SectionEditor) -> int:
     """Yen of the lines whose quantity and price can be read."""
-    rows = editor.lines.rows if editor.lines else []
-    return sum(row.amount or 0 for row in rows)
+    rows = editor.lines.readable if editor.lines else []
+    return sum(line_amount(row.get("quantity"), row.get("unit_price")) or 0 for row in rows)
+
+
+def _said_of(editor: SectionEditor) -> str:
+    """The second line of a message, where numbers were put into the portal's own writing."""
+    count = editor.tidied()
+    return f"\n{count}か所で、全角の数字、カンマ、「円」を整えました。" if count else ""
+
+
+def _total_before(editor: SectionEditor) -> int:
+    """Yen of the same section in the year it was copied from."""
+    before = editor.revision.based_on
+    if before is None or editor.lines is None:
+        return 0
+    here = editor.lines.beside
+    return sum(line.amount or 0 for line in before.lines.all() if str(line.uid) in here)
+
+
+def _unused(editor: SectionEditor) -> dict[str, str]:
+    """Shown until its writer has saved the section once."""
+    kept = {} if editor.section.is_unused_seen else editor.section.unused
+    return {**kept, **editor.unused}
 
 
 def _totals(editor: SectionEditor) -> dict[str, str]:
     """What the page writes anew after a save: place of the number, number."""
-    rows = editor.lines.rows if editor.lines else []
+    if editor.lines is None:
+        return {"[data-total=lines]": "0"}
+    prefix = editor.lines.prefix
     amounts = {
-        f"[data-amount='{row.prefix}']": "—" if row.amount is None else format_number(row.amount)
-        for row in rows
+        f"[data-amount='{prefix}-{row.index}']": row.derived["amount"]
+        for row in editor.lines.shown_rows()
     }
     return {**amounts, "[data-total=lines]": format_number(_total(editor))}
 
@@ -260,21 +294,15 @@ def _compare(mine: SectionEditor, theirs: SectionEditor) -> list[tuple[str, str,
         pairs += [(row, by_uid.get(str(row["uid"].value()))) for row in my_table.rows]
     for my_form, their_form in pairs:
         for bound in my_form.visible_fields():
-            ours = _shown(bound)
-            others = _shown(their_form[bound.name]) if their_form else ""
+            ours = shown_value(bound.field, bound.value())
+            others = _their_value(their_form, bound.name)
             if ours != others and bound.name != "DELETE":
                 found.append((my_form.call(bound.name), others, ours))
     return found
 
 
-def _shown(bound: Any) -> str:
-    value = bound.field.prepare_value(bound.value())
-    if isinstance(value, list):
-        chosen = {str(one) for one in value}
-        return "、".join(str(text) for key, text in bound.field.choices if str(key) in chosen)
-    if hasattr(bound.field, "choices"):
-        return str(dict(bound.field.choices).get(value, value or ""))
-    return "" if value in (None, False) else "印あり" if value is True else str(value)
+def _their_value(form: Any, name: str) -> str:
+    return shown_value(form.fields[name], form[name].value()) if form else ""
 
 
 class ActivitiesView(ActionView):

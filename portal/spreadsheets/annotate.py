@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
@@ -28,6 +29,7 @@ MOST_LISTED = 1_000
 # Above this the file is written anew as text: openpyxl needs some fifty times the size in memory.
 _MOST_KEPT_BYTES = 8 * 1024 * 1024
 
+_NAMELESS = "ファイル"
 _RED, _AMBER = "FFCE0000", "FFC74700"
 _COLOURS = {Level.ERROR: _RED, Level.CONFIRM: _AMBER}
 _FILLS = {
@@ -38,8 +40,16 @@ _HEADINGS = ("セル", "区分", "項目", "元の値", "理由", "直し方")
 _WIDTHS = (10, 8, 20, 24, 48, 48)
 
 
-def annotated_copy(source: bytes, workbook: Workbook, reading: TableReading) -> bytes:
-    """An XLSX; `source` is the upload as it came, `workbook` and `reading` what was made of it.
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What is wrong in one sheet, by its name in the file; a CSV has none."""
+
+    sheet: str
+    problems: Sequence[CellProblem]
+
+
+def annotated_copy(source: bytes, workbook: Workbook, *readings: TableReading | Marked) -> bytes:
+    """An XLSX; `source` is the upload as it came, `workbook` and `readings` what was made of it.
 
     At most 1,000 problems are marked and listed; the list says how many there are in all.
     """
@@ -47,14 +57,31 @@ def annotated_copy(source: bytes, workbook: Workbook, reading: TableReading) -> 
     book = load_workbook(io.BytesIO(source)) if keeps else _rebuilt(workbook)
     if LIST_SHEET in book.sheetnames:
         del book[LIST_SHEET]
-    page = book[reading.sheet_name if keeps else _title(reading.layout.sheet)]
-    listed = reading.problems[:MOST_LISTED]
-    _mark(page, listed)
-    _list(book.create_sheet(LIST_SHEET, 0), page.title, listed, reading.problems)
+    listed: list[_Listed] = []
+    total: list[CellProblem] = []
+    for reading in readings:
+        name = reading.sheet if isinstance(reading, Marked) else reading.sheet_name
+        page = book[name if keeps else safe_title(name or _NAMELESS)]
+        taken = reading.problems[: MOST_LISTED - len(listed)]
+        _mark(page, taken)
+        listed += [_Listed(page.title, problem, len(readings) > 1) for problem in taken]
+        total += reading.problems
+    _list(book.create_sheet(LIST_SHEET, 0), listed, total)
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet.title == LIST_SHEET
     book.active = 0
     return to_bytes(book)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    page: str
+    problem: CellProblem
+    names_page: bool
+
+    @property
+    def place(self) -> str:
+        return f"{self.page}!{self.problem.cell}" if self.names_page else self.problem.cell
 
 
 def _rebuilt(workbook: Workbook) -> Book:
@@ -71,7 +98,7 @@ def _rebuilt(workbook: Workbook) -> Book:
 
 
 def _title(sheet: Sheet) -> str:
-    return safe_title(sheet.name or "ファイル")
+    return safe_title(sheet.name or _NAMELESS)
 
 
 def _mark(page: Worksheet, problems: Iterable[CellProblem]) -> None:
@@ -98,9 +125,7 @@ def _anchor(page: Worksheet, address: tuple[int, int]) -> tuple[int, int]:
     return address
 
 
-def _list(
-    page: Worksheet, target: str, listed: Sequence[CellProblem], all_problems: Sequence[CellProblem]
-) -> None:
+def _list(page: Worksheet, listed: Sequence[_Listed], all_problems: Sequence[CellProblem]) -> None:
     errors = sum(problem.level is Level.ERROR for problem in all_problems)
     title = f"エラー{errors}件、確認{len(all_problems) - errors}件"
     if len(listed) < len(all_problems):
@@ -113,13 +138,14 @@ def _list(
         cell.font, cell.fill = HEADER_FONT, HEADER_FILL
         page.column_dimensions[cell.column_letter].width = width
     page.freeze_panes = "A4"
-    for number, problem in enumerate(listed, start=4):
-        _list_one(page, number, target, problem)
+    for number, one in enumerate(listed, start=4):
+        _list_one(page, number, one)
 
 
-def _list_one(page: Worksheet, number: int, target: str, problem: CellProblem) -> None:
+def _list_one(page: Worksheet, number: int, one: _Listed) -> None:
+    problem = one.problem
     texts = (
-        problem.cell,
+        one.place,
         problem.level.label,
         problem.column_label,
         problem.original,
@@ -131,7 +157,7 @@ def _list_one(page: Worksheet, number: int, target: str, problem: CellProblem) -
         assert isinstance(cell, Cell)
         write_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    quoted = target.replace("'", "''")
+    quoted = one.page.replace("'", "''")
     link = page.cell(number, 1)
     link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{quoted}'!{problem.cell}")
     link.font = Font(underline="single", color="FF00118F")

@@ -1,6 +1,6 @@
 """What other packages may use to read and write spreadsheets."""
 
-from .annotate import annotated_copy
+from .annotate import Marked, annotated_copy
 from .cleaning import CellProblem, Cleaning, CleaningKind
 from .columns import (
     Column,
@@ -17,7 +17,7 @@ from .layout import DroppedRow, DropReason, Layout
 from .refusals import UploadRefusedError
 from .safe_open import Limits, open_upload
 from .table import CleaningGroup, RowStatus, TableReading, TableRow, read_table
-from .template import TemplateAbout, read_about, write_template
+from .template import FilledTable, TemplateAbout, read_about, write_form, write_template
 from .workbook import Sheet, Workbook, cell_name
 
 __all__ = [
@@ -30,10 +30,12 @@ __all__ = [
     "DroppedRow",
     "ExportSheet",
     "ExportValue",
+    "FilledTable",
     "Kind",
     "Layout",
     "Level",
     "Limits",
+    "Marked",
     "NotEncodableError",
     "ReadContext",
     "RowCheck",
@@ -53,6 +55,7 @@ __all__ = [
     "read_about",
     "read_table",
     "write_csv",
+    "write_form",
     "write_template",
     "write_xlsx",
 ]

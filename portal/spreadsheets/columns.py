@@ -44,7 +44,9 @@ class Column:
 
     `is_key` columns together name a row, so that the same file sent twice adds nothing. `adds_up`
     columns are summed and compared with the 合計 rows. An `is_ordinal` column numbers the rows and
-    says nothing of them. `choices` are labels. `maximum` is included.
+    says nothing of them. `choices` are labels. `maximum` is included. A row in which only columns
+    that neither count nor say what it is (`is_content`) are filled holds nothing. `is_locked` cells
+    of a filled form are for the portal, such as the id of a record.
     """
 
     key: str
@@ -56,6 +58,8 @@ class Column:
     is_key: bool = False
     adds_up: bool = False
     is_ordinal: bool = False
+    is_content: bool = False
+    is_locked: bool = False
     choices: tuple[str, ...] = ()
     maximum: int | None = None
     max_length: int = 500

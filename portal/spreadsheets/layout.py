@@ -196,7 +196,7 @@ class _RowJudge:
         self.content_places = [
             place
             for place, column in found
-            if column.required or column.is_key or column.kind.is_number
+            if column.required or column.is_key or column.is_content or column.kind.is_number
         ]
         headers = _headers(layout.sheet, layout.header_row, layout.header_height)
         self.header = {place: fold_header(headers[place - 1]) for place, _ in found}

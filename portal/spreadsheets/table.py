@@ -115,19 +115,26 @@ class TableReading:
 
 
 def read_table(
-    workbook: Workbook, spec: TableSpec, context: ReadContext | None = None
+    workbook: Workbook,
+    spec: TableSpec,
+    context: ReadContext | None = None,
+    *,
+    sheet: str | None = None,
 ) -> TableReading:
-    """Find the table of `spec` in the workbook and read it.
+    """Find the table of `spec` in the workbook, or in the sheet of that name, and read it.
 
     Raises UploadRefusedError where no sheet has its header, or where nothing stands below it.
     """
-    layout, notes = _choose_sheet(workbook, spec)
+    layout, notes = _choose_sheet(workbook, spec, sheet)
     reader = _Reader(layout, spec, context or ReadContext())
     return reader.read((*workbook.notes, *notes))
 
 
-def _choose_sheet(workbook: Workbook, spec: TableSpec) -> tuple[Layout, list[str]]:
-    layouts = [layout for sheet in workbook.visible_sheets if (layout := find_layout(sheet, spec))]
+def _choose_sheet(
+    workbook: Workbook, spec: TableSpec, name: str | None
+) -> tuple[Layout, list[str]]:
+    sheets = [sheet for sheet in workbook.visible_sheets if name in (None, sheet.name)]
+    layouts = [layout for sheet in sheets if (layout := find_layout(sheet, spec))]
     if not layouts:
         wanted = "、".join(column.label for column in spec.required)
         raise UploadRefusedError("no_header", columns=wanted)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -20,19 +21,27 @@ from .workbook import Workbook
 
 INPUT_SHEET = "記入"
 ABOUT_SHEET = "この様式について"
+LISTS_SHEET = "選択肢"
+# What a rule of a cell may hold itself.
+_LONGEST_LIST = 250
 # Rows of a fresh template that check what is typed into them.
 _ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateAbout:
-    """What この様式について says, so that last year's form is known when it comes back."""
+    """What この様式について says, so that last year's form is known when it comes back.
+
+    `subject` names what a filled form is about, and `subject_key` is its id; an empty form has none.
+    """
 
     title: str
     version: str
     fiscal_year: str
     body: str
     issued_at: str
+    subject: str = ""
+    subject_key: str = ""
 
 
 _ABOUT_LABELS = {
@@ -42,6 +51,16 @@ _ABOUT_LABELS = {
     "body": "団体",
     "issued_at": "発行日時",
 }
+_SUBJECT_LABELS = {"subject": "対象", "subject_key": "対象の識別"}
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """One sheet of a form: its name, its columns, and the rows that it already holds."""
+
+    sheet: str
+    spec: TableSpec
+    rows: Sequence[Mapping[str, ExportValue]] = ()
 
 
 def write_template(
@@ -56,13 +75,20 @@ def write_template(
 
     `fiscal_year` is its label (令和8年度), `body` the name of the organisation.
     """
-    book = Book()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    page.title = INPUT_SHEET
-    _write_input(page, spec, rows)
     about = TemplateAbout(spec.name, spec.version, fiscal_year, body, screen_datetime(issued_at))
-    _write_about(book.create_sheet(ABOUT_SHEET), about, spec)
+    return write_form([FilledTable(INPUT_SHEET, spec, tuple(rows))], about)
+
+
+def write_form(tables: Sequence[FilledTable], about: TemplateAbout) -> bytes:
+    """An XLSX with a sheet for each table, the lists they choose from, and what the form is."""
+    book = Book()
+    book.remove(book.worksheets[0])
+    lists = _Lists()
+    for table in tables:
+        _write_input(book.create_sheet(table.sheet), table, lists)
+    if lists.columns:
+        lists.write(book.create_sheet(LISTS_SHEET))
+    _write_about(book.create_sheet(ABOUT_SHEET), about, tables)
     return to_bytes(book)
 
 
@@ -74,23 +100,45 @@ def read_about(workbook: Workbook) -> TemplateAbout | None:
     said = {row[0]: row[1] for row in sheet.rows if len(row) > 1}
     if not set(_ABOUT_LABELS.values()) <= set(said):
         return None
-    return TemplateAbout(**{f.name: said[_ABOUT_LABELS[f.name]] for f in fields(TemplateAbout)})
+    labels = _ABOUT_LABELS | _SUBJECT_LABELS
+    return TemplateAbout(**{f.name: said.get(labels[f.name], "") for f in fields(TemplateAbout)})
 
 
-def _write_input(
-    page: Worksheet, spec: TableSpec, rows: Iterable[Mapping[str, ExportValue]]
-) -> None:
+class _Lists:
+    """Choices too long for a rule of their own stand in a sheet that the rules point to."""
+
+    def __init__(self) -> None:
+        self.columns: dict[tuple[str, ...], tuple[int, str]] = {}
+
+    def range_of(self, column: Column) -> str:
+        place, _ = self.columns.setdefault(column.choices, (len(self.columns) + 1, column.label))
+        letter = get_column_letter(place)
+        return f"'{LISTS_SHEET}'!${letter}$2:${letter}${len(column.choices) + 1}"
+
+    def write(self, page: Worksheet) -> None:
+        for choices, (place, label) in self.columns.items():
+            head = page.cell(1, place)
+            write_text(head, label)
+            head.font, head.fill = HEADER_FONT, HEADER_FILL
+            page.column_dimensions[get_column_letter(place)].width = 32
+            for number, choice in enumerate(choices, start=2):
+                write_text(page.cell(number, place), choice)
+        page.freeze_panes = "A2"
+        page.protection.sheet = True
+
+
+def _write_input(page: Worksheet, table: FilledTable, lists: _Lists) -> None:
     last = _ROWS
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(table.rows, start=2):
         last = max(last, number + 100)
-        for place, column in enumerate(spec.columns, start=1):
+        for place, column in enumerate(table.spec.columns, start=1):
             value = row.get(column.key)
             if isinstance(value, str):
                 write_text(page.cell(number, place), value)
             else:
                 page.cell(number, place, value)
-    for place, column in enumerate(spec.columns, start=1):
-        _write_column(page, place, column, last)
+    for place, column in enumerate(table.spec.columns, start=1):
+        _write_column(page, place, column, last, lists)
     page.freeze_panes = "A2"
     page.row_dimensions[1].height = 32
     # Only the headings are locked, and without a password: a slip is stopped, nobody is.
@@ -99,7 +147,7 @@ def _write_input(
         setattr(page.protection, permission, False)
 
 
-def _write_column(page: Worksheet, place: int, column: Column, last: int) -> None:
+def _write_column(page: Worksheet, place: int, column: Column, last: int, lists: _Lists) -> None:
     head = page.cell(1, place)
     write_text(head, column.header)
     head.font, head.fill = HEADER_FONT, HEADER_FILL
@@ -108,21 +156,23 @@ def _write_column(page: Worksheet, place: int, column: Column, last: int) -> Non
     page.column_dimensions[letter].width = 24 if column.kind is Kind.TEXT else 13
     for number in range(2, last + 1):
         cell = page.cell(number, place)
-        cell.protection = Protection(locked=False)
+        cell.protection = Protection(locked=column.is_locked)
         if column.kind in (Kind.LG_CODE, Kind.TEXT):
             cell.number_format = "@"
         elif column.kind is Kind.DATE:
             cell.number_format = "yyyy/m/d"
-    rule = _validation(column)
+    rule = _validation(column, lists)
     page.add_data_validation(rule)
     rule.add(f"{letter}2:{letter}{last}")
 
 
-def _validation(column: Column) -> DataValidation:
+def _validation(column: Column, lists: _Lists) -> DataValidation:
     """Numbers and choices are held; dates are only advised, because 和暦 is welcome."""
     listed = ",".join(column.choices)
-    if column.kind is Kind.CHOICE and len(listed) < 250:
-        rule = DataValidation("list", f'"{listed}"', allow_blank=True)
+    if column.kind is Kind.CHOICE:
+        is_short = len(listed) < _LONGEST_LIST and not re.search('[,"]', "".join(column.choices))
+        chosen = f'"{listed}"' if is_short else lists.range_of(column)
+        rule = DataValidation("list", chosen, allow_blank=True)
         rule.error = "一覧から選んでください。"
     elif column.kind in (Kind.COUNT, Kind.YEN):
         rule = DataValidation("whole", operator="greaterThanOrEqual", formula1="0")
@@ -153,13 +203,18 @@ def _prompt(column: Column) -> str:
     return "。".join(part.rstrip("。") for part in parts if part)
 
 
-def _write_about(page: Worksheet, about: TemplateAbout, spec: TableSpec) -> None:
+def _write_about(page: Worksheet, about: TemplateAbout, tables: Sequence[FilledTable]) -> None:
     page.column_dimensions["A"].width = 24
     page.column_dimensions["B"].width = 60
     lines = [(label, getattr(about, name)) for name, label in _ABOUT_LABELS.items()]
-    lines += [("", ""), ("記入のしかた", "「記入」のシートに、1行に1件を記入してください。")]
-    lines += [("", "わからない値は空欄にしてください。0は「0だった」ことを表します。"), ("", "")]
-    lines += [(column.header, _prompt(column)) for column in spec.columns]
+    if about.subject_key:
+        lines += [(label, getattr(about, name)) for name, label in _SUBJECT_LABELS.items()]
+    named = "".join(f"「{table.sheet}」" for table in tables)
+    lines += [("", ""), ("記入のしかた", f"{named}のシートに、1行に1件を記入してください。")]
+    lines += [("", "わからない値は空欄にしてください。0は「0だった」ことを表します。")]
+    for table in tables:
+        lines += [("", "")] + ([(table.sheet, "")] if len(tables) > 1 else [])
+        lines += [(column.header, _prompt(column)) for column in table.spec.columns]
     for number, (label, text) in enumerate(lines, start=1):
         write_text(page.cell(number, 1), label)
         page.cell(number, 1).font = Font(bold=True)

@@ -41,6 +41,7 @@ _chips: dict[str, Chip] = {
     "not_started": Chip("未着手", "todo"),
     "in_progress": Chip("入力中", "editing"),
     "copied": Chip("前年度から写した値", "check"),
+    "late_paper": Chip("議決後に提出", "warn", Form.SHAPE),
     "needs_fix": Chip("要修正", "check"),
     "entered": Chip("入力済み", form=Form.PLAIN),
     # A point, a month, an answer

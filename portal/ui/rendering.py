@@ -104,6 +104,8 @@ def problems_of(sources: Iterable[BaseForm | BaseFormSet[Any] | None]) -> tuple[
 
 def row_problems(formset: BaseFormSet[Any]) -> tuple[Problem, ...]:
     """The problems of cells, with the id under which they are written below the table."""
+    if not formset.is_bound:
+        return ()
     return tuple(
         Problem(f"{bound.auto_id}-error", error)
         for form in getattr(formset, "rows", formset.forms)
@@ -161,7 +163,7 @@ def _describers(
 def _control(bound: BoundField, described_by: str, label: str = "") -> SafeString:
     widget = bound.field.widget
     attrs: dict[str, Any] = {
-        "class": _classes(widget),
+        "class": control_classes(widget),
         # Placeholders vanish when they are needed; what libraries bring along is taken away.
         "placeholder": False,
         # Without it, required and still empty is announced as an error before anything was done.
@@ -189,7 +191,7 @@ def _is_column(bound: BoundField) -> bool:
     return len(labels) > _MOST_IN_A_ROW or any(len(label) > _LONG_LABEL for label in labels)
 
 
-def _classes(widget: forms.Widget) -> str | bool:
+def control_classes(widget: forms.Widget) -> str | bool:
     own = widget.attrs.get("class", "")
     if isinstance(widget, forms.CheckboxInput | forms.FileInput):
         return own or False

@@ -28,7 +28,9 @@ from grants.desk.models import Batch as DeskBatch
 from grants.desk.models import Conflict, ProgrammeQuestion, SavedFilter
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.inquiries.api import Inquiry, Reply, write_inquiry
-from grants.plans.api import PlanRevision
+from grants.plans.api import PlanRevision, PlanUpload
+from grants.plans.uploads import receive_workbook
+from grants.plans.workbook import write_workbook
 from grants.programmes.api import Programme, Round
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
 from grants.records.services import open_months
@@ -140,6 +142,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Route: _route(filing).pk,
         **_desk(everyone, filing),
         **_inquiry(everyone, filing),
+        PlanUpload: _workbook(everyone, filing).pk,
         **_platform(filing),
         **_needs(everyone, filing),
         **_contract_samples(everyone, filing),
@@ -261,6 +264,17 @@ def _inquiry(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any
     )
     perform(Inquiry, inquiry.pk, "ask", reviewer)
     return {Inquiry: inquiry.pk, Reply: Reply.objects.get(inquiry=inquiry).pk}
+
+
+def _workbook(everyone: Everyone, filing: Filing) -> PlanUpload:
+    """The plan's tables, sent back as they went out."""
+    revision = PlanRevision.objects.with_everything().get(pk=filing.revision_id)
+    content = write_workbook(revision, filing.programme.terms(), timezone.localtime())
+    return receive_workbook(
+        actor=everyone.actors[Role.DRAFTER],
+        revision=revision,
+        upload=SimpleUploadedFile("計画の表.xlsx", content),
+    )
 
 
 def _platform(filing: Filing) -> dict[type[models.Model], Any]:

@@ -119,6 +119,7 @@ def draft(v: Visitor) -> tuple[str, str]:
     write_activity(v, revision, "07", contract=True)
     write_activity(v, revision, "04", contract=False)
     v.goto(f"/plans/{revision}/section/incomes/")
+    v.tick("budget_measure", "initial")
     v.press("保存して次へ")
     attach(v, str(filing.pk))
     v.goto(f"/applications/{filing.pk}/")

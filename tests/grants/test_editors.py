@@ -171,3 +171,14 @@ def test_a_row_of_another_plan_is_not_taken_over(
     save(drafter, filing, "platform", **lines(uid=str(theirs.uid), unit_price="1"))
     theirs.refresh_from_db()
     assert (theirs.unit_price, theirs.amount, theirs.item) == before
+
+
+def test_numbers_in_another_writing_are_read_and_it_is_said(
+    drafter: Client, filing: Filing
+) -> None:
+    typed = lines(quantity="１０", unit_price="１２，５００円")
+    save(drafter, filing, "platform", **typed, draft="1")
+    page = drafter.get(reverse("plans:section", args=[filing.revision_id, "platform"]))
+    html = page.content.decode()
+    assert "2か所で、全角の数字、カンマ、「円」を整えました。" in html
+    assert 'value="12,500"' in html

@@ -237,6 +237,27 @@ CASES: list[tuple[str, str, str, Spoil, Spoil]] = [
         lambda p: with_line(p, "07", amount=None),
     ),
     (
+        "令3条2項 no word of the council",
+        "plan.budget_measure",
+        "incomes//budget_measure",
+        lambda p: replace(p, budget_measure=""),
+        lambda p: replace(p, budget_measure="supplementary"),
+    ),
+    (
+        "令3条2項 not voted on, and no day",
+        "plan.budget_measure",
+        "incomes//budget_vote_on",
+        lambda p: replace(p, budget_measure="pending"),
+        lambda p: replace(p, budget_measure="pending", budget_vote_on=date(2026, 6, 25)),
+    ),
+    (
+        "適正化法5条 copied and not looked at",
+        "plan.looked_at",
+        "vision//",
+        lambda p: replace(p, unlooked=("vision",)),
+        lambda p: replace(p, unlooked=("activity:one-that-was-removed",)),
+    ),
+    (
         "令3条 not readable",
         "plan.readable",
         "incomes//",

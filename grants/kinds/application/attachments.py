@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from grants.filings.api import Filing, attachments_of
+from grants.plans.api import BudgetMeasure, LatePaper
 from portal.documents.api import Document, Limits
 
 _MEGABYTE = 1024 * 1024
@@ -12,17 +16,25 @@ _MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One kind of paper that the programme asks for, with the files given so far."""
+    """One kind of paper that the programme asks for, with the files given so far.
+
+    `due_on` is set where it awaits the council and is handed in later, without a return.
+    """
 
     key: str
     label: str
     note: str
     is_required: bool
     documents: tuple[Document, ...]
+    due_on: date | None = None
 
     @property
     def is_missing(self) -> bool:
-        return self.is_required and not self.documents
+        return self.is_required and not self.documents and self.due_on is None
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.due_on is not None and not self.documents
 
 
 def limits_for(filing: Filing) -> Limits:
@@ -36,12 +48,13 @@ def limits_for(filing: Filing) -> Limits:
 
 
 def slots(filing: Filing) -> list[Slot]:
-    """In the programme's order, その他 last. Two queries."""
+    """In the programme's order, その他 last. Two queries, three while the council has not voted."""
+    late = late_papers([filing]).get(filing.pk, {})
     given: dict[str, list[Document]] = {}
     for document in attachments_of(filing):
         given.setdefault(document.kind.partition(":")[2], []).append(document)
     found = [
-        Slot(a.key, a.label, a.note, a.is_required, tuple(given.pop(a.key, ())))
+        Slot(a.key, a.label, a.note, a.is_required, tuple(given.pop(a.key, ())), late.get(a.key))
         for a in filing.programme.attachments.all()
     ]
     approval = given.pop("approval", [])
@@ -49,3 +62,17 @@ def slots(filing: Filing) -> list[Slot]:
         found.append(Slot("approval", "庁内の決裁文書", "", False, tuple(approval)))
     rest = tuple(document for documents in given.values() for document in documents)
     return [*found, Slot("other", "その他の資料", "", False, rest)]
+
+
+def late_papers(filings: Iterable[Filing]) -> dict[UUID, dict[str, date]]:
+    """Papers marked 議決後に提出 with their dates, by filing; at most one query."""
+    pending = {
+        filing.plan_revision.pk: filing.pk
+        for filing in filings
+        if filing.revision is not None and filing.revision.budget_measure == BudgetMeasure.PENDING
+    }
+    found: dict[UUID, dict[str, date]] = {}
+    if pending:
+        for paper in LatePaper.objects.filter(revision__in=list(pending)).order_by("key"):
+            found.setdefault(pending[paper.revision_id], {})[paper.key] = paper.due_on
+    return found

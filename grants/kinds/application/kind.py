@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from grants.allocations.api import first_eligible_day, promise_to, wish_before
@@ -114,10 +115,30 @@ _ATTACHMENTS = Requirement(
     law="適正化法施行令3条2項",
 )
 
+_LATE = Requirement(
+    "filing.late_papers",
+    "",
+    Subject.FILING,
+    "議決後に提出する資料が、そろっている。",
+    False,
+    lambda f: (
+        Problem(
+            "attachments//",
+            f"「{slot.label}」は、議決後に提出します（{screen_date(slot.due_on)}まで）。",
+            "議決の後に、差戻しを待たずに提出できます。",
+        )
+        for slot in f.slots
+        if slot.is_awaited
+    ),
+    lambda f: "議決を待つ資料なし",
+    law="適正化法施行令3条2項",
+)
+
 _BUDGET = "適正化法6条1項（予算の範囲）"
 
 FILING_REQUIREMENTS = (
     _ATTACHMENTS,
+    _LATE,
     Requirement(
         "filing.promise",
         "",
@@ -164,6 +185,14 @@ FILING_REQUIREMENTS = (
 def content_of(filing: Filing) -> PlanContent:
     revision = PlanRevision.objects.with_everything().get(pk=filing.revision_id)
     return read_content(revision)
+
+
+def joined_revision(filing: Filing) -> PlanRevision:
+    """With all its rows, of a filing that a page has just read `with_plan()`: a question less."""
+    revision = filing.plan_revision
+    revision.plan.programme, revision.plan.grantee = filing.programme, filing.grantee
+    prefetch_related_objects([revision], *PlanRevision.objects.all().parts())
+    return revision
 
 
 def filing_subject(filing: Filing, content: PlanContent, given: list[Slot]) -> FilingSubject:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from grants.awards.api import already_decided
-from grants.filings.api import Filing
+from grants.filings.api import Filing, FilingState
 from grants.guideline.api import Judgement
 from grants.plans.api import (
     AmountTable,
@@ -20,12 +20,12 @@ from grants.plans.api import (
 )
 
 from .attachments import Slot, slots
-from .kind import judgements
+from .kind import joined_revision, judgements
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`state` is not_started, in_progress, entered or needs_fix (key of the chip)."""
+    """`state` is the key of a chip; `is_copied` marks values of another year not looked at yet."""
 
     key: str
     title: str
@@ -33,6 +33,7 @@ class Task:
     url: str
     state: str
     amount: int | None = None
+    is_copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ class Overview:
         open_tasks = [task for task in self.tasks if task.state in order]
         return min(open_tasks, key=lambda task: order[task.state], default=None)
 
+    @property
+    def copied(self) -> int:
+        """Sections with values of another year that nobody has looked at yet."""
+        return sum(task.is_copied for task in self.tasks)
+
     def count(self, state: str) -> int:
         return sum(judgement.state == state for judgement in self.judgements)
 
@@ -98,7 +104,7 @@ class Overview:
 
 def overview(filing: Filing) -> Overview:
     """A fixed number of queries, whatever the number of activities and lines."""
-    revision = PlanRevision.objects.with_everything().get(pk=filing.revision_id)
+    revision = joined_revision(filing)
     content = read_content(revision)
     given = slots(filing)
     found = judgements(filing, content, given)
@@ -109,8 +115,9 @@ def overview(filing: Filing) -> Overview:
         if judgement.blocks
         for problem in judgement.problems
     }
-    last = max((s for s in saved.values() if s.saved_at), key=lambda s: s.saved_at, default=None)
-    states = _States(revision, saved, blocked)
+    typed = [section for section in saved.values() if section.saved_at]
+    last = max(typed, key=lambda s: s.saved_at.timestamp() if s.saved_at else 0, default=None)
+    states = _States(revision, saved, blocked, filing.state)
     return Overview(
         groups=_groups(filing, content, states, given),
         judgements=tuple(found),
@@ -149,12 +156,18 @@ def place_url(filing: Filing, address: str) -> str:
 
 
 class _States:
-    def __init__(self, revision: PlanRevision, saved: dict[str, Any], blocked: set[str]) -> None:
+    def __init__(
+        self, revision: PlanRevision, saved: dict[str, Any], blocked: set[str], state: str
+    ) -> None:
         self.revision, self.saved, self.blocked = revision, saved, blocked
+        self.is_waiting = state == FilingState.AWAITING_APPROVAL
 
     def of(self, key: str, *, has_content: bool = False) -> str:
-        """未着手, 入力中, 要修正 (a value that cannot be read), 入力済み (saved, nothing blocks)."""
+        """未着手, 入力中, 要修正 (a value that cannot be read), 入力済み (saved, nothing blocks),
+        決裁待ち (all of it, while the approver has it)."""
         section = self.saved.get(key)
+        if self.is_waiting:
+            return "awaiting_approval"
         if section is not None and section.problems:
             return "needs_fix"
         if section is None and not has_content:
@@ -162,6 +175,10 @@ class _States:
         if key in self.blocked:
             return "in_progress"
         return "entered" if section is None or section.is_checked else "in_progress"
+
+    def is_copied(self, key: str) -> bool:
+        section = self.saved.get(key)
+        return section is not None and section.is_copied
 
     def url(self, key: str) -> str:
         return reverse("plans:section", args=[self.revision.pk, key])
@@ -178,15 +195,17 @@ def _groups(
             states.url(a.section),
             states.of(a.section, has_content=bool(a.content)),
             a.amount,
+            states.is_copied(a.section),
         )
         for a in content.activities
     )
     incomes = Task(
         "incomes",
-        "収入",
-        "寄附金その他の収入。ないときは、開いて保存してください。",
+        "収入と予算措置",
+        "寄附金その他の収入、都道府県の負担分の予算",
         states.url("incomes"),
-        states.of("incomes", has_content=bool(content.incomes)),
+        states.of("incomes", has_content=bool(content.incomes or content.budget_measure)),
+        is_copied=states.is_copied("incomes"),
     )
     return (
         Group("目指す姿と体制", _frame_tasks(content, states)),
@@ -204,6 +223,7 @@ def _frame_tasks(content: PlanContent, states: _States) -> tuple[Task, ...]:
             content.applicant_title or "申請者、事業の期間、担当",
             states.url("basics"),
             states.of("basics", has_content=bool(content.applicant_title)),
+            is_copied=states.is_copied("basics"),
         ),
         Task(
             "vision",
@@ -211,6 +231,7 @@ def _frame_tasks(content: PlanContent, states: _States) -> tuple[Task, ...]:
             "現状と課題、目指す姿、確かめる方法",
             states.url("vision"),
             states.of("vision", has_content=bool(content.vision)),
+            is_copied=states.is_copied("vision"),
         ),
         Task(
             "platform",
@@ -219,6 +240,7 @@ def _frame_tasks(content: PlanContent, states: _States) -> tuple[Task, ...]:
             states.url("platform"),
             states.of("platform", has_content=bool(platform.name)),
             sum(line.amount or 0 for line in platform.lines),
+            states.is_copied("platform"),
         ),
     )
 

@@ -35,8 +35,7 @@ def _current(actor: Actor) -> tuple[Programme | None, Filing | None]:
         return None, None
     filing = (
         Filing.objects.for_user(actor)
-        .for_lists()
-        .select_related("revision")
+        .with_plan()
         .filter(programme=programme, kind="application")
         .order_by("-created_at")
         .first()

@@ -1,8 +1,23 @@
+from grants.filings.api import FilingState
 from portal.access.api import CABINET_OFFICE, PREFECTURE, Action, Role
 
 ACTIONS = (
     Action("applications.list", "計画・申請の一覧を見る", PREFECTURE),
     Action("applications.start", "申請の作成を始める", frozenset({Role.DRAFTER}), changes=True),
+    Action(
+        "applications.hand_in",
+        "議決後の資料を提出する",
+        frozenset({Role.DRAFTER}),
+        states=frozenset(
+            {
+                FilingState.SUBMITTED,
+                FilingState.UNDER_REVIEW,
+                FilingState.REVIEWED,
+                FilingState.DECIDED,
+            }
+        ),
+        changes=True,
+    ),
     Action("reviews.read", "審査の画面を見る", CABINET_OFFICE),
     Action("decisions.list", "決定の一覧を見る", CABINET_OFFICE),
     Action("decisions.notices", "通知書の一覧を見る", CABINET_OFFICE),

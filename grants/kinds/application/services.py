@@ -1,19 +1,24 @@
-"""Starting an application: from nothing, or from last year's plan."""
+"""Starting an application, and papers that await the council."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from grants.awards.api import Award
 from grants.filings.api import Filing
-from grants.plans.api import PlanRevision, create_plan
+from grants.plans.api import LatePaper, PlanRevision, create_plan
 from grants.programmes.api import Programme
 from portal.accounts.api import Organisation
 from portal.audit.api import Visibility, record
 from portal.core.actor import Actor
 from portal.core.problems import Refused
+from portal.documents.api import Document, attach
+
+from .attachments import late_papers, limits_for
 
 
 def start_application(
@@ -100,3 +105,53 @@ def _standing(programme: Programme, grantee: Organisation, round_number: int) ->
         .exclude(state__in=("declined", "withdrawn"))
         .first()
     )
+
+
+def mark_late(*, actor: Actor, filing: Filing, key: str, due_on: date) -> None:
+    """The paper awaits the council (施行令3条2項). No Event: the filing is a draft."""
+    with transaction.atomic():
+        revision = _open_revision(filing)
+        LatePaper.objects.update_or_create(revision=revision, key=key, defaults={"due_on": due_on})
+
+
+def unmark_late(*, actor: Actor, filing: Filing, key: str) -> None:
+    with transaction.atomic():
+        LatePaper.objects.filter(revision=_open_revision(filing), key=key).delete()
+
+
+def _open_revision(filing: Filing) -> PlanRevision:
+    revision: PlanRevision = PlanRevision.objects.select_for_update(of=("self",)).get(
+        pk=filing.revision_id
+    )
+    if not revision.is_open:
+        raise Refused(["この計画は、決裁か審査の途中のため変更できません。"])
+    return revision
+
+
+def hand_in_later(*, actor: Actor, filing: Filing, key: str, upload: UploadedFile) -> Document:
+    """A paper that awaited the council, after filing and without a return (施行令3条2項).
+
+    Raises Refused for a paper that was not marked so, ValidationError for a file that is refused.
+    """
+    if key not in late_papers([filing]).get(filing.pk, {}):
+        raise Refused(["この資料は、議決後に提出する資料ではありません。"])
+    with transaction.atomic():
+        document = attach(
+            actor=actor,
+            upload=upload,
+            kind=f"attachment:{key}",
+            subject=filing,
+            limits=limits_for(filing),
+            case_id=filing.case_id,
+        )
+        Document.objects.filter(pk=document.pk).update(is_filed=True)
+        record(
+            actor,
+            "filings.application.hand_in_late",
+            "議決後の資料を提出する",
+            filing,
+            article="適正化法施行令3条2項",
+            case_id=filing.case_id,
+            data={"said": {"資料": document.title, "識別値": document.sha256[:12]}},
+        )
+    return document

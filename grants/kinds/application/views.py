@@ -1,27 +1,32 @@
-"""The writer's pages of an application: list, start, task list, attachments, check before filing."""
+"""The writer's pages of an application: list, start, task list, budget, check before filing."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from grants.allocations.api import SurveyKind, promise_to, wish_before
+from grants.awards.api import already_decided
 from grants.filings.api import Filing, FilingState, changes, latest_version, present
-from grants.plans.api import PlanRevision
+from grants.plans.api import (
+    PlanRevision,
+    allowance_of,
+    budget,
+    read_content,
+    required_amounts,
+    rows,
+)
 from grants.programmes.api import Programme, Round, extended_closing
 from portal.access.api import ActionView
 from portal.core.dates import deadline_phrase, now_jst, remaining_phrase
-from portal.documents.api import EXTENSIONS, attach
-from portal.ui.api import PortalForm, UploadField
+from portal.core.money import Rounding
 from portal.workflow.api import buttons
 
-from .attachments import limits_for, slots
-from .kind import payload
+from .attachments import late_papers
+from .kind import joined_revision, payload
 from .overview import overview
 from .services import start_application
 
@@ -32,12 +37,14 @@ class IndexView(ActionView):
     action = "applications.list"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        filings = list(
+        found = (
             Filing.objects.for_user(self.actor)
             .exclude(kind__in=SurveyKind.values)
             .for_lists()
-            .order_by("-created_at")
+            .select_related("revision")
         )
+        filings = list(found.order_by("-created_at"))
+        late = late_papers(filings)
         by_programme: dict[Any, list[Filing]] = {}
         for filing in filings:
             by_programme.setdefault(filing.programme_id, []).append(filing)
@@ -53,12 +60,16 @@ class IndexView(ActionView):
             .newest_first()
             .prefetch_related("rounds")
         ]
-        context = {"years": years, "may_start": self.may("applications.start")}
+        context = {
+            "years": years,
+            "may_start": self.may("applications.start"),
+            "late": {f.pk for f in filings if f.pk in late and self.may("applications.hand_in", f)},
+        }
         return render(request, "applications/index.html", context)
 
 
 class StartView(ActionView):
-    """Empty, or from the last version that was filed in an earlier year."""
+    """Empty, or from the newest earlier year: what was decided there before what was only drafted."""
 
     action = "applications.start"
 
@@ -80,9 +91,14 @@ class StartView(ActionView):
         return (  # type: ignore[no-any-return]
             PlanRevision.objects.for_user(self.actor)
             .filter(plan__programme__fiscal_year__lt=programme.fiscal_year)
-            .order_by("-plan__programme__fiscal_year", "-number")
+            .annotate(is_decided=Q(filing__state=FilingState.DECIDED))
+            .order_by("-plan__programme__fiscal_year", "-is_decided", "-number")
             .first()
         )
+
+
+# The task list is of use while the plan is being written, and to whoever is asked to approve it.
+_SHOWN_IN = (FilingState.DRAFT, FilingState.RETURNED, FilingState.AWAITING_APPROVAL)
 
 
 class OverviewView(ActionView):
@@ -92,11 +108,11 @@ class OverviewView(ActionView):
     model = Filing
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().of_kind("application").for_lists().select_related("revision")
+        return super().get_queryset().of_kind("application").with_plan()
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing: Filing = self.subject
-        if not filing.is_with_writers or not self.may("plans.view"):
+        if filing.state not in _SHOWN_IN or not self.may("plans.view"):
             return redirect(filing)
         terms = filing.programme.terms()
         round_ = Round.objects.of(filing.programme_id, filing.round_number)
@@ -112,7 +128,7 @@ class OverviewView(ActionView):
             "closes": deadline_phrase(closes),
             "remaining": remaining_phrase(closes, now_jst()),
             "buttons": buttons(filing, self.actor, with_reasons=False),
-            "may_edit": self.may("plans.edit"),
+            "may_edit": self.may("plans.edit") and filing.is_with_writers,
             "promise": promise_to(filing),
             "wish": wish_before(filing),
         }
@@ -147,73 +163,36 @@ class CheckView(ActionView):
         return render(request, "applications/check.html", context)
 
 
-class AttachmentForm(PortalForm):
-    slot = forms.ChoiceField(label="資料の種類")
-    file = UploadField(label="ファイル", extensions=EXTENSIONS)
+class BudgetView(ActionView):
+    """経費の一覧: activity × expense category as it stands now, against ceiling and 内示額."""
 
-    def __init__(self, *args: Any, offered: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["slot"].choices = [(s.key, s.label) for s in offered if s.key != "approval"]
-
-
-class AttachmentsView(ActionView):
-    """The required list with what is there; one file at a time, each with its own result."""
-
-    action = "filings.attach"
+    action = "filings.view"
     model = Filing
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().of_kind("application")
+        return super().get_queryset().of_kind("application").with_plan()
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return self._page(request, AttachmentForm(offered=slots(self.subject)))
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        if "remove" in request.POST:
-            return self._remove(request)
-        form = AttachmentForm(request.POST, request.FILES, offered=slots(self.subject))
-        if form.is_valid():
-            try:
-                document = attach(
-                    actor=self.actor,
-                    upload=form.cleaned_data["file"],
-                    kind=f"attachment:{form.cleaned_data['slot']}",
-                    subject=self.subject,
-                    limits=limits_for(self.subject),
-                    case_id=self.subject.case_id,
-                )
-            except ValidationError as error:
-                form.add_error("file", error)
-            else:
-                messages.success(request, f"「{document.title}」を追加しました。")
-                return redirect("applications:attachments", self.subject.pk)
-        return self._page(request, form, status=422)
-
-    def _remove(self, request: HttpRequest) -> HttpResponse:
-        """Only what no sealed version names: what was filed stays."""
-        wanted = request.POST["remove"]
-        document = next(
-            (d for slot in slots(self.subject) for d in slot.documents if str(d.pk) == wanted),
-            None,
-        )
-        if document is None:
+        filing: Filing = self.subject
+        if not self.may("plans.view"):
             raise Http404
-        if document.is_filed:
-            messages.error(request, "提出した版に付けた資料は外せません。")
-        else:
-            document.delete()
-            messages.success(request, f"「{document.title}」を外しました。")
-        return redirect("applications:attachments", self.subject.pk)
-
-    def _page(self, request: HttpRequest, form: AttachmentForm, status: int = 200) -> HttpResponse:
-        terms = self.subject.programme.terms()
+        content = read_content(joined_revision(filing))
+        terms = filing.programme.terms()
+        amounts = required_amounts(content, terms, already_decided(filing))
+        allowance = allowance_of(filing.plan_revision)
         context = {
-            "form": form,
-            "filing": self.subject,
-            "slots": slots(self.subject),
-            "terms": terms,
+            "filing": filing,
+            "programme": filing.programme,
+            "budget": budget(content, terms),
+            "content": content,
+            "amounts": amounts,
+            "amount_rows": rows(amounts),
+            "cut": Rounding(terms.amount_unit).label,
+            "allowance": allowance,
+            "left": None if allowance is None else allowance - amounts.i,
+            "may_edit": self.may("plans.edit") and filing.is_with_writers,
         }
-        return render(request, "applications/attachments.html", context, status=status)
+        return render(request, "applications/budget.html", context)
 
 
 def _startable(programme: Programme, filings: list[Filing]) -> list[Round]:

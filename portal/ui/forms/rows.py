@@ -1,22 +1,38 @@
 """A table of rows inside a form: each row keeps its uid; adding and deleting work without a script.
 
-A press on `add_row` or `delete_row` posts the whole page, and nothing is stored: the view sees
-`is_row_action` and renders the page again with what was typed.
+A press on `add_row`, `delete_row` or `move_row` posts the whole page, and nothing is stored: the
+view sees `is_row_action` and renders the page again with what was typed.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 from .base import PortalForm
 from .quick import QuickRenderer
 
-ADD, DELETE = "add_row", "delete_row"
+ADD, DELETE, MOVE = "add_row", "delete_row", "move_row"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row as a table draws it: values as they stand in the boxes, and what derives from them."""
+
+    index: str
+    number: str
+    values: Mapping[str, Any]
+    errors: Collection[str] = ()
+    derived: Mapping[str, str] = field(default_factory=dict)
 
 
 class RowForm(PortalForm):
@@ -36,6 +52,11 @@ class RowForm(PortalForm):
     def is_deleted(self) -> bool:
         return bool(self.is_bound and self.data.get(self.add_prefix("DELETE")))
 
+    @classmethod
+    def derive(cls, values: Mapping[str, Any]) -> dict[str, str]:
+        """Words that a row shows beside its boxes, from the values that could be read."""
+        return {}
+
 
 if TYPE_CHECKING:
     _Rows = BaseFormSet[RowForm]
@@ -48,6 +69,20 @@ class RowFormSet(_Rows):
 
     title = ""
     least = 0
+    # uid of a row → words that stand beside it, such as last year's amount; the head of that column.
+    beside: Mapping[str, Mapping[str, str]] = {}
+    beside_label = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self._move_rows()
+
+    def __getitem__(self, index: int) -> RowForm:
+        """By place alone: a template that asks for a name must not make every row's form for it."""
+        if not isinstance(index, int):
+            raise KeyError(index)
+        return self.forms[index]
 
     def total_form_count(self) -> int:
         count = super().total_form_count()
@@ -70,7 +105,12 @@ class RowFormSet(_Rows):
         """Deleted rows are not counted, because they are not shown."""
         if not self.is_bound:
             return index + 1
-        return index + 1 - sum(self._is_deleted(earlier) for earlier in range(index))
+        return index + 1 - bisect_left(self._deleted, index)
+
+    @cached_property
+    def _deleted(self) -> list[int]:
+        """Places of the deleted rows, in order; counted once, not once for each row."""
+        return [n for n in range(self.total_form_count()) if self._is_deleted(n)]
 
     def _is_deleted(self, index: int) -> bool:
         prefix = self.add_prefix(index)
@@ -87,9 +127,10 @@ class RowFormSet(_Rows):
 
     @property
     def is_row_action(self) -> bool:
-        """True when a row was added or deleted: show the page again, store nothing."""
+        """True when a row was added, deleted or moved: show the page again, store nothing."""
         return self.is_bound and (
             self._is_pressed(ADD)
+            or self._moved() is not None
             or any(self.data.get(DELETE) == form.prefix for form in self.forms)
         )
 
@@ -115,10 +156,55 @@ class RowFormSet(_Rows):
         """The rows to show."""
         return [form for form in self.forms if not form.is_deleted]
 
+    def shown_rows(self) -> Iterator[ShownRow]:
+        """The rows to show as plain values; a page that only shows makes no form for each."""
+        if self.is_bound:
+            yield from (self._typed_row(form) for form in self.rows)
+            return
+        model = self.empty_form
+        for index in range(self.total_form_count()):
+            stored = self.initial[index] if self.initial and index < len(self.initial) else {}
+            yield self._stored_row(model, stored, str(index), str(index + 1))
+
+    def blank_row(self, model: RowForm) -> ShownRow:
+        """The empty row that a script copies; its uid is drawn by the script."""
+        return self._stored_row(model, {"uid": ""}, "__prefix__", "__number__")
+
+    def _stored_row(
+        self, model: RowForm, stored: Mapping[str, Any], index: str, number: str
+    ) -> ShownRow:
+        values = {}
+        for name, one in model.fields.items():
+            value = stored.get(name, one.initial)
+            values[name] = one.prepare_value(value() if callable(value) else value)
+        return ShownRow(index, number, values, (), self._derived(stored))
+
+    def _typed_row(self, form: RowForm) -> ShownRow:
+        values = {
+            name: one.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+            for name, one in form.fields.items()
+        }
+        values["uid"] = values.get("uid") or form["uid"].value() or uuid4()
+        index = str(form.prefix).rpartition("-")[2]
+        read = getattr(form, "cleaned_data", {})
+        return ShownRow(index, str(form.number), values, form.errors.keys(), self._derived(read))
+
+    def _derived(self, values: Mapping[str, Any]) -> dict[str, str]:
+        words = self.form.derive(values)
+        return {**words, **self.beside.get(str(values.get("uid") or ""), {})}
+
+    @property
+    def readable(self) -> list[Mapping[str, Any]]:
+        """Values of the shown rows as far as they can be read: stored ones, or typed ones."""
+        if not self.is_bound:
+            return list(self.initial or ())
+        self.is_valid()
+        return [form.cleaned_data for form in self.rows]
+
     @property
     def deleted_rows(self) -> list[RowForm]:
         """Carried along unseen, so that they are still deleted when the page is sent at last."""
-        return [form for form in self.forms if form.is_deleted]
+        return [form for form in self.forms if form.is_deleted] if self.is_bound else []
 
     @property
     def filled(self) -> list[dict[str, Any]]:
@@ -146,9 +232,46 @@ class RowFormSet(_Rows):
                 f"{what}を{self.least}行以上入力してください。", code="too_few_rows"
             )
 
+    def _moved(self) -> tuple[int, str] | None:
+        """Which row is to go "up" or "down", where one of this table's buttons was pressed."""
+        row, _, way = str(self.data.get(MOVE) or "").partition(":")
+        prefix, _, index = row.rpartition("-")
+        if prefix != self.prefix or way not in ("up", "down") or not index.isdecimal():
+            return None
+        return int(index), way
+
+    def _move_rows(self) -> None:
+        """Exchanges the row with its shown neighbour: places keep their names, values travel."""
+        moved = self._moved()
+        if moved is None:
+            return
+        shown = [n for n in range(self.total_form_count()) if not self._is_deleted(n)]
+        if moved[0] not in shown:
+            return
+        at = shown.index(moved[0])
+        other = at + (1 if moved[1] == "down" else -1)
+        if 0 <= other < len(shown):
+            self.data = _exchanged(self.data, *(self.add_prefix(shown[n]) for n in (at, other)))
+
     def _is_pressed(self, button: str) -> bool:
         value = self.data.get(button)
         return value is not None and value in ("", self.prefix)
+
+
+def _exchanged(data: Mapping[str, Any], one: str, other: str) -> MultiValueDict[str, Any]:
+    """What was posted, with everything under one prefix and the other exchanged."""
+    lists = (
+        data.lists() if isinstance(data, MultiValueDict) else ((k, [v]) for k, v in data.items())
+    )
+    swapped: MultiValueDict[str, Any] = MultiValueDict()
+    for name, values in lists:
+        place = name
+        if name.startswith(f"{one}-"):
+            place = f"{other}-{name.removeprefix(f'{one}-')}"
+        elif name.startswith(f"{other}-"):
+            place = f"{one}-{name.removeprefix(f'{other}-')}"
+        swapped.setlist(place, list(values))
+    return swapped
 
 
 def row_formset(

@@ -19,6 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .. import chips, parts, rendering
 from ..filters import FILTERS
+from ..forms.rows import RowFormSet
+from ..pattern import Hole, RowPattern
 
 register = template.Library()
 for _name, _filter in FILTERS.items():
@@ -54,8 +56,10 @@ def field(
 
 
 @register.simple_tag
-def cell(bound: BoundField, label: str = "") -> SafeString:
+def cell(bound: BoundField | Hole, label: str = "") -> SafeString:
     """The control alone, for a table. Without `label` it is named by the form («3行目の単価»)."""
+    if isinstance(bound, Hole):
+        return bound
     called = getattr(bound.form, "call", None)
     name = label or (called(bound.name) if called else str(bound.label))
     return rendering.view_cell(bound, name)
@@ -65,6 +69,16 @@ def cell(bound: BoundField, label: str = "") -> SafeString:
 def cell_errors(formset: BaseFormSet[Any]) -> dict[str, Any]:
     """The errors of cells, below their table."""
     return {"problems": rendering.row_problems(formset)}
+
+
+@register.simple_tag
+def row_pattern(formset: RowFormSet, template_name: str) -> RowPattern:
+    """`as rows`, then `rows.rows` in the table's body and `rows.blank` in its <template>.
+
+    The row's template says row.prefix, row.number and row.place, and draws its cells with `cell`;
+    any other name is a word that the row form derives. `row.row_class` marks the row.
+    """
+    return RowPattern(formset, template_name)
 
 
 @register.inclusion_tag("components/error_summary.html")

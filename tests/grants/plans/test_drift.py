@@ -1,0 +1,13 @@
+"""A small walk of `budget_machine.py`; `./dev proof` goes further."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.grants.budget_machine import drift
+from tests.world import World
+
+
+@pytest.mark.django_db
+def test_the_budget_never_drifts(world: World) -> None:
+    assert drift(world, runs=5, steps=8) > 4
