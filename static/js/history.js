@@ -64,7 +64,9 @@ export class History {
     this.rows.renumber();
   }
 
+  // A table without the buttons has no steps to take back.
   draw() {
+    if (!this.undoButton || !this.redoButton) return;
     this.undoButton.hidden = this.past.length === 0;
     this.redoButton.hidden = this.future.length === 0;
   }
