@@ -15,7 +15,7 @@ from grants.demo.stories import LIGHT
 from grants.filings.api import Filing, latest_version
 from grants.kinds.api import start_application
 from grants.kinds.application.kind import judgements
-from grants.plans.api import BudgetLine
+from grants.plans.api import BudgetLine, PlanRevision
 from grants.programmes.api import Ledger, Round, open_round
 from portal.access.api import Role
 from portal.audit.api import verify
@@ -45,6 +45,7 @@ def apply_again(world: World, round_number: int = 2, more: int = 2_000_000) -> F
     filing = start_application(actor=drafter, programme=world.programme, round_number=round_number)
     revision = filing.plan_revision
     BudgetLine.objects.filter(revision=revision).update(other_funding="none")
+    PlanRevision.objects.filter(pk=revision.pk).update(budget_measure="initial")
     first = revision.lines.filter(delivery="direct").order_by("order").first()
     assert first is not None
     BudgetLine.objects.create(

@@ -80,12 +80,12 @@ def drafter(world: World, filing: Filing) -> Client:
 def test_the_page_stands_against_what_was_told(
     drafter: Client, filing: Filing, told: int | None, words: str
 ) -> None:
-    known = list(allowance._sources)
+    known = list(allowance._find)
     allowance.register_allowance(lambda plan: told)
     try:
         page = drafter.get(reverse("applications:budget", args=[filing.pk])).content.decode()
     finally:
-        allowance._sources[:] = known
+        allowance._find[:] = known
     assert words in page
     assert "千円未満切捨て" in page
     assert "研修のテキスト代" in page
