@@ -154,6 +154,8 @@ def read_content(revision: PlanRevision) -> PlanContent:
     """`revision` must come from `with_everything()`, or each part costs its own query."""
     plan = revision.plan
     lines = _lines(revision)
+    # In one order always: the same content must give the same seal.
+    sections = sorted(revision.sections.all(), key=lambda section: section.key)
     own = {
         name: getattr(revision, name)
         for name in (
@@ -174,10 +176,10 @@ def read_content(revision: PlanRevision) -> PlanContent:
         incomes=tuple(Revenue(i.uid, i.label, i.amount) for i in revision.incomes.all()),
         unreadable=tuple(
             (section.key, problem)
-            for section in revision.sections.all()
-            for problem in section.problems.values()
+            for section in sections
+            for _, problem in sorted(section.problems.items())
         ),
-        unlooked=tuple(section.key for section in revision.sections.all() if section.is_copied),
+        unlooked=tuple(section.key for section in sections if section.is_copied),
         **own,
     )
 
