@@ -136,6 +136,23 @@ class Endorsement(models.Model):
         return f"{self.user_name} {self.at:%Y-%m-%d}"
 
 
+class DraftCopy(models.Model):
+    """What was printed for a 起案 on paper, before it was filed: the content of that moment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="draft_copies")
+    payload = models.JSONField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+    made_by_name = models.CharField("作った人", max_length=100)
+    made_at = models.DateTimeField("作成")
+
+    class Meta:
+        verbose_name = "下書きの写し"
+
+    def __str__(self) -> str:
+        return f"{self.filing} 下書き"
+
+
 class Look(models.Model):
     """What an approver saw last, and what they had seen before that, as it would have been sealed."""
 

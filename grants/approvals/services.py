@@ -11,9 +11,12 @@ from django.utils import timezone
 from grants.filings.api import (
     Filing,
     FilingState,
+    canonical,
+    digest,
     four_eyes_on_approval,
     kind_of,
     live_digest,
+    written,
 )
 from portal.accounts.api import Membership
 from portal.audit.api import Visibility, record
@@ -22,7 +25,7 @@ from portal.core.problems import Refused, Stale
 from portal.outbox.api import enqueue
 from portal.workflow.api import INTERNAL
 
-from .models import Circulation, Endorsement, Look, Route, Seat, Stop
+from .models import Circulation, DraftCopy, Endorsement, Look, Route, Seat, Stop
 from .rules import reasons_against, route_reasons
 from .standing import standing_of
 from .states import SeatKind
@@ -225,6 +228,30 @@ def _said(made: Endorsement) -> dict[str, str]:
 def said_of_last(made: Endorsement) -> dict[str, str]:
     """What the filing's own event says of a 代決; nothing otherwise."""
     return {"代決": f"{made.stood_in_for}さんの代わり"} if made.stood_in_for else {}
+
+
+def copy_draft(*, actor: Actor, filing: Filing) -> DraftCopy:
+    """Keeps the content of this moment, so that a worker prints what the person saw."""
+    now = timezone.now()
+    payload = written(filing, at=now)
+    with transaction.atomic():
+        copy = DraftCopy.objects.create(
+            filing=filing,
+            payload=payload,
+            sha256=digest(canonical(payload)),
+            made_by_name=actor.name,
+            made_at=now,
+        )
+        record(
+            actor,
+            "approvals.copy_draft",
+            "下書きを印刷する",
+            filing,
+            case_id=filing.case_id,
+            data={"said": {"識別値": copy.sha256[:12]}},
+            visibility=Visibility.ORGANISATION,
+        )
+    return copy
 
 
 def look_at(*, actor: Actor, filing: Filing, digest: str, sections: list[Any]) -> Look:

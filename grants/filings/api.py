@@ -22,6 +22,7 @@ from .services import (
     reviewers_of,
     seal,
     withdraw_answers,
+    written,
 )
 from .states import CLOSED, WITH_REVIEWERS, WITH_WRITERS, FilingState, ItemState, Route, Verdict
 
@@ -73,4 +74,5 @@ __all__ = [
     "reviewers_of",
     "seal",
     "withdraw_answers",
+    "written",
 ]

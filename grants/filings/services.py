@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -51,17 +52,7 @@ def seal(
         filing.first_submitted_at = now
     filing.number += 1
     filing.submitted_at = now
-    payload = {
-        **kind_of(filing.kind).payload(filing),
-        "receipt_number": filing.receipt_number,
-        "number": filing.number,
-        "submitted_at": now.isoformat(timespec="seconds"),
-        "document_number": document_number,
-        "attachments": [
-            {"kind": d.kind, "name": d.title, "size": d.size, "sha256": d.sha256}
-            for d in attachments_of(filing)
-        ],
-    }
+    payload = written(filing, at=now, document_number=document_number)
     text = canonical(payload)
     filing.requested_amount = payload.get("amounts", {}).get("i")
     forget_latest_version(filing)
@@ -78,6 +69,21 @@ def seal(
         decided_on=decided_on,
         issued_on=issued_on,
     )
+
+
+def written(filing: Filing, *, at: datetime, document_number: str = "") -> dict[str, Any]:
+    """Everything that is sealed or printed, as it stands: the content and what goes with it."""
+    return {
+        **kind_of(filing.kind).payload(filing),
+        "receipt_number": filing.receipt_number,
+        "number": filing.number,
+        "submitted_at": at.isoformat(timespec="seconds"),
+        "document_number": document_number,
+        "attachments": [
+            {"kind": d.kind, "name": d.title, "size": d.size, "sha256": d.sha256}
+            for d in attachments_of(filing)
+        ],
+    }
 
 
 def live_digest(filing: Filing) -> str:

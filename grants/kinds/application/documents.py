@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import segno
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from grants.approvals.api import DraftCopy
 from grants.awards.api import Decision, NoticeDraft
 from grants.filings.api import SealedVersion, ShownSection, present
 from portal.core.dates import Period, document_date
@@ -19,21 +21,44 @@ from portal.documents.api import Document, DocumentKind, register_kind
 
 from .notices import as_decision
 
+# What a draft leaves to be written by hand.
+_UNDATED = "　　　年　　月　　日"
+
 
 def application(document: Document) -> Mapping[str, Any]:
     sealed = SealedVersion.objects.select_related("filing__grantee").get(pk=document.subject_id)
-    content = sealed.content
-    sections = present(content["sections"])
-    basics = {f["key"]: f["value"] for f in content["sections"][0]["fields"]}
     issued = sealed.issued_on or timezone.localdate(sealed.sealed_at)
     return {
         **common(sealed),
-        "form_name": "様式第１号",
+        **_forms(sealed.content),
         "issued": document_date(issued),
         "document_number": sealed.document_number,
+        "is_draft": False,
+    }
+
+
+def application_draft(document: Document) -> Mapping[str, Any]:
+    """The same set of forms before it is filed, for a 起案 on paper: marked 下書き, without a seal."""
+    copy = DraftCopy.objects.select_related("filing__grantee").get(pk=document.subject_id)
+    as_sealed = SimpleNamespace(sha256=copy.sha256, filing=copy.filing, content=copy.payload)
+    return {
+        **common(as_sealed),
+        **_forms(copy.payload),
+        "issued": _UNDATED,
+        "document_number": "",
+        "is_draft": True,
+    }
+
+
+def _forms(content: dict[str, Any]) -> dict[str, Any]:
+    """What the set of forms prints, from what is sealed or would be."""
+    sections = present(content["sections"])
+    basics = {f["key"]: f["value"] for f in content["sections"][0]["fields"]}
+    return {
+        "form_name": "様式第１号",
         "basics": basics,
-        "starts_on": document_date(date.fromisoformat(basics["starts_on"])),
-        "completes_on": document_date(date.fromisoformat(basics["completes_on"])),
+        "starts_on": _document_day(basics["starts_on"]),
+        "completes_on": _document_day(basics["completes_on"]),
         "line_groups": [_line_group(section) for section in sections if section.amount is not None],
         "submitted_at": _moment(content["submitted_at"]),
         "sections": sections,
@@ -45,6 +70,10 @@ def application(document: Document) -> Mapping[str, Any]:
         "judgements": content["judgements"],
         "attachments": content["attachments"],
     }
+
+
+def _document_day(text: str | None) -> str:
+    return document_date(date.fromisoformat(text)) if text else _UNDATED
 
 
 def notice_of_decision(document: Document) -> Mapping[str, Any]:
@@ -81,8 +110,8 @@ def _notice(decision: Any) -> dict[str, Any]:
     }
 
 
-def common(sealed: SealedVersion) -> dict[str, Any]:
-    """Header, footer and the box by which a paper can be checked."""
+def common(sealed: Any) -> dict[str, Any]:
+    """Header, footer and the box by which a paper can be checked, of a SealedVersion or the like."""
     content = sealed.content
     address = settings.SITE_URL + reverse("documents:verify_seal", args=[sealed.sha256])
     return {
@@ -122,7 +151,8 @@ def _day(moment: str) -> Any:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("application", "pdf/application.html", "1", application))
+    register_kind(DocumentKind("application", "pdf/application.html", "2", application))
+    register_kind(DocumentKind("application_draft", "pdf/application.html", "2", application_draft))
     register_kind(
         DocumentKind("notice_of_decision", "pdf/notice_of_decision.html", "2", notice_of_decision)
     )

@@ -18,6 +18,13 @@ ACTIONS = (
         ),
         changes=True,
     ),
+    Action(
+        "applications.print_draft",
+        "下書きを印刷する",
+        frozenset({Role.DRAFTER, Role.APPROVER}),
+        states=frozenset({FilingState.DRAFT, FilingState.RETURNED, FilingState.AWAITING_APPROVAL}),
+        changes=True,
+    ),
     Action("reviews.read", "審査の画面を見る", CABINET_OFFICE),
     Action("decisions.list", "決定の一覧を見る", CABINET_OFFICE),
     Action("decisions.notices", "通知書の一覧を見る", CABINET_OFFICE),

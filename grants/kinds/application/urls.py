@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import papers, views
+from . import draft_print, papers, views
 
 app_name = "applications"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("<uuid:pk>/attachments/", papers.AttachmentsView.as_view(), name="attachments"),
     path("<uuid:pk>/attachments/late/", papers.LateView.as_view(), name="late"),
     path("<uuid:pk>/budget/", views.BudgetView.as_view(), name="budget"),
+    path("<uuid:pk>/draft/", draft_print.DraftPrintView.as_view(), name="draft"),
     path("<uuid:pk>/check/", views.CheckView.as_view(), name="check"),
 ]
