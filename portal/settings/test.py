@@ -15,3 +15,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+# Two lines a request, which nobody reads here, cost a tenth of a walk over all addresses.
+LOGGING["loggers"]["django_structlog"]["level"] = "WARNING"  # noqa: F405
