@@ -43,10 +43,13 @@ def first_eligible_day(programme: Programme, grantee_id: Any) -> date | None:
     """
     rule = programme.terms().first_eligible_day
     mine = {"programme": programme, "grantee_id": grantee_id}
-    decided = Award.objects.in_force().filter(**mine)
-    known = Starts(
-        decided_on=decided.aggregate(day=Min("decision__issued_on"))["day"],
-        promised_on=Promise.objects.filter(**mine).aggregate(day=Min("issued_on"))["day"],
-        noticed_for=PriorStart.objects.filter(**mine).aggregate(day=Min("starts_on"))["day"],
-    )
-    return first_day(rule, programme.fiscal_year, known)
+    decided = promised = noticed = None
+    # A rule asks for no day that it does not look at.
+    if rule in ("decision", "prior"):
+        awards = Award.objects.in_force().filter(**mine)
+        decided = awards.aggregate(day=Min("decision__issued_on"))["day"]
+    if rule == "notice":
+        promised = Promise.objects.filter(**mine).aggregate(day=Min("issued_on"))["day"]
+    if rule == "prior":
+        noticed = PriorStart.objects.filter(**mine).aggregate(day=Min("starts_on"))["day"]
+    return first_day(rule, programme.fiscal_year, Starts(decided, promised, noticed))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from grants.filings.api import Filing, latest_version
 from portal.core.actor import Actor
+from portal.core.asking import once
 
 from .models import Conflict, SecondReading
 
@@ -20,10 +21,14 @@ class OfBody(Protocol):
 
 def no_conflict(filing: OfBody, actor: Actor) -> Iterator[str]:
     """適正化法24条の趣旨: whoever has declared a conflict with the body leaves it to others."""
+    if actor.user_id is None:
+        return
     declared = Conflict.objects.standing().filter(
         user_id=actor.user_id, grantee_id=filing.grantee_id
     )
-    if actor.user_id is not None and declared.exists():
+    # Every button of a page asks it of the same person and body.
+    key = f"desk.conflict:{actor.user_id}:{filing.grantee_id}"
+    if once(key, declared.exists):
         yield (f"{filing.grantee.name}との利害関係を申し出ています。ほかの人に割り当ててください。")
 
 

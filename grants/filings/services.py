@@ -110,6 +110,8 @@ def forget_latest_version(filing: Filing) -> None:
 
 
 def previous_version(sealed: SealedVersion) -> SealedVersion | None:
+    if sealed.number == 1:
+        return None
     return (
         sealed.filing.versions.standing()
         .filter(number__lt=sealed.number)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.api import Organisation, User
+from portal.core.asking import once
 from portal.core.dates import FiscalYear
 
 from . import keys
@@ -48,7 +49,8 @@ class Programme(models.Model):
         day = on or timezone.localdate()
         kept = self.__dict__.setdefault("_terms", {})
         if day not in kept:
-            kept[day] = self._read_terms(day)
+            # Several instances of one year meet on a page: the header's, the list's, the filing's.
+            kept[day] = once(f"programmes.terms:{self.pk}:{day}", lambda: self._read_terms(day))
         return kept[day]  # type: ignore[no-any-return]
 
     def _read_terms(self, day: date) -> Terms:

@@ -1,8 +1,10 @@
 """One JSON line per event on standard error; never bodies, passwords, codes or tokens."""
 
+from typing import Any
+
 import structlog
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -26,6 +26,7 @@ from grants.plans.api import (
     sheet,
 )
 from grants.programmes.api import Terms
+from portal.core.asking import once
 from portal.core.dates import screen_date
 from portal.core.money import format_yen
 
@@ -195,15 +196,30 @@ def joined_revision(filing: Filing) -> PlanRevision:
     return revision
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What came before this application: its 内示, its wish, and column H (yen)."""
+
+    promise: Any
+    wish: Any
+    decided: int
+
+
+def before(filing: Filing) -> Before:
+    """Three queries, asked once a request."""
+    return once(
+        f"applications.before:{filing.pk}",
+        lambda: Before(promise_to(filing), wish_before(filing), already_decided(filing)),
+    )
+
+
 def filing_subject(filing: Filing, content: PlanContent, given: list[Slot]) -> FilingSubject:
-    """Three queries: column H, the 内示, the wish."""
-    terms = filing.programme.terms()
-    promise, wish = promise_to(filing), wish_before(filing)
+    terms, known = filing.programme.terms(), before(filing)
     return FilingSubject(
         slots=tuple(given),
-        applied=required_amounts(content, terms, already_decided(filing)).i,
-        promised=promise.amount if promise else None,
-        wished=wish.amount if wish else None,
+        applied=required_amounts(content, terms, known.decided).i,
+        promised=known.promise.amount if known.promise else None,
+        wished=known.wish.amount if known.wish else None,
         over=terms.over_allotment,
         starts_on=content.starts_on,
         first_day=first_eligible_day(filing.programme, filing.grantee_id)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from grants.awards.api import already_decided
 from grants.filings.api import Filing, FilingState
 from grants.guideline.api import Judgement
 from grants.plans.api import (
@@ -20,7 +19,7 @@ from grants.plans.api import (
 )
 
 from .attachments import Slot, slots
-from .kind import joined_revision, judgements
+from .kind import before, joined_revision, judgements
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def overview(filing: Filing) -> Overview:
         groups=_groups(filing, content, states, given),
         judgements=tuple(found),
         points=tuple(checkpoints(filing, found)),
-        amounts=required_amounts(content, filing.programme.terms(), already_decided(filing)),
+        amounts=required_amounts(content, filing.programme.terms(), before(filing).decided),
         content=content,
         slots=tuple(given),
         last_saved=last,

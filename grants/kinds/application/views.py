@@ -8,8 +8,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from grants.allocations.api import SurveyKind, promise_to, wish_before
-from grants.awards.api import already_decided
+from grants.allocations.api import SurveyKind
 from grants.filings.api import Filing, FilingState, changes, latest_version, present
 from grants.plans.api import (
     PlanRevision,
@@ -26,7 +25,7 @@ from portal.core.money import Rounding
 from portal.workflow.api import buttons
 
 from .attachments import late_papers
-from .kind import joined_revision, payload
+from .kind import before, joined_revision, payload
 from .overview import overview
 from .services import start_application
 
@@ -129,8 +128,8 @@ class OverviewView(ActionView):
             "remaining": remaining_phrase(closes, now_jst()),
             "buttons": buttons(filing, self.actor, with_reasons=False),
             "may_edit": self.may("plans.edit") and filing.is_with_writers,
-            "promise": promise_to(filing),
-            "wish": wish_before(filing),
+            "promise": before(filing).promise,
+            "wish": before(filing).wish,
         }
         return render(request, "applications/overview.html", context)
 
@@ -178,7 +177,7 @@ class BudgetView(ActionView):
             raise Http404
         content = read_content(joined_revision(filing))
         terms = filing.programme.terms()
-        amounts = required_amounts(content, terms, already_decided(filing))
+        amounts = required_amounts(content, terms, before(filing).decided)
         allowance = allowance_of(filing.plan_revision)
         context = {
             "filing": filing,
