@@ -13,6 +13,9 @@ APART = (f"--ignore={BENCH}", f"--ignore={PROOF}")
 # over from who has a long queue.
 TOGETHER = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 
+# A long round is no hang.
+PATIENT = ("-o", "faulthandler_timeout=3000")
+
 
 def main(arguments: list[str]) -> int:
     """Everything; or, with arguments, those tests alone."""
@@ -28,4 +31,4 @@ def bench(arguments: list[str]) -> int:
 
 
 def proof(arguments: list[str]) -> int:
-    return run_all((Check("proof", pytest("-q", *arguments, PROOF)),))
+    return run_all((Check("proof", pytest("-q", *PATIENT, *arguments, PROOF)),))
