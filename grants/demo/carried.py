@@ -16,8 +16,9 @@ from portal.core.actor import Actor
 
 from .stories import PlanStory
 
-# What became dearer since last year, in per cent of the unit price, rounded down to ten yen.
-_DEARER = 103
+# What a line costs beside last year, in per cent of its unit price, rounded down to ten yen: a plan
+# that fits what the body was told.
+_OF_LAST_YEAR = 98
 
 
 def write_from_last_year(
@@ -27,7 +28,7 @@ def write_from_last_year(
     story: PlanStory,
     items: list[AgendaItem],
 ) -> Filing:
-    """Everything but 目指す姿 is looked at; prices rise, funding is declared, items are cited anew."""
+    """Everything but 目指す姿 is looked at; prices change, funding is declared, items are cited anew."""
     filing = start_application(actor=actor, programme=programme, copy_from=last)
     revision = filing.plan_revision
     cited = {one.type_code: [items[n] for n in one.agenda] for one in story.activities}
@@ -81,7 +82,7 @@ def _activity(revision: PlanRevision, activity: object, chosen: list[AgendaItem]
 def _lines(revision: PlanRevision, uid: object) -> None:
     for line in revision.lines.filter(activity_uid=uid):
         if line.unit_price and line.quantity:
-            line.unit_price = max(line.unit_price * _DEARER // 1000 * 10, line.unit_price)
+            line.unit_price = line.unit_price * _OF_LAST_YEAR // 1000 * 10 or line.unit_price
             line.amount = int(line.quantity * line.unit_price)
         line.other_funding = "none"
         line.save()
