@@ -138,7 +138,7 @@ def _write_input(page: Worksheet, table: FilledTable, lists: _Lists) -> None:
             else:
                 page.cell(number, place, value)
     for place, column in enumerate(table.spec.columns, start=1):
-        _write_column(page, place, column, last, lists)
+        _write_column(page, place, column, len(table.rows), last, lists)
     page.freeze_panes = "A2"
     page.row_dimensions[1].height = 32
     # Only the headings are locked, and without a password: a slip is stopped, nobody is.
@@ -147,20 +147,23 @@ def _write_input(page: Worksheet, table: FilledTable, lists: _Lists) -> None:
         setattr(page.protection, permission, False)
 
 
-def _write_column(page: Worksheet, place: int, column: Column, last: int, lists: _Lists) -> None:
+def _write_column(
+    page: Worksheet, place: int, column: Column, filled: int, last: int, lists: _Lists
+) -> None:
     head = page.cell(1, place)
     write_text(head, column.header)
     head.font, head.fill = HEADER_FONT, HEADER_FILL
     head.alignment = Alignment(wrap_text=True, vertical="center")
     letter = get_column_letter(place)
-    page.column_dimensions[letter].width = 24 if column.kind is Kind.TEXT else 13
-    for number in range(2, last + 1):
-        cell = page.cell(number, place)
-        cell.protection = Protection(locked=column.is_locked)
+    whole = page.column_dimensions[letter]
+    whole.width = 24 if column.kind is Kind.TEXT else 13
+    # Empty cells take what their column says; a written one has a format of its own.
+    for styled in (whole, *(page.cell(number, place) for number in range(2, filled + 2))):
+        styled.protection = Protection(locked=column.is_locked)
         if column.kind in (Kind.LG_CODE, Kind.TEXT):
-            cell.number_format = "@"
+            styled.number_format = "@"
         elif column.kind is Kind.DATE:
-            cell.number_format = "yyyy/m/d"
+            styled.number_format = "yyyy/m/d"
     rule = _validation(column, lists)
     page.add_data_validation(rule)
     rule.add(f"{letter}2:{letter}{last}")
