@@ -103,7 +103,7 @@ def start_statement(*, actor: Actor, survey: Survey) -> Filing:
 
 
 def _standing(survey: Survey, grantee: Organisation) -> Filing | None:
-    return (  # type: ignore[no-any-return]
+    found: Filing | None = (
         Filing.objects.of_kind(survey.kind)
         .filter(
             programme_id=survey.programme_id,
@@ -113,6 +113,7 @@ def _standing(survey: Survey, grantee: Organisation) -> Filing | None:
         .exclude(state="withdrawn")
         .first()
     )
+    return found
 
 
 def _write_first(filing: Filing, survey: Survey) -> None:
@@ -158,9 +159,10 @@ def _earlier_version(filing: Filing) -> SealedVersion | None:
             round_number=filing.round_number,
         )
     )
-    return (  # type: ignore[no-any-return]
+    found: SealedVersion | None = (
         SealedVersion.objects.latest_of(earlier).select_related("filing").first()
     )
+    return found
 
 
 def save_statement(

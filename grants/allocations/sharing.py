@@ -358,4 +358,5 @@ def release(filing: Filing) -> None:
 
 
 def content_of(made: Promise) -> dict[str, Any]:
-    return json.loads(made.payload)  # type: ignore[no-any-return]
+    content: dict[str, Any] = json.loads(made.payload)
+    return content

@@ -27,13 +27,9 @@ from .states import AwardState, DecisionKind
 
 def already_decided(filing: Filing) -> int:
     """Column H in yen: what decisions of the year in force gave this body."""
-    return (
-        Award.objects.filter(  # type: ignore[no-any-return]
-            programme_id=filing.programme_id, grantee_id=filing.grantee_id
-        )
-        .in_force()
-        .total()
-    )
+    own = Award.objects.filter(programme_id=filing.programme_id, grantee_id=filing.grantee_id)
+    decided: int = own.in_force().total()
+    return decided
 
 
 def take_number(

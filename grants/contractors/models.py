@@ -247,8 +247,9 @@ class ContractPerson(models.Model):
     def name(self) -> str:
         if self.user is not None:
             return self.user.name
-        accepted = self.invitation.accepted_by  # type: ignore[union-attr]  # one of the two is there
-        return accepted.name if accepted is not None else self.invitation.name  # type: ignore[union-attr]
+        assert self.invitation is not None  # the constraint: one of the two is there
+        accepted = self.invitation.accepted_by
+        return accepted.name if accepted is not None else self.invitation.name
 
     @property
     def is_waiting(self) -> bool:

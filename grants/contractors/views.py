@@ -160,8 +160,11 @@ class CheckView(ActionView):
     model = Contractor
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        initial = {"kind": request.GET.get("kind"), "reviewer": self.actor.name}
-        initial["reviewed_on"] = timezone.localdate()  # type: ignore[assignment]
+        initial = {
+            "kind": request.GET.get("kind"),
+            "reviewer": self.actor.name,
+            "reviewed_on": timezone.localdate(),
+        }
         return self._page(request, CheckForm(initial=initial))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:

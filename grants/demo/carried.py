@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from django.utils import timezone
 
 from grants.filings.api import Filing
 from grants.kinds.api import start_application
-from grants.plans.api import LatePaper, PlanRevision, save_section
+from grants.plans.api import LatePaper, PlannedActivity, PlanRevision, save_section
 from grants.programmes.api import Programme
 from platforms.api import AgendaItem
 from portal.core.actor import Actor
@@ -51,7 +52,7 @@ def write_from_last_year(
         chosen = cited[activity.type_code]
         look(
             f"activity:{activity.uid}",
-            lambda r, a=activity, c=chosen: _activity(r, a, c),  # type: ignore[misc]
+            partial(_activity, activity=activity, chosen=chosen),
         )
     look("incomes", _incomes)
     return filing
@@ -74,9 +75,9 @@ def _platform(revision: PlanRevision, items: list[AgendaItem]) -> None:
     _lines(revision, None)
 
 
-def _activity(revision: PlanRevision, activity: object, chosen: list[AgendaItem]) -> None:
-    activity.discussions.set(chosen)  # type: ignore[attr-defined]
-    _lines(revision, activity.uid)  # type: ignore[attr-defined]
+def _activity(revision: PlanRevision, activity: PlannedActivity, chosen: list[AgendaItem]) -> None:
+    activity.discussions.set(chosen)
+    _lines(revision, activity.uid)
 
 
 def _lines(revision: PlanRevision, uid: object) -> None:
