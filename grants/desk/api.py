@@ -1,10 +1,9 @@
-from .guards import no_conflict, second_reading_done
+from .guards import known_reading, no_conflict, second_reading_done
 from .models import Conflict, ProgrammeQuestion, ReviewNote, SecondReading
 from .reading import (
     ask_question,
     name_reader,
     questions_of,
-    standing_reading,
     write_note,
 )
 from .services import assign, declare_conflict
@@ -17,10 +16,10 @@ __all__ = [
     "ask_question",
     "assign",
     "declare_conflict",
+    "known_reading",
     "name_reader",
     "no_conflict",
     "questions_of",
     "second_reading_done",
-    "standing_reading",
     "write_note",
 ]

@@ -52,6 +52,10 @@ class SecondReadingQuerySet(_OfficeQuerySet):
     def standing(self) -> SecondReadingQuerySet:
         return self.filter(replaced_at=None)
 
+    def standing_of(self, filing: Any) -> SecondReadingQuerySet:
+        """At most one; with its reader and the version that they confirmed."""
+        return self.standing().filter(filing=filing).select_related("reader", "confirmed_on")
+
     def awaiting(self, actor: Actor) -> SecondReadingQuerySet:
         """What this person was asked to read and has not read since the last version came."""
         version = models.F("filing__number")

@@ -52,8 +52,8 @@ def _demand_handling(filing: Filing, actor: Actor) -> None:
 
 
 def standing_reading(filing: Filing) -> SecondReading | None:
-    found = SecondReading.objects.standing().filter(filing=filing)
-    return found.select_related("reader", "confirmed_on").first()  # type: ignore[no-any-return]
+    """As it is now, under the lock that the caller holds."""
+    return SecondReading.objects.standing_of(filing).first()  # type: ignore[no-any-return]
 
 
 def name_reader(*, actor: Actor, filing: Filing, to: Membership | None) -> None:

@@ -8,13 +8,16 @@ from datetime import date
 
 from .states import Flag
 
-SOON_DAYS = 7
-UNUSUAL_PERCENT = 30
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the flags are drawn from. Amounts are yen, `days_left` days of the processing period."""
+    """What the flags are drawn from. Amounts are yen, `days_left` days of the processing period.
+
+    `soon_days` and `unusual_percent` are the year's own thresholds.
+    """
+
+    soon_days: int
+    unusual_percent: int
 
     days_left: int | None = None
     is_returned: bool = False
@@ -35,7 +38,7 @@ def flags(one: Standing, today: date) -> Iterator[Flag]:
     if one.days_left is not None and not one.is_returned:
         if one.days_left < 0:
             yield Flag.OVERDUE
-        elif one.days_left <= SOON_DAYS:
+        elif one.days_left <= one.soon_days:
             yield Flag.DUE_SOON
     if one.is_returned and one.answer_due is not None and one.answer_due < today:
         yield Flag.ANSWER_LATE
@@ -46,7 +49,7 @@ def flags(one: Standing, today: date) -> Iterator[Flag]:
         yield Flag.OUTSIDE
     if one.returns >= 2:
         yield Flag.RETURNED_TWICE
-    if is_unusual(one.amount, one.last_amount):
+    if is_unusual(one.amount, one.last_amount, one.unusual_percent):
         yield Flag.UNUSUAL
 
 
@@ -61,11 +64,11 @@ def _about_the_reviewer(one: Standing) -> Iterator[Flag]:
         yield Flag.CONFLICT
 
 
-def is_unusual(amount: int | None, last: int | None) -> bool:
-    """By 30 per cent or more of last year's amount, up or down; nothing to compare is not unusual."""
+def is_unusual(amount: int | None, last: int | None, percent: int) -> bool:
+    """By so much or more of last year's amount, up or down; nothing to compare is not unusual."""
     if amount is None or not last:
         return False
-    return abs(amount - last) * 100 >= last * UNUSUAL_PERCENT
+    return abs(amount - last) * 100 >= last * percent
 
 
 def outside_of(changed: Iterable[str], points: Iterable[str]) -> list[str]:

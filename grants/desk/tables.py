@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from grants.filings.api import WITH_REVIEWERS, Clock, Filing, FilingState, clock_of
-from grants.programmes.api import Programme
+from grants.programmes.api import Terms, terms_by_year
 from portal.access.api import Role
 from portal.accounts.api import Absence
 
@@ -54,16 +54,17 @@ class Row:
 
 def rows(filings: list[Filing], today: date) -> list[Row]:
     """A fixed number of queries for any number of filings, bodies and years."""
-    days = processing_days({filing.programme_id for filing in filings}, today)
+    terms = terms_by_year((filing.programme_id for filing in filings), today)
     before = _last_amounts(filings)
     away = absences_on(today)
     conflicts = set(Conflict.objects.standing().values_list("user_id", "grantee_id"))
     found = []
     for filing in filings:
-        clock = clock_of(filing, days[filing.programme_id])
+        of_year = terms[filing.programme_id]
+        clock = clock_of(filing, of_year.standard_processing_days)
         last = before.get((filing.grantee_id, filing.kind, filing.programme.fiscal_year - 1))
         absence = away.get(filing.reviewer_id) if filing.reviewer_id else None
-        standing = _standing(filing, clock, last, absence, conflicts)
+        standing = _standing(filing, of_year, clock, last, absence, conflicts)
         arrived = timezone.localdate(filing.first_submitted_at)
         marks = tuple(flags(standing, today))
         found.append(Row(filing, clock, (today - arrived).days, marks, absence, last))
@@ -72,6 +73,7 @@ def rows(filings: list[Filing], today: date) -> list[Row]:
 
 def _standing(
     filing: Filing,
+    terms: Terms,
     clock: Clock | None,
     last: int | None,
     absence: Absence | None,
@@ -79,6 +81,8 @@ def _standing(
 ) -> Standing:
     facts: Any = getattr(filing, "desk_facts", None)
     return Standing(
+        soon_days=terms.due_soon_days,
+        unusual_percent=terms.unusual_percent,
         days_left=clock.left if clock else None,
         is_returned=filing.state in (FilingState.RETURNED, FilingState.AWAITING_APPROVAL),
         answer_due=filing.answer_due,
@@ -92,20 +96,6 @@ def _standing(
         amount=filing.requested_amount,
         last_amount=last,
     )
-
-
-def processing_days(programmes: set[UUID], today: date) -> dict[UUID, int]:
-    """標準処理期間 of each year in days, as it holds today. One query."""
-    found = (
-        Programme.objects.filter(
-            pk__in=programmes,
-            values__key="standard_processing_days",
-            values__effective_from__lte=today,
-        )
-        .order_by("values__effective_from", "values__id")
-        .values_list("pk", "values__text")
-    )
-    return {pk: int(text) for pk, text in found}
 
 
 def _last_amounts(filings: Iterable[Filing]) -> dict[tuple[UUID, str, int], int]:

@@ -55,6 +55,10 @@ class FilingQuerySet(models.QuerySet[Any]):
         # One programme instance for all rows: the terms it has read are shared.
         return self.select_related("grantee__prefecture", "reviewer").prefetch_related("programme")
 
+    def for_page(self) -> FilingQuerySet:
+        """One filing with what its page names, in one query."""
+        return self.select_related("programme", "grantee__prefecture", "reviewer")
+
     def with_plan(self) -> FilingQuerySet:
         """One filing with year, body and the row of its plan's revision, in one query."""
         return self.select_related("programme", "grantee__prefecture", "reviewer", "revision__plan")

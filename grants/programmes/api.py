@@ -1,5 +1,5 @@
 from .keys import JST
-from .models import Ledger, Programme, RequiredAttachment, Round, StandardCondition
+from .models import Ledger, Programme, RequiredAttachment, Round, StandardCondition, terms_by_year
 from .rules import window_reasons
 from .services import (
     copied_with_the_year,
@@ -24,5 +24,6 @@ __all__ = [
     "newest_programme",
     "open_programme",
     "open_round",
+    "terms_by_year",
     "window_reasons",
 ]

@@ -150,6 +150,7 @@ KEYS: tuple[Key, ...] = (
     Key("window_opens", "申請の受付開始", MOMENT, "2026-04-03 09:00", _UNCONFIRMED),
     Key("window_closes", "申請の締切", MOMENT, "2026-05-29 17:00", _UNCONFIRMED),
     Key("standard_processing_days", "標準処理期間（日）", NUMBER, "30", _UNCONFIRMED),
+    Key("due_soon_days", "期限が近いと示す残りの日数（日）", NUMBER, "7", "内閣府の運用"),
     Key("withdraw_days", "交付申請の取下げの期間（日）", NUMBER, "15", _UNCONFIRMED),
     Key("answer_days", "差戻しへの回答の期間（日）", NUMBER, "14", "内閣府の運用"),
     Key(
@@ -169,6 +170,7 @@ KEYS: tuple[Key, ...] = (
     Key("file_limit_mb", "添付1つの上限（MB）", NUMBER, "25", "内閣府の運用"),
     Key("filing_limit_mb", "添付の合計の上限（MB）", NUMBER, "200", "内閣府の運用"),
     Key("month_due_day", "月報の提出期限（翌月の日）", NUMBER, "10", "契約書の標準例"),
+    Key("unusual_percent", "前年度と大きく違うと示す増減（%）", NUMBER, "30", "内閣府の運用"),
     Key("receipt_symbol", "受付番号の記号", TEXT, "A", "内閣府の運用"),
 )
 
@@ -191,7 +193,15 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "amounts",
         "額の決まり",
-        ("grant_rate", "amount_unit", "base_amount", "grant_cap", "budget", "over_allotment"),
+        (
+            "grant_rate",
+            "amount_unit",
+            "base_amount",
+            "grant_cap",
+            "budget",
+            "over_allotment",
+            "unusual_percent",
+        ),
     ),
     (
         "periods",
@@ -200,6 +210,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "window_opens",
             "window_closes",
             "standard_processing_days",
+            "due_soon_days",
             "answer_days",
             "withdraw_days",
             "first_eligible_day",

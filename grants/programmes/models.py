@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
@@ -42,7 +45,7 @@ class Programme(models.Model):
         return reverse("programmes:detail", args=[self.pk])
 
     def terms(self, on: date | None = None) -> Terms:
-        """The values in force on a day (today). Two queries, kept for the life of this instance.
+        """The values in force on a day (today). One query, kept for the life of this instance.
 
         Raises KeyError when the programme lacks a value: it was not made by `open_programme`.
         """
@@ -54,15 +57,20 @@ class Programme(models.Model):
         return kept[day]  # type: ignore[no-any-return]
 
     def _read_terms(self, day: date) -> Terms:
-        texts: dict[str, str] = {}
-        for value in self.values.filter(effective_from__lte=day).order_by("effective_from", "id"):
-            texts[value.key] = value.text
-        categories = tuple(
-            Category(c.code, c.name, c.is_eligible, c.subsidy_only, c.note)
-            for c in self.categories.order_by("code")
-        )
-        values = {key.name: key.kind.read(texts[key.name]) for key in keys.KEYS}
-        return Terms(fiscal_year=self.fiscal_year, categories=categories, **values)
+        return _terms_of(Programme.objects.filter(pk=self.pk).with_terms(day).get())
+
+
+def terms_by_year(programmes: Iterable[UUID], on: date) -> dict[UUID, Terms]:
+    """The terms of several years as they hold on a day, by programme. One query."""
+    found = Programme.objects.filter(pk__in=set(programmes)).with_terms(on)
+    return {programme.pk: _terms_of(programme) for programme in found}
+
+
+def _terms_of(programme: Any) -> Terms:
+    texts = dict(programme.texts)
+    values = {key.name: key.kind.read(texts[key.name]) for key in keys.KEYS}
+    categories = tuple(Category(**fields) for fields in programme.sorts)
+    return Terms(fiscal_year=programme.fiscal_year, categories=categories, **values)
 
 
 class Round(models.Model):

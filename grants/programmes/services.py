@@ -72,6 +72,23 @@ def _readable(key: keys.Key, text: str) -> str:
     return text
 
 
+def complete_programmes() -> None:
+    """Gives each open year the first value of what a release has added to `keys.KEYS`."""
+    for programme in Programme.objects.all():
+        missing = keys.BY_NAME.keys() - set(programme.values.values_list("key", flat=True))
+        ProgrammeValue.objects.bulk_create(
+            ProgrammeValue(
+                programme=programme,
+                key=key.name,
+                text=key.first,
+                source=key.source,
+                effective_from=date(programme.fiscal_year - 1, 4, 1),
+            )
+            for key in keys.KEYS
+            if key.name in missing
+        )
+
+
 def newest_programme() -> Programme | None:
     """The newest year that is open; header, tiles and lists of one page ask once."""
     return once("programmes.newest", lambda: Programme.objects.newest_first().first())

@@ -39,6 +39,7 @@ class Terms:
     window_opens: datetime
     window_closes: datetime
     standard_processing_days: int
+    due_soon_days: int
     withdraw_days: int
     answer_days: int
     first_eligible_day: str
@@ -46,6 +47,7 @@ class Terms:
     file_limit_mb: int
     filing_limit_mb: int
     month_due_day: int
+    unusual_percent: int
     receipt_symbol: str
     categories: tuple[ExpenseCategory, ...]
 

@@ -124,6 +124,7 @@ def terms(**changed: Any) -> Terms:
         "window_opens": datetime(2026, 4, 3, 9, tzinfo=JST),
         "window_closes": datetime(2026, 5, 29, 17, tzinfo=JST),
         "standard_processing_days": 30,
+        "due_soon_days": 7,
         "withdraw_days": 15,
         "answer_days": 14,
         "first_eligible_day": "decision",
@@ -131,6 +132,7 @@ def terms(**changed: Any) -> Terms:
         "file_limit_mb": 25,
         "filing_limit_mb": 200,
         "month_due_day": 10,
+        "unusual_percent": 30,
         "receipt_symbol": "A",
         "categories": (
             ExpenseCategory("07", "報償費", True, False, ""),

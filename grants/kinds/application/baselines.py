@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from grants.awards.api import Decision, DecisionKind
 from grants.filings.api import Filing, SealedVersion, aligned, previous_version
 
@@ -33,12 +35,11 @@ def baselines(filing: Filing, sealed: SealedVersion) -> list[Baseline]:
         sections = earlier.content["sections"]
         amount = earlier.content.get("amounts", {}).get("i")
         found.append(Baseline(PREVIOUS, f"第{earlier.number}版", sections, amount))
-    last = decision_of_last_year(filing)
+    last, made = _decisions(filing)
     if last is not None:
         sections = aligned(last.sealed.content["sections"], sealed.content["sections"])
         label = f"{last.filing.programme.year_label}の交付決定（第{last.sealed.number}版）"
         found.append(Baseline(LAST_YEAR, label, sections, last.amount))
-    made = Decision.objects.filter(filing=filing, kind=DecisionKind.GRANT).first()
     if made is not None:
         found.append(
             Baseline(DECISION, "内閣府の決定額", None, made.amount, made.modification_reason)
@@ -46,17 +47,19 @@ def baselines(filing: Filing, sealed: SealedVersion) -> list[Baseline]:
     return found
 
 
-def decision_of_last_year(filing: Filing) -> Decision | None:
-    """Of the same body and kind, the newest that still stands."""
-    found = (
-        Decision.objects.filter(
-            kind=DecisionKind.GRANT,
-            filing__grantee_id=filing.grantee_id,
-            filing__kind=filing.kind,
-            filing__programme__fiscal_year=filing.programme.fiscal_year - 1,
-            filing__state="decided",
-        )
+def _decisions(filing: Filing) -> tuple[Decision | None, Decision | None]:
+    """Of the same body and kind in the year before, the newest that still stands; and its own."""
+    last_year = Q(
+        filing__grantee_id=filing.grantee_id,
+        filing__kind=filing.kind,
+        filing__programme__fiscal_year=filing.programme.fiscal_year - 1,
+        filing__state="decided",
+    )
+    found = list(
+        Decision.objects.filter(last_year | Q(filing=filing), kind=DecisionKind.GRANT)
         .select_related("sealed", "filing__programme")
         .order_by("-created_at", "id")
     )
-    return found.first()  # type: ignore[no-any-return]
+    earlier = (decision for decision in found if decision.filing_id != filing.pk)
+    own = (decision for decision in found if decision.filing_id == filing.pk)
+    return next(earlier, None), next(own, None)

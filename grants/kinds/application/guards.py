@@ -94,7 +94,7 @@ def may_recall(filing: Filing, actor: Actor) -> Iterator[str]:
 
 
 def has_open_point(filing: Filing, actor: Actor) -> Iterator[str]:
-    if not filing.items.filter(state=ItemState.OPEN).exists():
+    if not any(item.state == ItemState.OPEN for item in filing.items.all()):
         yield "未回答の確認事項がありません。確認事項を付けてから差し戻してください。"
 
 
@@ -115,7 +115,7 @@ def checklist_complete(filing: Filing, actor: Actor) -> Iterator[str]:
 
 
 def points_resolved(filing: Filing, actor: Actor) -> Iterator[str]:
-    left = filing.items.unresolved().count()
+    left = sum(item.state != ItemState.RESOLVED for item in filing.items.all())
     if left:
         yield f"解決していない確認事項が{left}件あります。"
 

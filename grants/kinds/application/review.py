@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from grants.desk.api import ReviewNote, standing_reading
+from grants.desk.api import ReviewNote, known_reading
 from grants.filings.api import (
     CLOSED,
     Filing,
@@ -43,7 +44,7 @@ class ReviewView(ActionView):
     model = Filing
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists()
+        return super().get_queryset().for_page()
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         return self.page(request, None)
@@ -53,9 +54,10 @@ class ReviewView(ActionView):
         sealed = latest_version(filing)
         if sealed is None:
             raise Http404
-        items = list(
-            filing.items.prefetch_related("messages").select_related("raised_on", "raised_by")
-        )
+        # Kept with the filing: the guards behind its buttons ask about its points too.
+        points = ReviewItem.objects.select_related("raised_on", "raised_by")
+        prefetch_related_objects([filing], Prefetch("items", points), "items__messages")
+        items = list(filing.items.all())
         against = self._compared(request, baselines(filing, sealed), sealed)
         sections = present(sealed.content["sections"], against["changes"], items)
         current = self._current(sections, request.GET.get("section", ""))
@@ -109,7 +111,7 @@ class ReviewView(ActionView):
 
     def _office(self, filing: Filing, sealed: SealedVersion, *, is_free: bool) -> dict[str, Any]:
         """The Cabinet Office's own: notes, the second reader, who has it."""
-        reading = standing_reading(filing)
+        reading = known_reading(filing)
         is_reader = reading is not None and self.actor.is_person(reading.reader_id)
         return {
             "notes": ReviewNote.objects.for_user(self.actor).filter(filing=filing),

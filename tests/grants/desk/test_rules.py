@@ -39,17 +39,17 @@ TODAY = date(2026, 4, 10)
     ids=str,
 )
 def test_a_flag_and_its_near_miss(facts: dict[str, Any], expected: set[Flag]) -> None:
-    assert set(flags(Standing(**facts), TODAY)) == expected
+    assert set(flags(Standing(soon_days=7, unusual_percent=30, **facts), TODAY)) == expected
 
 
 @pytest.mark.parametrize(
     ("amount", "last", "expected"),
     [(700, 1000, True), (701, 1000, False), (None, 1000, False), (5, None, False), (5, 0, False)],
 )
-def test_unusual_is_thirty_per_cent_either_way(
+def test_unusual_is_the_years_per_cent_either_way(
     amount: int | None, last: int | None, expected: bool
 ) -> None:
-    assert is_unusual(amount, last) == expected
+    assert is_unusual(amount, last, 30) == expected
 
 
 def test_what_changed_outside_the_points() -> None:

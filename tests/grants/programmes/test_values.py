@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from grants.programmes.keys import BODIES, GROUPS, KEYS, Key
+from grants.programmes.api import Programme
+from grants.programmes.keys import BODIES, BY_NAME, GROUPS, KEYS, Key
+from grants.programmes.services import complete_programmes
 from portal.access.api import Role
 from tests.world import World, client_of
 
@@ -113,3 +115,15 @@ def test_who_may_only_read_is_offered_no_change(world: World, role: Role) -> Non
     assert "変えられるのは、内閣府の制度管理者です" in page
     assert "変える<span" not in page
     assert "締切を延ばす" not in page
+
+
+def test_a_release_adds_a_value_and_open_years_get_its_first(world: World) -> None:
+    """What the year has already, an earlier day of the same key too, stays as it is."""
+    world.programme.values.filter(key="unusual_percent").delete()
+    world.programme.values.filter(key="due_soon_days").update(text="3")
+    complete_programmes()
+    complete_programmes()
+    terms = Programme.objects.get(pk=world.programme.pk).terms()
+    assert (terms.unusual_percent, terms.due_soon_days) == (30, 3)
+    added = world.programme.values.get(key="unusual_percent")
+    assert added.source == BY_NAME["unusual_percent"].source
