@@ -54,6 +54,12 @@ def _is_this_machine(host: str) -> bool:
 sys.addaudithook(_refuse_foreign_hosts)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `long` begin first, so that none of them is what everybody waits for at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Grants the running portal's rights in the test database, as after every migration."""

@@ -32,7 +32,7 @@ def reminder(pk: str) -> Iterable[Draft]:
 
 @writes("desk.second_reader")
 def second_reader(pk: str) -> Iterable[Draft]:
-    """To the office's reviewers: notices go to roles, the page says who was asked."""
+    """To the one who was asked."""
     reading = SecondReading.objects.select_related("filing__programme", "filing__grantee").get(
         pk=pk
     )
@@ -42,7 +42,8 @@ def second_reader(pk: str) -> Iterable[Draft]:
             office,
             (Role.REVIEWER,),
             f"{reading.filing}の二次確認の依頼があります",
-            "二次確認者になっている人は、内容を確認してください。",
+            "提出された内容を読み、意見を記録してください。",
             reverse("reviews:review", args=[reading.filing_id]),
             "内閣府",
+            users=(reading.reader_id,),
         )

@@ -25,6 +25,14 @@ def ask(inquiry: Inquiry, actor: Actor, data: Data) -> None:
     data["_said"]["回答の期限"] = deadline_phrase(inquiry.due_at)
 
 
+def prolong(inquiry: Inquiry, actor: Actor, data: Data) -> None:
+    """A reminder that was sent for the earlier day does not stand in the way of the next."""
+    data["_said"]["前の期限"] = deadline_phrase(inquiry.due_at)
+    inquiry.due_at, inquiry.reminded_on = data["due_at"], None
+    data["_said"]["新しい期限"] = deadline_phrase(inquiry.due_at)
+    data["_said"]["理由"] = data["reason"]
+
+
 def close(inquiry: Inquiry, actor: Actor, data: Data) -> None:
     inquiry.closed_at = timezone.now()
     data["_said"]["未回答"] = f"{inquiry.replies.owed().count()}団体"

@@ -8,13 +8,17 @@ from django.utils import timezone
 
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
-from portal.core.dates import JST
+from portal.core.dates import JST, deadline_phrase
 from portal.documents.api import EXTENSIONS
 from portal.ui.api import JapaneseDateField, LongTextField, PortalForm, ReasonField, UploadField
 
 from .models import Inquiry, Reply
 
 _HOURS = [(str(hour), f"{hour}時") for hour in range(8, 21)]
+
+
+def _moment(values: dict[str, Any]) -> datetime:
+    return datetime.combine(values["due_on"], time(int(values["due_hour"])), tzinfo=JST)
 
 
 class InquiryForm(PortalForm):
@@ -61,13 +65,35 @@ class InquiryForm(PortalForm):
         return values
 
     def due_at(self) -> datetime:
-        hour = int(self.cleaned_data["due_hour"])
-        return datetime.combine(self.cleaned_data["due_on"], time(hour), tzinfo=JST)
+        return _moment(self.cleaned_data)
 
     def bodies(self) -> Any:
         if self.cleaned_data["everyone"]:
             return self.fields["grantees"].queryset
         return self.cleaned_data["grantees"]
+
+
+class ProlongForm(PortalForm):
+    """A later moment for all who were asked."""
+
+    due_on = JapaneseDateField(label="新しい期限の日")
+    due_hour = forms.ChoiceField(label="新しい期限の時刻", choices=_HOURS, initial="17")
+    reason = ReasonField(label="延ばす理由")
+
+    def __init__(self, *args: Any, subject: Inquiry, actor: Actor, **kwargs: Any) -> None:
+        self.subject = subject
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("due_on") and values.get("due_hour"):
+            values["due_at"] = _moment(values)
+            if values["due_at"] <= max(self.subject.due_at, timezone.now()):
+                before = deadline_phrase(self.subject.due_at)
+                self.add_error(
+                    "due_on", f"いまの期限（{before}）より後の、先の日時にしてください。"
+                )
+        return values
 
 
 class _ReplyForm(PortalForm):

@@ -53,6 +53,18 @@ INQUIRY_LIFECYCLE = Workflow(
             "送った後は、内容と照会先を変えられません。",
         ),
         Transition(
+            "prolong",
+            "期限を延ばす",
+            (InquiryState.OPEN,),
+            InquiryState.OPEN,
+            ASKERS,
+            INTERNAL,
+            effects=(effects.prolong,),
+            form=FORMS + "ProlongForm",
+            notifies=("inquiry.prolonged",),
+            consequence="まだ答えていない団体に、新しい期限をお知らせします。",
+        ),
+        Transition(
             "close",
             "照会を終える",
             (InquiryState.OPEN,),
@@ -81,6 +93,7 @@ REPLY_LIFECYCLE = Workflow(
             guards=(_is_open,),
             effects=(effects.answer,),
             form=FORMS + "AnswerForm",
+            notifies=("inquiry.answered",),
             consequence="内閣府へ回答します。差し戻されるまで、変えられません。",
         ),
         Transition(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from portal.accounts.api import Organisation
 from portal.core.dates import deadline_phrase
 from portal.notifications.api import Draft, writes
 
 from .models import Inquiry, Reply
-from .policy import ANSWERERS
+from .policy import ANSWERERS, ASKERS
 
 _SENDER = "内閣府"
 
@@ -35,6 +36,29 @@ def _of(pk: str) -> Iterable[Reply]:
 def asked(pk: str) -> Iterable[Draft]:
     return _drafts(
         _of(pk), "照会「{title}」への回答をお願いします（{due}まで）", "回答の期限は{due}です。"
+    )
+
+
+@writes("inquiry.prolonged")
+def prolonged(pk: str) -> Iterable[Draft]:
+    owed = _of(pk).owed()  # type: ignore[attr-defined]
+    return _drafts(
+        owed, "照会「{title}」の回答の期限が延びました（{due}まで）", "新しい期限は{due}です。"
+    )
+
+
+@writes("inquiry.answered")
+def answered(pk: str) -> Iterable[Draft]:
+    """To whoever asked, not to their colleagues: a question to 47 bodies has 47 answers."""
+    reply = Reply.objects.select_related("inquiry", "grantee").get(pk=pk)
+    yield Draft(
+        Organisation.objects.cabinet_office().get(),
+        tuple(sorted(ASKERS)),
+        f"{reply.grantee.name}から、照会「{reply.inquiry.title}」への回答が届きました",
+        "回答を読み、確認済みにするか、差し戻してください。",
+        reply.get_absolute_url(),
+        reply.grantee.name,
+        users=(reply.inquiry.written_by_id,),
     )
 
 

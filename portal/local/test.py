@@ -9,9 +9,9 @@ QUIET = ("-q", "--tb=short", "--show-capture=no")
 TESTS, BENCH, PROOF = "tests", "tests/bench", "tests/proof"
 # They stay out of `test`: one needs a quiet machine, the other much time.
 APART = (f"--ignore={BENCH}", f"--ignore={PROOF}")
-# One process more than cores, because tests of browsers and workers mostly wait; who runs dry takes
-# over from who has a long queue.
-TOGETHER = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
+# One process more than cores, because tests of browsers and workers mostly wait. Each takes one test
+# at a time, the long ones first (tests/conftest.py), so that none is left alone with one at the end.
+TOGETHER = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "load", "--maxschedchunk", "1")
 
 # A long round is no hang.
 PATIENT = ("-o", "faulthandler_timeout=3000")

@@ -255,3 +255,45 @@ def _queries(client: Any, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
+
+
+@pytest.mark.django_db
+def test_an_answer_is_told_to_whoever_asked(world: World) -> None:
+    inquiry = ask(world)
+    reply = answer(world, inquiry, world.nagano)
+    drain()
+    notice = Notice.objects.get(organisation=world.office, url=reply.get_absolute_url())
+    assert "長野県から" in notice.title
+    assert notice.users == [inquiry.written_by_id]
+
+
+@pytest.mark.django_db
+def test_a_later_moment_is_told_to_those_who_have_not_answered(world: World) -> None:
+    inquiry = ask(world)
+    answer(world, inquiry, world.nagano)
+    drain()
+    Notice.objects.all().delete()
+    later = timezone.localtime(inquiry.due_at + timedelta(days=2))
+    asker = client_of(world.actor(Role.REVIEWER))
+    typed = {"due_on": later.date().isoformat(), "due_hour": "17", "reason": "連休があるため。"}
+    assert asker.post(inquiry.transition_url("prolong"), typed).status_code == 302
+    drain()
+    moved = Inquiry.objects.get(pk=inquiry.pk)
+    assert timezone.localtime(moved.due_at).date() == later.date()
+    told = Notice.objects.filter(title__contains="期限が延びました")
+    assert {notice.organisation for notice in told} == {world.gifu, world.tottori}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [-1, 0])
+def test_no_earlier_moment(world: World, days: int) -> None:
+    """Whoever plans by the moment that was told must not be late without knowing."""
+    inquiry = ask(world)
+    before = timezone.localtime(inquiry.due_at)
+    asker = client_of(world.actor(Role.REVIEWER))
+    day = (before + timedelta(days=days)).date().isoformat()
+    typed = {"due_on": day, "due_hour": "8", "reason": "早く要るため。"}
+    Inquiry.objects.filter(pk=inquiry.pk).update(due_at=before.replace(hour=20, minute=0))
+    answer_page = asker.post(inquiry.transition_url("prolong"), typed)
+    assert answer_page.status_code == 422
+    assert "より後の、先の日時にしてください" in answer_page.content.decode()
