@@ -20,7 +20,7 @@ from tests.world import World
 from .conftest import Visitor
 from .test_main_job import request_and_approve
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Enter = Callable[[str, bool], Visitor]
 
 

@@ -16,7 +16,7 @@ from tests.world import World
 
 from .conftest import Visitor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Enter = Callable[..., Visitor]
 PEOPLE = (("財政 二", "finance@nagano.example"), ("部長 三", "director@nagano.example"))
 

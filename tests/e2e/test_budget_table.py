@@ -9,7 +9,7 @@ import pytest
 from .conftest import Visitor, World
 from .test_side_roads import prepared
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Enter = Callable[..., Visitor]
 PASTE = """([id, text]) => {
   const cell = document.getElementById(id);

@@ -18,7 +18,7 @@ from portal.outbox.api import drain
 
 from .conftest import Visitor, World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Enter = Callable[..., Visitor]
 
 

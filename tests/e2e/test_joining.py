@@ -12,7 +12,7 @@ from portal.outbox.api import drain
 from .conftest import Visitor
 from .joining import link_in, set_password, sign_in_first_time
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Enter = Callable[..., Visitor]
 
 

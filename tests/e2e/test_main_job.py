@@ -20,7 +20,7 @@ from tests.world import World, build_world, ensure_cache_table
 from . import contracting
 from .conftest import Visitor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Enter = Callable[..., Visitor]
 YEAR = 2024
 DRAFTER, APPROVER = "drafter@tokyo.example", "approver@tokyo.example"

@@ -15,7 +15,7 @@ from portal.access.api import Role
 
 from .conftest import Visitor, World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Enter = Callable[..., Visitor]
 
 

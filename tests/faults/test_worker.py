@@ -22,7 +22,7 @@ from portal.outbox.services import drain, relay, work
 from tests.running import end_worker, kill_worker, start_worker, wait_for
 from tests.world import World, client_of, ensure_cache_table
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def papers() -> list[Document]:

@@ -98,6 +98,7 @@ def demo() -> Iterator[Demo]:
     shutil.rmtree(var, ignore_errors=True)
 
 
+@pytest.mark.long
 def test_a_day_with_the_demo(demo: Demo) -> None:
     with demo.start() as first:
         told = demo.wait_for_sign_ins(first)

@@ -18,7 +18,7 @@ from tests.portal.ui.conftest import (  # noqa: F401  fixtures
 )
 from tests.world import World, client_of, ensure_cache_table
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

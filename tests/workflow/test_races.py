@@ -21,7 +21,7 @@ from portal.workflow.api import perform
 from tests.workflow.races import at_once, failures
 from tests.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 NAMES = ("01", "02", "03", "04")
 
