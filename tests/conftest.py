@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.local.rights import grant_app_rights
+from tests.servers import wait_for_template
 from tests.undefined import UndefinedVariable
 
 if TYPE_CHECKING:
@@ -58,6 +59,13 @@ sys.addaudithook(_refuse_foreign_hosts)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests marked `long` begin first, so that none of them is what everybody waits for at the end."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = wait_for_template()
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,21 @@ pytest-django reads the settings, and that is before any conftest.py.
 import atexit
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Generator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from portal.local.postgres import OWNER
 from portal.local.servers import Servers
+
+TEMPLATE = "template"
+_MIGRATED = "TESTS_MIGRATED"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -46,3 +53,37 @@ def _start() -> None:
     # Empty: tests read files where they are written. WhiteNoise wants the folder to be there.
     (home / "var" / "static").mkdir(parents=True)
     os.environ.update(environment)
+    _migrate(servers, home / "migrated")
+
+
+def _migrate(servers: Servers, done: Path) -> None:
+    """Once for all workers, who meanwhile collect their tests; each then copies the database."""
+    servers.postgres.ensure_database(TEMPLATE)
+    os.environ[_MIGRATED] = str(done)
+    environment = {
+        **os.environ,
+        "DATABASE_OWNER_URL": servers.postgres.url(TEMPLATE, OWNER),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+    }
+
+    def migrate() -> None:
+        command = [sys.executable, "-m", "portal.local.prepare"]
+        ended = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False
+        )
+        told = done.with_suffix(".part")
+        told.write_text(ended.stderr if ended.returncode else "")
+        told.rename(done)
+
+    Thread(target=migrate, daemon=True).start()
+
+
+def wait_for_template() -> str:
+    """The name of the migrated database; fails with what the migrations said."""
+    done = Path(os.environ[_MIGRATED])
+    until = time.monotonic() + 300
+    while not done.exists():
+        assert time.monotonic() < until, "the migrations have not ended in time"
+        time.sleep(0.1)
+    assert not done.read_text(), done.read_text()
+    return TEMPLATE
