@@ -19,50 +19,81 @@ from portal.access.api import ActionView
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.core.identifiers import DocumentNumber
+from portal.core.money import format_yen
 from portal.core.problems import Denied
-from portal.ui.api import JapaneseDateField
+from portal.ui.api import JapaneseDateField, PortalForm, YenField
 from portal.workflow.api import blocking_reasons, get, perform
+
+
+class AmountForm(PortalForm):
+    """What one application is given, where that is not what it asked for."""
+
+    body = ""
+    amount = YenField(label="決定額")
+    reason = forms.CharField(label="修正の理由", max_length=1000, required=False)
+
+    @classmethod
+    def of(cls, filing: Filing, applied: int, data: Any = None) -> AmountForm:
+        form = cls(data, prefix=f"row-{filing.pk}", initial={"amount": applied})
+        form.body = filing.grantee.name
+        return form
+
+    def call(self, name: str) -> str:
+        return f"{self.body}の{self.fields[name].label}"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One application: yen that it would be given, what it was promised, what stands against it."""
+    """One application: yen that it would be given and what stands against that.
+
+    `applied` is column I of its version, `promised` its 内示額; `form` is where the decider may
+    write another amount and the reason for it (適正化法6条3項).
+    """
 
     filing: Filing
+    applied: int
     amount: int
+    modification_reason: str
     promised: int | None
     reasons: tuple[str, ...]
+    form: AmountForm
 
     @property
     def is_ready(self) -> bool:
-        return not self.reasons
+        return not self.reasons and not self.form.errors
 
 
-def prepare(filings: list[Filing], actor: Actor) -> list[Prepared]:
-    """In the order given, counting down what each year's budget has left."""
+def prepare(filings: list[Filing], actor: Actor, data: Any = None) -> list[Prepared]:
+    """In the order given, counting down what each year's budget has left.
+
+    `data` holds the amounts as the decider left them; without it each is given what it asked for.
+    """
     row = get("filings.application")["decide"]
     ledgers = {one.programme_id: one for one in Ledger.objects.order_by("pk")}
     given = {key: ledger.decided + ledger.promised for key, ledger in ledgers.items()}
     prepared = []
     for filing in filings:
         sealed = latest_version(filing)
-        amount = int(sealed.content["amounts"]["i"]) if sealed is not None else 0
+        applied = int(sealed.content["amounts"]["i"]) if sealed is not None else 0
+        form = AmountForm.of(filing, applied, data)
+        amount, why = applied, ""
+        if form.is_bound and form.is_valid():
+            amount, why = form.cleaned_data["amount"], form.cleaned_data["reason"]
         promise = promise_to(filing)
         held = promise.amount if promise is not None and promise.released_at is None else 0
         reasons = [*blocking_reasons(row, filing, actor)]
         reasons += amount_reasons(
             amount,
-            ceiling=amount,
-            applied=amount,
+            ceiling=applied,
+            applied=applied,
             budget=filing.programme.terms().budget,
             decided=given[filing.programme_id] - held,
-            reason="",
+            reason=why,
         )
-        if not reasons:
+        if not reasons and not form.errors:
             given[filing.programme_id] += amount - held
-        prepared.append(
-            Prepared(filing, amount, promise.amount if promise else None, tuple(reasons))
-        )
+        promised = promise.amount if promise else None
+        prepared.append(Prepared(filing, applied, amount, why, promised, tuple(reasons), form))
     return prepared
 
 
@@ -86,7 +117,7 @@ def decide_all(
         conditions = filing.programme.conditions.filter(is_default=True)
         data = {
             "amount": one.amount,
-            "modification_reason": "",
+            "modification_reason": one.modification_reason,
             "document_number": number,
             "decided_on": decided_on,
             "issued_on": issued_on,
@@ -114,12 +145,19 @@ class BatchDecisionForm(NumbersForm):
     decided_on = JapaneseDateField(label="決裁日")
     confirmed = forms.BooleanField(label="すべての申請の要点、上限、条件を確かめました。")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, total: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.total = total
         self.fields["decided_on"].initial = timezone.localdate()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
+        if self.data.get("total") != str(self.total):
+            self.add_error(
+                None,
+                f"決定額の合計が{format_yen(self.total)}に変わりました。"
+                "表の決定額を確かめて、もう一度「交付を決定する」を押してください。",
+            )
         decided, issued = values.get("decided_on"), values.get("issued_on")
         if decided and issued and issued < decided:
             self.add_error("issued_on", "施行日は、決裁日以後の日付にしてください。")
@@ -136,10 +174,11 @@ class BatchView(ActionView):
         return self._page(request, self._form(prepared), prepared)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        prepared = prepare(self._filings(request.POST.getlist("filing")), self.actor)
+        filings = self._filings(request.POST.getlist("filing"))
+        prepared = prepare(filings, self.actor, request.POST)
         form = self._form(prepared, request.POST)
         ready = [one for one in prepared if one.is_ready]
-        if not form.is_valid() or not ready:
+        if not form.is_valid() or not ready or any(one.form.errors for one in prepared):
             return self._page(request, form, prepared, status=422)
         if "check" in request.POST:
             return self._page(request, form, prepared)
@@ -166,7 +205,7 @@ class BatchView(ActionView):
     def _form(self, prepared: list[Prepared], data: Any = None) -> BatchDecisionForm:
         office = Organisation.objects.get(pk=self.actor.organisation_id)
         names = [one.filing.grantee.name for one in prepared if one.is_ready]
-        return BatchDecisionForm(data, office=office, names=names)
+        return BatchDecisionForm(data, office=office, names=names, total=_total(prepared))
 
     def _page(
         self,
@@ -181,9 +220,14 @@ class BatchView(ActionView):
             "form": form,
             "rows": rows,
             "ready": sum(one.is_ready for one in prepared),
-            "total": sum(one.amount for one in prepared if one.is_ready),
+            "total": _total(prepared),
         }
         return render(request, "decisions/batch.html", context, status=status)
+
+
+def _total(prepared: list[Prepared]) -> int:
+    """Yen of those that nothing stands against."""
+    return sum(one.amount for one in prepared if one.is_ready)
 
 
 def _versions(pairs: list[str]) -> dict[str, int]:

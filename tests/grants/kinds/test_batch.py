@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 
 def form(filings: list[Filing], **changed: str) -> dict[str, object]:
     today = timezone.localdate().isoformat()
+    amounts = {f"row-{one.pk}-amount": str(one.requested_amount) for one in filings}
     return {
+        **amounts,
+        "total": str(sum(int(one.requested_amount or 0) for one in filings)),
         "filing": [str(one.pk) for one in filings],
         "seen": [f"{one.pk}:{one.version}" for one in filings],
         "numbering": "first",
@@ -70,7 +73,7 @@ def test_what_stands_against_one_does_not_stop_the_others(
     page = client.get("/decisions/batch/").content.decode()
     assert "決定する申請 2件" in page
     assert "予算の残り" in page
-    client.post("/decisions/batch/", form(filings))
+    client.post("/decisions/batch/", form(filings, total=str(2 * amount)))
     assert Decision.objects.count() == 2
     assert Ledger.objects.get().decided == 2 * amount
 
@@ -148,3 +151,66 @@ def test_queries_grow_by_the_filing_alone(world: World, filings: list[Filing]) -
     for code in ("03", "04", "05", "06", "07"):
         world.filing("reviewed", world.bodies[code])
     assert count() == three
+
+
+def test_another_amount_with_its_reason(world: World, filings: list[Filing]) -> None:
+    """適正化法6条3項: one line is cut; the others are given what they asked for."""
+    first = filings[0]
+    less = int(first.requested_amount or 0) - 1_000
+    total = sum(int(one.requested_amount or 0) for one in filings) - 1_000
+    changed = {
+        f"row-{first.pk}-amount": f"{less:,}円",
+        f"row-{first.pk}-reason": "対象外の経費を除いたため。",
+        "total": str(total),
+    }
+    client = client_of(world.actor(Role.DECIDER))
+    assert client.post("/decisions/batch/", form(filings, **changed)).status_code == 302
+    decided = Decision.objects.get(filing=first)
+    assert (decided.amount, decided.modification_reason) == (less, "対象外の経費を除いたため。")
+    assert Ledger.objects.get().decided == total
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason", "said"),
+    [
+        (-1_000, "", "修正の理由（適正化法6条3項）を入力してください"),
+        (1_000, "増やすため。", "I欄"),
+        ("千円", "読めない額。", "「千円」は使えません"),
+    ],
+    ids=["6条3項-no-reason", "over-column-I", "unreadable"],
+)
+def test_an_amount_that_cannot_be_given_stops_before_anything_is_decided(
+    world: World, filings: list[Filing], amount: int | str, reason: str, said: str
+) -> None:
+    first, rest = filings[0], filings[1:]
+    asked = int(first.requested_amount or 0)
+    typed = str(asked + amount) if isinstance(amount, int) else amount
+    others = sum(int(one.requested_amount or 0) for one in rest)
+    changed = {
+        f"row-{first.pk}-amount": typed,
+        f"row-{first.pk}-reason": reason,
+        "total": str(others + asked),
+    }
+    client = client_of(world.actor(Role.DECIDER))
+    answered = client.post("/decisions/batch/", form(filings, **changed))
+    assert answered.status_code == 422
+    assert said in answered.content.decode()
+    assert f'value="{typed}"' in answered.content.decode(), "what was typed is kept"
+    assert not Decision.objects.exists()
+
+
+def test_the_total_is_seen_before_it_is_decided(world: World, filings: list[Filing]) -> None:
+    """An amount was changed and the button pressed at once: the page shows the new total first."""
+    first = filings[0]
+    total = sum(int(one.requested_amount or 0) for one in filings)
+    changed = {
+        f"row-{first.pk}-amount": str(int(first.requested_amount or 0) - 1_000),
+        f"row-{first.pk}-reason": "対象外の経費を除いたため。",
+        "total": str(total),
+    }
+    client = client_of(world.actor(Role.DECIDER))
+    answered = client.post("/decisions/batch/", form(filings, **changed))
+    assert answered.status_code == 422
+    page = answered.content.decode()
+    assert f"合計が{total - 1_000:,}円に変わりました" in page
+    assert f'name="total" value="{total - 1_000}"' in page
