@@ -14,6 +14,7 @@ urlpatterns = [
     path("audit/", include("portal.audit.urls")),
     path("platforms/", include("platforms.urls")),
     path("", include("grants.urls")),
+    path("demands/", include("inspections.demands.urls")),
     path("", include("portal.ui.urls")),
 ]
 

@@ -6,7 +6,7 @@ from .corrections import (
     register_correctable,
 )
 from .documents import frame
-from .forms import NumbersForm
+from .forms import NumberedForm, NumbersForm
 from .models import Amendment, Award, Correction, Decision, NoticeDraft, OtherActivityApproval
 from .promises import register_promises
 from .rules import amount_reasons
@@ -30,6 +30,7 @@ __all__ = [
     "DecisionKind",
     "Notice",
     "NoticeDraft",
+    "NumberedForm",
     "NumbersForm",
     "OtherActivityApproval",
     "already_decided",

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.accounts.api import Organisation
+from portal.core.actor import Actor
 from portal.core.identifiers import DocumentNumber
 from portal.ui.api import DocumentNumberField, JapaneseDateField, LongTextField, PortalForm
 
@@ -14,6 +15,33 @@ from .numbering import NumbersWrong, count_on, read_list
 from .services import used_numbers
 
 LIST, FIRST, COUNTED = "list", "first", "counted"
+
+
+class NumberedForm(PortalForm):
+    """One paper's number and days. The number is typed from the office's own register unless the
+    office lets the portal count."""
+
+    document_number = DocumentNumberField(label="文書番号")
+    decided_on = JapaneseDateField(label="決裁日")
+    issued_on = JapaneseDateField(label="施行日")
+
+    def __init__(self, *args: Any, subject: Any, actor: Actor, **kwargs: Any) -> None:
+        self.subject, self.actor = subject, actor
+        super().__init__(*args, **kwargs)
+        office = Organisation.objects.get(pk=self.actor.organisation_id)
+        if office.counts_numbers:
+            self.fields["document_number"].required = False
+            self.fields["document_number"].help_text = "空欄のままにすると、次の番号を採番します。"
+        today = timezone.localdate()
+        self.fields["decided_on"].initial = today
+        self.fields["issued_on"].initial = today
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        decided, issued = values.get("decided_on"), values.get("issued_on")
+        if decided and issued and issued < decided:
+            self.add_error("issued_on", "施行日は、決裁日以後の日付にしてください。")
+        return values
 
 
 class NumbersForm(PortalForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +26,15 @@ from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED, PlanStory
+
+More = Callable[[Cast, Organisation, dict[str, Organisation], Programme], None]
+_more: list[More] = []
+
+
+def also_load(more: More) -> None:
+    """A slot: the wing above adds its own, last, with the open year."""
+    if more not in _more:
+        _more.append(more)
 
 
 def is_empty() -> bool:
@@ -52,6 +62,8 @@ def load() -> Cast:
         load_offices(cast, bodies)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)
+        for more in _more:
+            more(cast, office, bodies, current)
     return cast
 
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "grants.inquiries",
     "grants.kinds",
     "grants.demo",
+    "inspections.demands",
 ]
 
 MIDDLEWARE = [

@@ -34,6 +34,7 @@ from grants.plans.workbook import write_workbook
 from grants.programmes.api import Programme, Round
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
 from grants.records.services import open_months
+from inspections.demands.api import Demand, Extension, Report, ask_for_time, write_demand
 from platforms.api import Meeting, Member, Platform
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import (
@@ -46,6 +47,7 @@ from portal.accounts.api import (
     grant_role,
 )
 from portal.core.actor import Actor
+from portal.core.identifiers import read_document_number
 from portal.documents.api import Document
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
@@ -142,6 +144,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Route: _route(filing).pk,
         **_desk(everyone, filing),
         **_inquiry(everyone, filing),
+        **_demand(everyone, filing),
         PlanUpload: _workbook(everyone, filing).pk,
         **_platform(filing),
         **_needs(everyone, filing),
@@ -264,6 +267,34 @@ def _inquiry(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any
     )
     perform(Inquiry, inquiry.pk, "ask", reviewer)
     return {Inquiry: inquiry.pk, Reply: Reply.objects.get(inquiry=inquiry).pk}
+
+
+def _demand(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """To the filing's body alone, which asks for more time."""
+    demand = write_demand(
+        actor=everyone.actors[Role.INSPECTOR],
+        programme=filing.programme,
+        values={
+            "title": "委託費の執行",
+            "basis": "both",
+            "reason": "執行の状況を確かめるため。",
+            "due_on": timezone.localdate() + timedelta(days=14),
+        },
+        questions=["契約の相手方と金額", "検査の方法"],
+        grantees=[filing.grantee],
+    )
+    day = timezone.localdate()
+    number = read_document_number("府孤推第901号").value
+    data = {"document_number": number, "decided_on": day, "issued_on": day}
+    perform(Demand, demand.pk, "issue", everyone.actors[Role.DECIDER], data=data)
+    report = Report.objects.get(demand=demand)
+    asked = ask_for_time(
+        actor=everyone.actors[Role.DRAFTER],
+        report=report,
+        wanted_on=day + timedelta(days=21),
+        reason="委託先の決算を待つため。",
+    )
+    return {Demand: demand.pk, Report: report.pk, Extension: asked.pk}
 
 
 def _workbook(everyone: Everyone, filing: Filing) -> PlanUpload:

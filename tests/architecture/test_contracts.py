@@ -39,6 +39,7 @@ def test_the_apps_are_listed_from_the_ground_up() -> None:
         *(f"portal.{layer}" for layer in reversed(containing("inside portal")["layers"])),
         "platforms",
         *(f"grants.{layer}" for layer in reversed(containing("inside grants")["layers"])),
+        *(f"inspections.{layer}" for layer in reversed(containing("inside inspections")["layers"])),
     ]
     assert listed == [app for app in order if app in listed]
     assert set(listed) == packages()

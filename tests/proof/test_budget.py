@@ -12,4 +12,5 @@ from tests.world import World
 def test_the_budget_never_drifts(world: World) -> None:
     stored = drift(world, runs=40, steps=25)
     print(f"\n{stored} changes stored")
-    assert stored > 400
+    # About a third of the 1,000 steps store something; the others look, undo or are refused.
+    assert stored > 250

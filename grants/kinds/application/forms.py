@@ -9,12 +9,11 @@ from django import forms
 from django.utils import timezone
 
 from grants.approvals.api import Route
+from grants.awards.api import NumberedForm
 from grants.filings.api import Filing, latest_version
-from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.documents.api import EXTENSIONS
 from portal.ui.api import (
-    DocumentNumberField,
     JapaneseDateField,
     LongTextField,
     PortalForm,
@@ -68,32 +67,7 @@ class ReasonForm(TransitionForm):
     reason = ReasonField(label="理由", max_length=1000)
 
 
-class _NumberedForm(TransitionForm):
-    """文書番号 is typed from the office's own register unless the office lets the portal count."""
-
-    document_number = DocumentNumberField(label="文書番号")
-    decided_on = JapaneseDateField(label="決裁日")
-    issued_on = JapaneseDateField(label="施行日")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        office = Organisation.objects.get(pk=self.actor.organisation_id)
-        if office.counts_numbers:
-            self.fields["document_number"].required = False
-            self.fields["document_number"].help_text = "空欄のままにすると、次の番号を採番します。"
-        today = timezone.localdate()
-        self.fields["decided_on"].initial = today
-        self.fields["issued_on"].initial = today
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        decided, issued = values.get("decided_on"), values.get("issued_on")
-        if decided and issued and issued < decided:
-            self.add_error("issued_on", "施行日は、決裁日以後の日付にしてください。")
-        return values
-
-
-class DecidedForm(_NumberedForm):
+class DecidedForm(NumberedForm):
     """庁内決裁済み: the paper that shows it goes along."""
 
     paper = UploadField(
@@ -129,7 +103,7 @@ class OpinionForm(TransitionForm):
     )
 
 
-class DecideForm(_NumberedForm):
+class DecideForm(NumberedForm):
     amount = YenField(label="交付決定額")
     modification_reason = LongTextField(
         label="修正の理由（適正化法6条3項）",
@@ -216,6 +190,6 @@ class DecideForm(_NumberedForm):
         return standard + [{"text": line, "basis": "適正化法7条3項"} for line in own]
 
 
-class DeclineForm(_NumberedForm):
+class DeclineForm(NumberedForm):
     reason = ReasonField(label="交付しない理由", max_length=2000)
     field_order = ("reason", "document_number", "decided_on", "issued_on")

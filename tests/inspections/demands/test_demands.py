@@ -1,0 +1,445 @@
+"""報告の徴求 (適正化法23条1項, 要領5(1)): issued by law, reported by each body for itself, chased."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from grants.desk.api import declare_conflict
+from inspections.demands.api import (
+    Demand,
+    Extension,
+    Report,
+    ask_for_time,
+    save_report,
+    write_demand,
+)
+from inspections.demands.rules import extension_reasons, is_late, questions_in
+from portal.access.api import Role
+from portal.accounts.api import Organisation
+from portal.audit.api import Event, verify
+from portal.core.identifiers import read_document_number
+from portal.core.problems import Refused, Stale
+from portal.documents.api import Document
+from portal.notifications.api import Notice
+from portal.outbox.api import drain
+from portal.workflow.api import perform
+from tests.world import World, client_of
+
+DUE = date(2026, 4, 10)
+DAY = timedelta(days=1)
+QUESTIONS = ["契約の相手方と金額", "検査の方法"]
+
+
+@pytest.mark.parametrize(
+    ("state", "answered_on", "today", "expected"),
+    [
+        ("requested", None, DUE, False),
+        ("requested", None, DUE + DAY, True),
+        ("asked_again", DUE - DAY, DUE + DAY, True),
+        ("answered", DUE, DUE + DAY, False),
+        ("answered", DUE + DAY, DUE + DAY, True),
+        ("accepted", DUE + DAY, DUE + 9 * DAY, True),
+    ],
+)
+def test_late_is_a_question(
+    state: str, answered_on: date | None, today: date, expected: bool
+) -> None:
+    assert is_late(state, DUE, answered_on, today) == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "today", "is_refused"),
+    [
+        (DUE + DAY, DUE, False),
+        (DUE, DUE, True),
+        (DUE - DAY, DUE - 9 * DAY, True),
+        (DUE + DAY, DUE + DAY, False),
+        (DUE + DAY, DUE + 2 * DAY, True),
+    ],
+)
+def test_more_time_is_later_and_still_to_come(wanted: date, today: date, is_refused: bool) -> None:
+    assert bool(list(extension_reasons(wanted, due_on=DUE, today=today))) == is_refused
+
+
+def test_a_line_is_a_question() -> None:
+    assert questions_in(" 一つ目 \n\n二つ目\r\n") == ("一つ目", "二つ目")
+
+
+def write(world: World, *bodies: Organisation, **changed: Any) -> Demand:
+    values = {
+        "title": "委託費の執行",
+        "basis": "both",
+        "reason": "執行の状況を確かめるため。",
+        "due_on": timezone.localdate() + 14 * DAY,
+        **changed,
+    }
+    return write_demand(
+        actor=world.actor(Role.INSPECTOR),
+        programme=world.programme,
+        values=values,
+        questions=QUESTIONS,
+        grantees=bodies or [world.nagano, world.gifu, world.tottori],
+    )
+
+
+def issue(world: World, *bodies: Organisation, number: str = "府孤推第178号") -> Demand:
+    demand = write(world, *bodies)
+    today = timezone.localdate()
+    data = {
+        "document_number": read_document_number(number).value,
+        "decided_on": today,
+        "issued_on": today,
+    }
+    issued = perform(Demand, demand.pk, "issue", world.actor(Role.DECIDER), data=data).subject
+    assert isinstance(issued, Demand)
+    return issued
+
+
+def report_of(demand: Demand, body: Organisation) -> Report:
+    found = Report.objects.for_lists().get(demand=demand, grantee=body)
+    assert isinstance(found, Report)
+    return found
+
+
+def written(world: World, demand: Demand, body: Organisation, *texts: str) -> Report:
+    report = report_of(demand, body)
+    save_report(
+        actor=world.actor(Role.DRAFTER, body),
+        report=report,
+        seen_version=report.version,
+        texts=dict(enumerate(texts or ("3件、計1,200万円", "検査調書による"), start=1)),
+        upload=None,
+    )
+    return report_of(demand, body)
+
+
+def reported(world: World, demand: Demand, body: Organisation) -> Report:
+    report = written(world, demand, body)
+    perform(Report, report.pk, "answer", world.actor(Role.APPROVER, body))
+    return report_of(demand, body)
+
+
+def page(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+@pytest.mark.django_db
+class TestTheDemand:
+    def test_written_by_an_inspector_in_the_browser(self, world: World) -> None:
+        client = client_of(world.actor(Role.INSPECTOR))
+        form = {
+            "title": "委託費の執行",
+            "basis": "law",
+            "reason": "執行の状況を確かめるため。",
+            "questions": "契約の相手方と金額\n\n検査の方法",
+            "due_on": (timezone.localdate() + 14 * DAY).isoformat(),
+            "grantees": [str(world.nagano.pk)],
+        }
+        answered = client.post("/demands/write/", form)
+        assert answered.status_code == 302
+        demand = Demand.objects.get()
+        assert [str(q) for q in demand.questions.all()] == [
+            "（1）契約の相手方と金額",
+            "（2）検査の方法",
+        ]
+        assert not Report.objects.exists(), "a draft asks nobody"
+
+    @pytest.mark.parametrize(
+        ("changed", "said"),
+        [
+            ({"due_on": "2020-01-01"}, "明日以後の日付"),
+            ({"questions": "\n \n"}, "入力してください"),
+            ({"questions": "あ" * 501}, "1行目が長すぎます"),
+            ({"questions": "問\n" * 31}, "30まで"),
+            ({"grantees": []}, "1つ以上選んで"),
+        ],
+        ids=["past", "no-question", "long", "many", "nobody"],
+    )
+    def test_what_is_wrong_is_said_at_its_field(
+        self, world: World, changed: dict[str, Any], said: str
+    ) -> None:
+        client = client_of(world.actor(Role.INSPECTOR))
+        form = {
+            "title": "委託費の執行",
+            "basis": "law",
+            "reason": "執行の状況を確かめるため。",
+            "questions": "契約の相手方",
+            "due_on": (timezone.localdate() + 14 * DAY).isoformat(),
+            "grantees": [str(world.nagano.pk)],
+            **changed,
+        }
+        answered = client.post("/demands/write/", form)
+        assert answered.status_code == 422
+        assert said in answered.content.decode()
+
+    def test_issued_by_somebody_else_with_a_notice_for_each(self, world: World) -> None:
+        """23条1項: the paper says what is asked, on what ground and by when."""
+        demand = issue(world)
+        drain()
+        papers = Document.objects.filter(kind="notice_of_demand")
+        assert papers.count() == 3
+        assert all(paper.is_ready for paper in papers)
+        event = Event.objects.get(verb="demands.demand.issue")
+        assert event.article == "適正化法23条1項、要領5(1)"
+        told = Notice.objects.filter(title__contains="報告の徴求")
+        assert {notice.organisation for notice in told} == {
+            world.nagano,
+            world.gifu,
+            world.tottori,
+        }
+        assert demand.document_number == "府孤推第178号"
+        assert verify() == []
+
+    def test_not_by_whoever_wrote_it(self, world: World) -> None:
+        demand = write(world)
+        hat = world.wearing(world.actor(Role.INSPECTOR), world.office, Role.DECIDER)
+        today = timezone.localdate()
+        data = {
+            "document_number": read_document_number("府孤推第9号").value,
+            "decided_on": today,
+            "issued_on": today,
+        }
+        with pytest.raises(Refused, match="書いた人は、施行できません"):
+            perform(Demand, demand.pk, "issue", hat, data=data)
+
+    def test_a_day_that_went_by_meanwhile_is_not_issued(self, world: World) -> None:
+        demand = write(world)
+        Demand.objects.filter(pk=demand.pk).update(due_on=timezone.localdate() - DAY)
+        with pytest.raises(Refused, match="期限が過ぎています"):
+            perform(Demand, demand.pk, "issue", world.actor(Role.DECIDER), data={})
+
+    def test_what_was_issued_stays_as_it_was(self, world: World) -> None:
+        demand = issue(world)
+        url = f"/demands/{demand.pk}/edit/"
+        assert client_of(world.actor(Role.INSPECTOR)).get(url).status_code == 409
+
+    def test_closed_takes_no_more_reports(self, world: World) -> None:
+        demand = issue(world)
+        report = reported(world, demand, world.nagano)
+        inspector = world.actor(Role.INSPECTOR)
+        with pytest.raises(Refused, match="確認していないものが1件"):
+            perform(Demand, demand.pk, "close", inspector)
+        perform(Report, report.pk, "accept", inspector)
+        perform(Demand, demand.pk, "close", inspector)
+        with pytest.raises(Refused, match="終わっています"):
+            written(world, demand, world.gifu)
+
+
+@pytest.mark.django_db
+class TestTheReport:
+    def test_written_sent_asked_again_and_accepted(self, world: World) -> None:
+        demand = issue(world)
+        drafter = client_of(world.actor(Role.DRAFTER))
+        report = report_of(demand, world.nagano)
+        paper = SimpleUploadedFile("契約一覧.csv", "番号,金額\n1,100\n".encode())
+        saved = drafter.post(
+            f"/demands/reports/{report.pk}/edit/",
+            {
+                "form_version": report.version,
+                "answer-1": "3件、計1,200万円",
+                "answer-2": "検査調書による",
+                "file": paper,
+            },
+        )
+        assert saved.status_code == 302
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        url = report.get_absolute_url()
+        assert "検査調書による" in page(drafter, url)
+        assert "検査調書による" not in page(inspector, url), "not before it is reported"
+        assert "契約一覧" not in page(inspector, url)
+        assert drafter.get(report.transition_url("answer")).status_code == 403, "決裁者 reports"
+
+        approver = client_of(world.actor(Role.APPROVER))
+        assert approver.post(report.transition_url("answer")).status_code == 302
+        seen = page(inspector, demand.get_absolute_url())
+        assert "検査調書による" in seen
+        assert "契約一覧" in seen
+
+        due = (timezone.localdate() + 5 * DAY).isoformat()
+        again = {"reason": "2件目の金額が契約書と違います。", "due_on": due}
+        assert inspector.post(report.transition_url("ask_again"), again).status_code == 302
+        assert "2件目の金額" in page(drafter, url)
+        assert report_of(demand, world.nagano).due_on.isoformat() == due
+        written(world, demand, world.nagano, "3件、計1,180万円", "検査調書による")
+        assert approver.post(report.transition_url("answer")).status_code == 302
+        assert inspector.post(report.transition_url("accept")).status_code == 302
+        assert report_of(demand, world.nagano).state == "accepted"
+        assert verify() == []
+
+    def test_every_question_has_its_word(self, world: World) -> None:
+        demand = issue(world)
+        report = written(world, demand, world.nagano, "3件", " ")
+        with pytest.raises(Refused, match="（2）の報告が空です"):
+            perform(Report, report.pk, "answer", world.actor(Role.APPROVER))
+
+    def test_who_saves_second_is_told(self, world: World) -> None:
+        demand = issue(world)
+        report = report_of(demand, world.nagano)
+        written(world, demand, world.nagano)
+        with pytest.raises(Stale):
+            save_report(
+                actor=world.actor(Role.DRAFTER),
+                report=report,
+                seen_version=report.version,
+                texts={1: "別の人の報告"},
+                upload=None,
+            )
+        kept = report.answers.order_by("question__number").values_list("text", flat=True)
+        assert list(kept) == ["3件、計1,200万円", "検査調書による"]
+
+    def test_an_unreadable_file_is_said_at_its_field(self, world: World) -> None:
+        demand = issue(world)
+        report = report_of(demand, world.nagano)
+        drafter = client_of(world.actor(Role.DRAFTER))
+        answered = drafter.post(
+            f"/demands/reports/{report.pk}/edit/",
+            {
+                "form_version": report.version,
+                "answer-1": "書いたもの",
+                "file": SimpleUploadedFile("報告.pdf", b"MZ not a pdf"),
+            },
+        )
+        assert answered.status_code == 422
+        assert "書いたもの" in answered.content.decode(), "what was typed is kept"
+        assert not report.answers.exists()
+
+    def test_a_conflict_keeps_from_judging_it(self, world: World) -> None:
+        demand = issue(world)
+        report = reported(world, demand, world.nagano)
+        inspector = world.actor(Role.INSPECTOR)
+        declare_conflict(actor=inspector, grantee=world.nagano, reason="前の勤め先")
+        with pytest.raises(Refused, match="利害関係"):
+            perform(Report, report.pk, "accept", inspector)
+
+
+@pytest.mark.django_db
+class TestMoreTime:
+    def ask(self, world: World, days: int = 21) -> tuple[Report, Extension]:
+        demand = issue(world)
+        report = report_of(demand, world.nagano)
+        asked = ask_for_time(
+            actor=world.actor(Role.DRAFTER),
+            report=report,
+            wanted_on=timezone.localdate() + days * DAY,
+            reason="委託先の決算を待つため。",
+        )
+        return report, asked
+
+    def test_granted_moves_this_bodys_day_alone(self, world: World) -> None:
+        report, asked = self.ask(world)
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        assert "期限の延長を申し出ています" in page(inspector, report.demand.get_absolute_url())
+        assert inspector.post(asked.transition_url("grant")).status_code == 302
+        moved = report_of(report.demand, world.nagano)
+        assert moved.due_on == timezone.localdate() + 21 * DAY
+        assert report_of(report.demand, world.gifu).due_on == report.demand.due_on
+
+    def test_refused_with_its_reason(self, world: World) -> None:
+        report, asked = self.ask(world)
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        answered = inspector.post(
+            asked.transition_url("refuse"), {"reason": "決算を待たずに報告できるため。"}
+        )
+        assert answered.status_code == 302
+        drafter = client_of(world.actor(Role.DRAFTER))
+        assert "決算を待たずに報告できるため。" in page(drafter, report.get_absolute_url())
+        assert report_of(report.demand, world.nagano).due_on == report.due_on
+
+    def test_one_at_a_time(self, world: World) -> None:
+        report, _ = self.ask(world)
+        with pytest.raises(Refused, match="前の申出"):
+            ask_for_time(
+                actor=world.actor(Role.DRAFTER),
+                report=report,
+                wanted_on=timezone.localdate() + 30 * DAY,
+                reason="もう一度の申出。",
+            )
+
+    def test_not_to_an_earlier_day(self, world: World) -> None:
+        with pytest.raises(Refused, match="より後の日付"):
+            self.ask(world, days=3)
+
+
+@pytest.mark.django_db
+class TestWhoSees:
+    def test_near_miss_strangers(self, world: World) -> None:
+        """The neighbour was asked the same, and sees its own report and no other."""
+        demand = issue(world)
+        mine = reported(world, demand, world.nagano)
+        neighbour = client_of(world.actor(Role.DRAFTER, world.gifu))
+        for url in (mine.get_absolute_url(), mine.transition_url("answer")):
+            assert neighbour.get(url).status_code == 404
+        assert neighbour.get(f"/demands/reports/{mine.pk}/edit/").status_code == 404
+        assert neighbour.get(demand.get_absolute_url()).status_code in (403, 404)
+        listed = page(neighbour, "/demands/")
+        assert listed.count("委託費の執行") >= 1
+        assert "長野県" not in listed
+        paper = Document.objects.get(kind="notice_of_demand", subject_id=str(mine.pk))
+        assert neighbour.get(paper.get_absolute_url()).status_code == 404
+
+    def test_the_auditor_reads_and_changes_nothing(self, world: World) -> None:
+        demand = issue(world)
+        report = reported(world, demand, world.nagano)
+        auditor = client_of(world.actor(Role.AUDITOR))
+        assert "検査調書による" in page(auditor, demand.get_absolute_url())
+        for name in ("accept", "ask_again"):
+            assert auditor.post(report.transition_url(name)).status_code == 403
+
+
+@pytest.mark.django_db
+class TestTheTable:
+    def test_as_a_file_without_formulas(self, world: World) -> None:
+        demand = issue(world)
+        report = written(world, demand, world.nagano, '=HYPERLINK("http://evil.example")', "なし")
+        perform(Report, report.pk, "answer", world.actor(Role.APPROVER))
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        sheet = load_workbook(
+            io.BytesIO(inspector.get(f"/demands/{demand.pk}/reports.xlsx").content)
+        ).active
+        assert sheet is not None
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        assert all(cell.data_type != "f" for cell in cells)
+        assert any("HYPERLINK" in str(cell.value) for cell in cells)
+        assert "（1）契約の相手方と金額" in {cell.value for cell in cells}
+
+    def test_reminded_once_a_day(self, world: World) -> None:
+        demand = issue(world)
+        reported(world, demand, world.nagano)
+        drain()
+        Notice.objects.all().delete()
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        url = f"/demands/{demand.pk}/remind/"
+        assert "岐阜県" in page(inspector, url)
+        assert inspector.post(url).status_code == 302
+        assert inspector.post(url).status_code == 409
+        drain()
+        told = {notice.organisation for notice in Notice.objects.all()}
+        assert told == {world.gifu, world.tottori}
+
+    def test_the_same_queries_at_three_rows_and_at_eight(self, world: World) -> None:
+        inspector = client_of(world.actor(Role.INSPECTOR))
+
+        def count(demand: Demand) -> int:
+            inspector.get(demand.get_absolute_url())
+            with CaptureQueriesContext(connection) as captured:
+                assert inspector.get(demand.get_absolute_url()).status_code == 200
+            return len(captured)
+
+        three = issue(world)
+        for body in (world.nagano, world.gifu, world.tottori):
+            reported(world, three, body)
+        bodies = [world.bodies[code] for code in ("01", "02", "03", "04", "05", "06", "07", "08")]
+        eight = issue(world, *bodies, number="府孤推第179号")
+        for body in bodies:
+            reported(world, eight, body)
+        assert count(three) == count(eight)
