@@ -64,9 +64,11 @@ def _side(values: Mapping[str, Value]) -> Iterator[RowFinding]:
 
 
 def _email(values: Mapping[str, Value]) -> Iterator[RowFinding]:
-    text = values.get("contact_email")
+    text = str(values.get("contact_email") or "")
+    if not text:
+        return
     try:
-        validate_email(text) if text else None
+        validate_email(text)
     except ValidationError:
         yield RowFinding(
             "email",
@@ -274,5 +276,5 @@ def _settle(line: Line, side: str, joined_on: date) -> None:
         if key == "name" or not value or getattr(line.known, key) == value:
             continue
         after = Member(**{key: value})
-        label = str(Member._meta.get_field(key).verbose_name)
+        label = str(getattr(Member._meta.get_field(key), "verbose_name", key))
         line.changes.append(Change(label, shown(line.known, key), shown(after, key)))

@@ -9,12 +9,12 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.access.api import CABINET_OFFICE, Role
+from portal.access.api import CABINET_OFFICE, PREFECTURE, Role
 from portal.core.actor import Actor
 from portal.core.text import search_key
 
 from .matching import name_key
-from .states import Side
+from .states import Audience, ProposalState, Side
 
 
 def scope(actor: Actor, to_platform: str = "", own_only: bool = False) -> models.Q:
@@ -44,9 +44,9 @@ class PlatformQuerySet(models.QuerySet[Any]):
         return self.filter(owner_id=organisation_id).order_by("name", "pk")
 
     def with_figures(self, on: date) -> PlatformQuerySet:
-        """`public_members`, `private_members`, `meeting_count` and `last_meeting`, in one query."""
+        """`public_members`, `private_members`, `meeting_count` and `last_meeting` of those held so far; one query."""
         members = self._rows("members").filter(MemberQuerySet.active_on(on))
-        meetings = self._rows("meetings").filter(held_on__lte=on)
+        meetings = self._rows("meetings").filter(held_on__lte=timezone.localdate())
         return self.annotate(
             public_members=_count(members.filter(side=Side.PUBLIC)),
             private_members=_count(members.filter(side=Side.PRIVATE)),
@@ -119,3 +119,75 @@ class AgendaItemQuerySet(OfMeetingQuerySet):
             .select_related("meeting", "meeting__platform")
             .order_by("-meeting__held_on", "order")
         )
+
+
+class ProposalQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> ProposalQuerySet:
+        """The prefecture and the Cabinet Office all; a body that takes part its own."""
+        if actor.role == Role.MEMBER:
+            return self.filter(member__organisation_id=actor.organisation_id)
+        return self.filter(scope(actor, "platform__"))
+
+    def waiting(self) -> ProposalQuerySet:
+        return self.filter(state=ProposalState.PROPOSED)
+
+
+class ListingQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> ListingQuerySet:
+        """The Cabinet Office all, a prefecture its own and what others show to it."""
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        if actor.role not in PREFECTURE:
+            return self.none()
+        own = Q(platform__owner_id=actor.organisation_id)
+        return self.filter(own | Q(audience__in=(Audience.PREFECTURES, Audience.PUBLIC)))
+
+    def public(self) -> ListingQuerySet:
+        return self.filter(audience=Audience.PUBLIC)
+
+    def in_order(self) -> ListingQuerySet:
+        joined = self.select_related("platform__owner__prefecture")
+        return joined.order_by("platform__owner__prefecture_id", "platform__name", "pk")
+
+
+class CouncilQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> CouncilQuerySet:
+        """Its prefecture and the Cabinet Office."""
+        return self.filter(_of_council(actor, ""))
+
+    def with_counts(self) -> CouncilQuerySet:
+        """`body_count` and `oath_count` of today, in one query."""
+        bodies = apps.get_model("platforms", "CouncilBody")._default_manager
+        oaths = apps.get_model("platforms", "Oath")._default_manager
+        here = bodies.filter(council=OuterRef("pk"), left_on=None).order_by()
+        sworn = oaths.filter(body__council=OuterRef("pk"), ended_on=None).order_by()
+        return self.annotate(
+            body_count=_counted(here, "council"), oath_count=_counted(sworn, "body__council")
+        )
+
+
+def _of_council(actor: Actor, path: str) -> models.Q:
+    if actor.is_system or actor.role in CABINET_OFFICE:
+        return models.Q()
+    if actor.role not in PREFECTURE:
+        return models.Q(pk__in=[])
+    return models.Q(**{f"{path}owner_id": actor.organisation_id})
+
+
+def _counted(rows: models.QuerySet[Any], by: str) -> Coalesce:
+    return Coalesce(Subquery(rows.values(by).annotate(rows=Count("pk")).values("rows")), 0)
+
+
+class OfCouncilQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> OfCouncilQuerySet:
+        return self.filter(_of_council(actor, "council__"))
+
+
+class OathQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> OathQuerySet:
+        """Names of persons are their own prefecture's alone; others see how many there are."""
+        if actor.is_system:
+            return self
+        if actor.role not in PREFECTURE:
+            return self.none()
+        return self.filter(body__council__owner_id=actor.organisation_id)

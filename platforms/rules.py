@@ -135,3 +135,29 @@ def areas_without_venue(areas: Iterable[str], bodies: Iterable[Body]) -> tuple[s
 def missing(counts: Iterable[Count]) -> tuple[str, ...]:
     """Labels that nobody covers."""
     return tuple(count.label for count in counts if not count.total)
+
+
+def coordinators(bodies: Iterable[tuple[str, bool, date | None]]) -> tuple[str, ...]:
+    """Names of the 調整機関 now; 法17条 allows one at most."""
+    return tuple(name for name, is_coordinator, left_on in bodies if is_coordinator and not left_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The four items of the 公示 (施行規則), as they are to be published."""
+
+    items: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+
+
+def notice_of(name: str, owners: Sequence[str], bodies: Sequence[tuple[str, bool]]) -> Notice:
+    """`bodies` are (name, is 調整機関) of those in the council now. A council without a 調整機関
+    publishes three items, so its absence is no gap; without bodies there is one."""
+    coordinator = next((body for body, is_coordinator in bodies if is_coordinator), "")
+    items = (
+        ("設置した旨", f"{'、'.join(owners)}は、孤独・孤立対策地域協議会を設置した。"),
+        ("名称", name),
+        ("調整機関", coordinator or "指定していない"),
+        ("構成する関係機関等", "、".join(body for body, _ in bodies)),
+    )
+    return Notice(items, tuple(label for label, text in items if not text))

@@ -59,3 +59,18 @@ class MeetingKind(models.TextChoices):
     GROUP = "group", "分科会"
     SECRETARIES = "secretaries", "幹事会"
     PREPARATORY = "preparatory", "準備会"
+
+
+class ProposalState(models.TextChoices):
+    PROPOSED = "proposed", "提案中"
+    TAKEN = "adopted", "議題に採用"
+    DECLINED = "declined", "見送り"
+    WITHDRAWN = "withdrawn", "取下げ"
+
+
+class Audience(models.TextChoices):
+    """Who sees it beside the prefecture itself and the Cabinet Office; each holds the one before."""
+
+    OWN = "own", "公開しない"
+    PREFECTURES = "prefectures", "ほかの都道府県まで"
+    PUBLIC = "public", "だれでも"

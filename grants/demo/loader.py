@@ -23,6 +23,7 @@ from .carried import await_council, write_from_last_year
 from .desk import ask_questions, load_desk, load_inquiries
 from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
+from .platforms import load_platforms
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED, PlanStory
 
@@ -48,6 +49,7 @@ def load() -> Cast:
         ]
         ask_and_promise(cast, office, current, answers)
         _this_year(cast, office, bodies, agendas, current)
+        load_platforms(cast, bodies)
         load_contracts(cast, bodies)
         load_offices(cast, bodies)
         load_desk(cast, office, bodies, current)

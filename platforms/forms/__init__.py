@@ -1,6 +1,7 @@
 """What is typed about platforms, their members and their meetings."""
 
 from .base import QuestioningForm
+from .councils import BodyRows, CouncilForm, OathRows
 from .meetings import (
     ActionRows,
     AgendaRows,
@@ -11,19 +12,27 @@ from .meetings import (
     agenda_of,
 )
 from .members import ListForm, MemberEndForm, MemberFilterForm, MemberForm
+from .others import AccountForm, DirectoryFilterForm, ListingForm, ProposalForm
 from .registry import GroupRows, MilestoneRows, PlatformRegisterForm, RulesForm, VersionForm
 
 __all__ = [
+    "AccountForm",
     "ActionRows",
     "AgendaRows",
+    "BodyRows",
+    "CouncilForm",
+    "DirectoryFilterForm",
     "GroupRows",
     "ListForm",
+    "ListingForm",
     "MeetingForm",
     "MemberEndForm",
     "MemberFilterForm",
     "MemberForm",
     "MilestoneRows",
+    "OathRows",
     "PlatformRegisterForm",
+    "ProposalForm",
     "QuestioningForm",
     "RulesForm",
     "VersionForm",

@@ -13,7 +13,7 @@ from ..matching import split_words
 
 _FREE_TEXT = frozenset(
     "name existing_body secretariat field note title proposed_by agreement problem problems practice"
-    " purpose owner_name place reason".split()
+    " purpose owner_name venue reason".split()
 )
 
 
@@ -66,6 +66,13 @@ class QuestioningForm(PortalForm):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+
+    # Fields of the form that the row keeps under another name.
+    kept_as: dict[str, str] = {}
+
+    @classmethod
+    def stored(cls, name: str) -> str:
+        return cls.kept_as.get(name, name)
 
     def _found(self) -> tuple[str, ...]:
         if not self.is_bound:

@@ -45,6 +45,8 @@ class ClockField(forms.TimeField):
 
 
 class MeetingForm(QuestioningForm):
+    # A form's own `place` is where it stands on its page.
+    kept_as = {"venue": "place", "working_group": "working_group_id"}
     kind = forms.ChoiceField(
         label="会議の種別", choices=MeetingKind.choices, required=False, initial=MeetingKind.GENERAL
     )
@@ -57,7 +59,7 @@ class MeetingForm(QuestioningForm):
     )
     starts_at = ClockField(label="開始時刻", required=False)
     ends_at = ClockField(label="終了時刻", required=False)
-    place = forms.CharField(label="場所", max_length=200, required=False)
+    venue = forms.CharField(label="場所", max_length=200, required=False)
     attendance_public = QuantityField(label="出席（行政）", unit="人", max_value=9999)
     attendance_private = QuantityField(label="出席（民間）", unit="人", max_value=9999)
     chair_side = forms.ChoiceField(
@@ -91,7 +93,7 @@ class MeetingForm(QuestioningForm):
 
     @classmethod
     def starts_with(cls, meeting: Meeting) -> dict[str, Any]:
-        stored = {n: getattr(meeting, n) for n in cls.base_fields if n != "working_group"}
+        stored = {name: getattr(meeting, cls.stored(name)) for name in cls.base_fields}
         return {**stored, "working_group": str(meeting.working_group_id or "")}
 
     def clean(self) -> dict[str, Any]:
@@ -119,8 +121,8 @@ class MeetingForm(QuestioningForm):
             self.add_error("attendance_public", "出席した人数を、行政か民間に入力してください。")
 
     def facts(self) -> MeetingFacts:
-        values = {name: self.cleaned_data[name] for name in self.base_fields}
-        values["working_group_id"] = values.pop("working_group") or None
+        values = {self.stored(name): self.cleaned_data[name] for name in self.base_fields}
+        values["working_group_id"] = values["working_group_id"] or None
         return MeetingFacts(**values)
 
 

@@ -24,6 +24,8 @@ from .base import QuestioningForm, WordsField
 
 
 class MemberForm(QuestioningForm):
+    # A form's own `fields` are its fields.
+    kept_as = {"fields_served": "fields"}
     name = forms.CharField(label="団体名", max_length=200)
     corporate_number = ReadingField(
         label="法人番号",
@@ -72,17 +74,12 @@ class MemberForm(QuestioningForm):
 
     @classmethod
     def starts_with(cls, member: Member) -> dict[str, Any]:
-        return {name: getattr(member, _stored(name)) for name in cls.base_fields}
+        return {name: getattr(member, cls.stored(name)) for name in cls.base_fields}
 
     def facts(self) -> MemberFacts:
-        values = {_stored(name): self.cleaned_data[name] for name in self.base_fields}
+        values = {self.stored(name): self.cleaned_data[name] for name in self.base_fields}
         values["corporate_number"] = values["corporate_number"] or ""
         return MemberFacts(**values)
-
-
-def _stored(name: str) -> str:
-    """A form's own `fields` are its fields, so that of the member has another name here."""
-    return "fields" if name == "fields_served" else name
 
 
 class MemberEndForm(PortalForm):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+
+from portal.accounts.api import Organisation
 
 from ..querysets import AgendaItemQuerySet, MeetingQuerySet, OfMeetingQuerySet
 from ..states import MeetingKind, Side
@@ -126,3 +129,32 @@ class JointAction(models.Model):
         return (
             self.done_on is None and self.due_on is not None and self.due_on < timezone.localdate()
         )
+
+
+class Minutes(models.Model):
+    """議事録 as it was when the paper was asked for; a later change of the meeting makes another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    payload = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfMeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "議事録"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "sha256"], name="minutes_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="minutes_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}議事録"
+
+    @property
+    def grantee(self) -> Organisation:
+        """As papers name whose they are."""
+        return self.meeting.platform.owner  # type: ignore[no-any-return]

@@ -18,7 +18,7 @@ from portal.core.dates import screen_date
 from portal.core.problems import Refused
 from portal.documents.api import Document, Limits, attach
 
-from ..models import Milestone, Platform, WorkingGroup
+from ..models import Listing, Milestone, Platform, WorkingGroup
 from .common import PLATFORM_ARTICLE, assign, create, lock
 
 RULES = "platform_rules"
@@ -68,7 +68,7 @@ def register_platform(
     """
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=owner.pk)
-        return create(
+        platform = create(
             Platform(owner=owner, **asdict(facts)),
             request_key,
             owner,
@@ -77,6 +77,8 @@ def register_platform(
             label="プラットフォームを登録する",
             said={"名称": facts.name},
         )
+        Listing.objects.get_or_create(platform=platform)
+    return platform
 
 
 def change_platform(

@@ -111,7 +111,7 @@ class ImportView(ActionView):
             plan = open_kept(held)
         except UploadRefusedError as refused:
             plan, reasons = None, [refused.message]
-        context = {
+        context: dict[str, Any] = {
             "held": held,
             "platform": held.platform,
             "plan": plan,

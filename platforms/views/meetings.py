@@ -10,7 +10,7 @@ from django.shortcuts import render
 from portal.access.api import PREFECTURE, ActionView
 from portal.ui.api import PortalForm, RowFormSet
 
-from ..citations import cited
+from ..citations import uses_of
 from ..forms import (
     ActionRows,
     AgendaRows,
@@ -23,6 +23,7 @@ from ..forms import (
 from ..models import Meeting, Platform
 from ..services import change_meeting, next_number, register_meeting
 from .base import RowsView, empty_row_where, of_platform
+from .meeting_papers import papers_of
 
 
 class MeetingView(ActionView):
@@ -34,12 +35,13 @@ class MeetingView(ActionView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         items = list(self.subject.agenda_items.order_by("order"))
+        uses = uses_of([item.pk for item in items], self.actor)
         context = {
             "meeting": self.subject,
             "platform": self.subject.platform,
-            "items": items,
+            "items": [(item, uses.get(item.pk, [])) for item in items],
             "actions": self.subject.joint_actions.order_by("order"),
-            "cited": cited([item.pk for item in items]),
+            "papers": papers_of(self.subject, self.actor),
             "may_edit": self.may("platforms.edit"),
             "keeps": self.actor.role in PREFECTURE,
         }

@@ -40,6 +40,7 @@ class MembersView(ActionView):
             "page_obj": Paginator(members, _PER_PAGE).get_page(request.GET.get("page")),
             "form": MemberFilterForm(initial=asdict(chosen), areas=self.subject.areas),
             "may_edit": self.may("platforms.edit"),
+            "may_account": self.may("platforms.account"),
             "sees_contact": self.actor.role in PREFECTURE,
         }
         return render(request, "platforms/members.html", context)

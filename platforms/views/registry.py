@@ -53,6 +53,7 @@ class ListView(ActionView):
         context = {
             "page_obj": Paginator(platforms, _PER_PAGE).get_page(request.GET.get("page")),
             "may_edit": self.may("platforms.edit"),
+            "reads_others": self.may("platforms.directory"),
         }
         return render(request, "platforms/list.html", context)
 
@@ -198,7 +199,6 @@ class GroupsView(_PlatformRowsView):
             self.subject,
             title="分科会",
             lead="終わった分科会は、削除しないで終了日を入力してください。",
-            headings=("分科会", "検討すること", "設置日", "終了日"),
             add="分科会を追加する",
             rows=self.rows["rows"],
             button="保存する",
@@ -230,7 +230,6 @@ class MilestonesView(_PlatformRowsView):
             self.subject,
             title="設置までの工程",
             lead="まだ設置していないプラットフォームを、いつまでに、どのように設置するか。",
-            headings=("すること", "予定日", "済んだ日"),
             add="工程を追加する",
             rows=self.rows["rows"],
             button="保存する",
@@ -256,6 +255,7 @@ class RulesView(FormView):
         return of_platform(
             self.subject,
             title="規約を登録する",
+            past="これまでの規約",
             papers=papers.reverse(),
             button="登録する",
             done="規約を登録しました。",
