@@ -49,8 +49,8 @@ def load() -> Cast:
         ]
         ask_and_promise(cast, office, current, answers)
         _this_year(cast, office, bodies, agendas, current)
-        load_platforms(cast, bodies)
         load_contracts(cast, bodies)
+        load_platforms(cast, bodies)
         load_offices(cast, bodies)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)

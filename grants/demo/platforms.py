@@ -177,14 +177,11 @@ def _coming_meeting(drafter: Actor, platform: Platform) -> date:
 
 
 def _proposal(cast: Cast, platform: Platform) -> None:
-    member = platform.members.get(name="ひきこもり家族の会")
-    member.organisation = Organisation.objects.create(
-        kind=OrganisationKind.MEMBER, name=member.name, prefecture=platform.owner.prefecture
-    )
-    member.save()
-    person = cast.add(member.organisation, Role.MEMBER, "家族 守", "member@family.example")
+    """Of the body that signs in as 参画団体."""
+    body = Organisation.objects.get(kind=OrganisationKind.MEMBER)
+    platform.members.filter(name=body.name).update(organisation=body)
     propose(
-        actor=person,
+        actor=cast.actor(body, Role.MEMBER),
         platform=platform,
         title="家族が休める場所",
         reason="支える家族が孤立しないように、家族だけで集まれる場所を増やしたい。",

@@ -117,10 +117,10 @@ def test_a_name_in_a_proposal_is_asked_about(member: Client, platform: Platform)
 def test_the_manager_opens_the_door_to_one_platform_only(world: World, platform: Platform) -> None:
     """A number alone lets nobody in where another prefecture has opened a door."""
     known = Organisation.objects.create(
-        kind=OrganisationKind.MEMBER, name="県市長会", corporate_number="2000012010019"
+        kind=OrganisationKind.MEMBER, name="県市長会", corporate_number="5100001000001"
     )
     member: Member = platform.members.get(name="県市長会")
-    member.corporate_number = "2000012010019"
+    member.corporate_number = "5100001000001"
     member.save()
     url = reverse("platforms:member_account", args=[member.pk])
     typed = {"name": "市長 会", "email": "m@mayors.example"}

@@ -83,6 +83,8 @@ def test_the_number_of_questions_does_not_grow(drafter: Client, platform: Platfo
     platform.areas = ["北信", "南信"]
     platform.save()
     Listing.objects.update(audience="public", figures="public", members="public", meetings="public")
+    found = platform.members.filter(name__contains="つながり")
+    found.update(fields=["place"], areas=["北信"])
     few = {name: count(drafter, url) for name, url in pages(platform).items()}
     grow(platform, MEMBERS, MEETINGS)
     many = {name: count(drafter, url) for name, url in pages(platform).items()}
