@@ -78,7 +78,7 @@ class FormView(ActionView):
         status: int = 200,
         overtaken: Overtaken | None = None,
     ) -> HttpResponse:
-        context = {"form": form, "overtaken": overtaken, "end_url": "", **self.texts()}
+        context = {"form": form, "overtaken": overtaken, "end_url": "", "story": (), **self.texts()}
         return render(request, self.template, context, status=status)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.access.api import PREFECTURE, ActionView
+from portal.audit.api import story
 
 from ..filters import read_member_filter
 from ..forms import MemberEndForm, MemberFilterForm, MemberForm
@@ -96,6 +97,7 @@ class MemberEditView(_MemberFormView):
             self.subject.platform,
             title=f"{self.subject}の登録を変える",
             end_url=reverse("platforms:member_end", args=[self.subject.pk]),
+            story=story(self.subject, self.actor)[::-1],
             button="保存する",
             done=f"{self.subject}の登録を変えました。",
         )
