@@ -62,7 +62,7 @@ class QuestioningForm(PortalForm):
         if self.found:
             self.fields["kept_numbers"] = forms.MultipleChoiceField(
                 label="残す言葉",
-                choices=[(one, f"{one}は個人のものではないので残す") for one in self.found],
+                choices=[(one, _kept_because(one)) for one in self.found],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
@@ -97,3 +97,8 @@ def _said(found: list[str]) -> str:
     numbers = [one for one in found if one not in persons]
     parts = (("電話番号のような数字", numbers), ("個人を指すような言葉", persons))
     return "と".join(f"{label}（{'、'.join(words)}）" for label, words in parts if words)
+
+
+def _kept_because(found: str) -> str:
+    reason = "個人を指さないので残す" if find_persons(found) else "団体の番号なので残す"
+    return f"{found}は{reason}"

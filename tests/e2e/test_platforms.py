@@ -58,7 +58,7 @@ def test_from_a_list_to_the_minutes(
     writer.goto(platform.get_absolute_url() + "figures/")
     assert writer.says("水平的連携と予防の観点")
     if has_scripts:
-        writer.page.locator("summary").first.click()
+        writer.page.locator("main summary").first.click()
         assert writer.says("年度末")
     _show_it(writer, arrive, platform)
 
