@@ -36,7 +36,9 @@ def differences(form: PortalForm, row: models.Model) -> list[tuple[str, str, str
     found = []
     for name in form.base_fields:
         field = form.fields[name]
-        theirs, mine = _said(field, getattr(row, name)), _said(field, form.cleaned_data.get(name))
+        stored = form.stored(name) if hasattr(form, "stored") else name
+        theirs = _said(field, getattr(row, stored))
+        mine = _said(field, form.cleaned_data.get(name))
         if theirs != mine:
             found.append((form.call(name), theirs, mine))
     return found
@@ -47,5 +49,7 @@ def _said(field: forms.Field, value: Any) -> str:
     if isinstance(value, list | tuple):
         return "、".join(str(choices.get(one, one)) for one in value)
     if choices:
-        return str(choices.get(value, ""))
+        return str(choices.get(str(value), choices.get(value, "")))
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
     return str(field.prepare_value(value)) if value not in (None, "") else ""

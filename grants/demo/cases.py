@@ -22,7 +22,7 @@ from grants.plans.api import (
     save_section,
 )
 from grants.programmes.api import Programme
-from platforms.api import AgendaItem, Meeting, Member, Platform
+from platforms.api import AgendaItem, Listing, Meeting, Member, Platform
 from portal.access.api import Role
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
@@ -55,6 +55,7 @@ def make_platform(organisation: Organisation) -> list[AgendaItem]:
         established_on=today - timedelta(days=500),
         secretariat="地域福祉課",
     )
+    Listing.objects.create(platform=platform)
     Member.objects.bulk_create(
         Member(
             platform=platform,

@@ -24,6 +24,7 @@ from .carried import await_council, write_from_last_year
 from .desk import ask_questions, load_desk, load_inquiries
 from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
+from .platforms import load_platforms
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED, PlanStory
 
@@ -59,6 +60,7 @@ def load() -> Cast:
         ask_and_promise(cast, office, current, answers)
         _this_year(cast, office, bodies, agendas, current)
         load_contracts(cast, bodies)
+        load_platforms(cast, bodies)
         load_offices(cast, bodies)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)

@@ -12,9 +12,10 @@ class PlansConfig(AppConfig):
         from portal.access.api import register
 
         from . import completeness, requirements
+        from .citations import uses_of_agenda_items
         from .policy import ACTIONS
         from .services import cited_agenda_items
 
         register(*ACTIONS)
         register_requirements(*requirements.REQUIREMENTS, *completeness.REQUIREMENTS)
-        register_citations(cited_agenda_items)
+        register_citations(cited_agenda_items, uses_of_agenda_items)

@@ -35,7 +35,16 @@ from grants.programmes.api import Programme, Round
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
 from grants.records.services import open_months
 from inspections.demands.api import Demand, Extension, Report, ask_for_time, write_demand
-from platforms.api import Meeting, Member, Platform
+from platforms.api import (
+    AgendaProposal,
+    Council,
+    Listing,
+    Meeting,
+    Member,
+    MemberImport,
+    Platform,
+    receive_members,
+)
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import (
     Absence,
@@ -146,7 +155,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         **_inquiry(everyone, filing),
         **_demand(everyone, filing),
         PlanUpload: _workbook(everyone, filing).pk,
-        **_platform(filing),
+        **_platform(everyone, filing),
         **_needs(everyone, filing),
         **_contract_samples(everyone, filing),
     }
@@ -308,11 +317,35 @@ def _workbook(everyone: Everyone, filing: Filing) -> PlanUpload:
     )
 
 
-def _platform(filing: Filing) -> dict[type[models.Model], Any]:
+def _platform(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """Shown to nobody else; the body that signs in takes part in none of its meetings yet."""
     platform = Platform.objects.get(owner=filing.grantee)
     meeting = platform.meetings.order_by("number").first()
     member = platform.members.order_by("name").first()
-    return {Platform: platform.pk, Meeting: _pk(meeting), Member: _pk(member)}
+    drafter = everyone.actors[Role.DRAFTER]
+    listing, _ = Listing.objects.get_or_create(platform=platform)
+    council = Council.objects.create(
+        owner=filing.grantee, name="地域協議会", established_on=timezone.localdate()
+    )
+    proposal = AgendaProposal.objects.create(
+        platform=platform, member=member, title="担い手", reason="人が足りない。"
+    )
+    held = receive_members(
+        actor=drafter,
+        platform=platform,
+        upload=SimpleUploadedFile("名簿.csv", "団体名\n北町自治会\n".encode()),
+        side="private",
+        joined_on=timezone.localdate(),
+    )
+    return {
+        Platform: platform.pk,
+        Meeting: _pk(meeting),
+        Member: _pk(member),
+        Listing: listing.pk,
+        Council: council.pk,
+        AgendaProposal: proposal.pk,
+        MemberImport: held.pk,
+    }
 
 
 def _contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:

@@ -44,6 +44,8 @@ def typed() -> Callable[..., dict[str, Any]]:
             "chair_side": "private",
             "note": "",
             "request_key": "11111111-2222-4333-8444-555555555555",
+            "actions-TOTAL_FORMS": "0",
+            "actions-INITIAL_FORMS": "0",
             "agenda-TOTAL_FORMS": "1",
             "agenda-INITIAL_FORMS": "0",
             "agenda-0-uid": "",

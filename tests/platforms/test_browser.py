@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from grants.filings.api import Filing
-from platforms.models import Platform
+from platforms.models import Council, CouncilBody, Listing, Platform
 from portal.access.api import Role
 from tests.portal.ui.conftest import (  # noqa: F401  fixtures
     page,
@@ -32,6 +33,15 @@ def sign_in(page: Page, server: Any, world: World, role: str) -> None:  # noqa: 
     name = settings.SESSION_COOKIE_NAME
     value = client_of(world.actor(role)).cookies[name].value
     page.context.add_cookies([{"name": name, "value": value, "url": server.url}])
+
+
+def councils_of(filing: Filing) -> list[str]:
+    council = Council.objects.create(
+        owner=filing.grantee, name="地域協議会", established_on=timezone.localdate()
+    )
+    CouncilBody.objects.create(council=council, order=1, name="県", kind="government")
+    names = ("council", "council_edit", "council_bodies", "council_oaths")
+    return [reverse(f"platforms:{name}", args=[council.pk]) for name in names]
 
 
 def pages_of(filing: Filing) -> list[str]:
@@ -58,6 +68,27 @@ def pages_of(filing: Filing) -> list[str]:
         reverse("platforms:member_create", args=[platform.pk]),
         reverse("platforms:member_edit", args=[member.pk]),
         reverse("platforms:member_end", args=[member.pk]),
+        *(
+            reverse(f"platforms:{name}", args=[platform.pk])
+            for name in (
+                "members",
+                "import_new",
+                "figures",
+                "history",
+                "groups",
+                "milestones",
+                "rules",
+                "listing",
+                "proposals",
+            )
+        ),
+        reverse("platforms:minutes_file", args=[meeting.pk]),
+        reverse("platforms:directory"),
+        reverse("platforms:entry", args=[platform.listing.pk]),
+        reverse("platforms:public"),
+        reverse("platforms:councils"),
+        reverse("platforms:council_create"),
+        *councils_of(filing),
     ]
 
 
@@ -69,6 +100,7 @@ def test_nothing_keeps_the_writer_out(
     filing: Filing,
     width: int,
 ) -> None:
+    Listing.objects.update(audience="public", figures="public", members="public")
     sign_in(page, live_server, world, Role.DRAFTER)
     page.set_viewport_size({"width": width, "height": 900})
     for path in pages_of(filing):

@@ -94,7 +94,10 @@ def test_a_change_says_what_changed(world: World, platform: Platform) -> None:
     facts = replace(PLATFORM, name=platform.name, established_on=platform.established_on)
     change_platform(actor=world.actor(Role.DRAFTER), platform=platform, facts=facts, seen_version=0)
     event = Event.objects.get(verb="platforms.change")
-    assert event.data["said"] == {"設置の形": "新設", "使う会議体": "なし"}
+    assert event.data["said"] == {
+        "設置の形": "既存の会議体への機能の追加 → 新設",
+        "使う会議体": "地域共生社会推進会議 → なし",
+    }
 
 
 def test_the_number_of_a_meeting_is_used_once(world: World, platform: Platform) -> None:

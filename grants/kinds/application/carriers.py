@@ -16,6 +16,8 @@ CARRIERS = (
     ),
     Carrier("3(2)⑩", "決定の前に、必要と認めた文書番号と日付を記録", "decisions:list"),
     Carrier("3(1)-2", "参画団体と会議の登録", "platforms:list"),
+    Carrier("3(1)-2", "都道府県が選んで見せるプラットフォームの一覧", "platforms:directory"),
+    Carrier("3(2)⑥", "地域協議会の公示、構成機関等と誓約の登録", "platforms:councils"),
     Carrier("4(1)①", "行政と民間の参画団体、座長、議題の提案の割合", "platforms:list"),
     Carrier("4(1)②", "参画団体の分野と、対象のライフステージ", "platforms:list"),
     Carrier("4(2)", "会議の議題と、計画で使った議題", "platforms:list"),
