@@ -19,6 +19,15 @@ from .states import CheckKind, ContractKind, Ground, Method
 
 
 @dataclass(frozen=True, slots=True)
+class AllocatedLine:
+    """Yen of the contract on one line; `left` of the plan's line, or None where it is not there."""
+
+    item: str
+    amount: int
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContractSubject:
     """One contract as plain values; `first_eligible_on` is empty where the programme does not say.
 
@@ -41,6 +50,7 @@ class ContractSubject:
     missing: tuple[str, ...]
     first_eligible_on: date | None
     year: tuple[date, date]
+    allocated: tuple[AllocatedLine, ...]
 
 
 Problems = Iterator[Problem]
@@ -162,6 +172,34 @@ def _within_plan(contract: ContractSubject) -> Problems:
         )
 
 
+def _allocated_whole(contract: ContractSubject) -> Problems:
+    total = sum(line.amount for line in contract.allocated)
+    if total != contract.amount:
+        yield Problem(
+            "contract//lines",
+            f"契約額（{format_yen(contract.amount)}）のうち、積算内訳に充てたのは{format_yen(total)}です。",
+            "契約額のすべてを、計画の積算内訳に充ててください。",
+        )
+    for line in contract.allocated:
+        if line.left is None:
+            yield Problem(
+                "contract//lines",
+                f"「{line.item}」は、この契約の取組の積算内訳にありません。",
+                "充当をやり直してください。",
+            )
+
+
+def _lines_suffice(contract: ContractSubject) -> Problems:
+    for line in contract.allocated:
+        if line.left is not None and line.amount > line.left:
+            yield Problem(
+                "contract//lines",
+                f"「{line.item}」への充当（{format_yen(line.amount)}）が、計画の額のうち他の契約に"
+                f"充てていない額（{format_yen(line.left)}）を超えています。",
+                "充当を確かめるか、計画の変更を申請してください。",
+            )
+
+
 def _after_first_day(contract: ContractSubject) -> Problems:
     first = contract.first_eligible_on
     if first and contract.signed_on < first:
@@ -271,6 +309,23 @@ REQUIREMENTS = (
         "契約額が、計画の経費の範囲に収まっている。",
         _within_plan,
         lambda c: format_yen(c.amount),
+        blocking=False,
+        law="交付要綱（対象経費）",
+    ),
+    _requirement(
+        "allocated",
+        "",
+        "契約額のすべてを、計画の積算内訳に充てている。",
+        _allocated_whole,
+        lambda c: f"{len(c.allocated)}行に充当",
+        law="適正化法11条",
+    ),
+    _requirement(
+        "lines",
+        "",
+        "充てた額が、積算内訳の行ごとの計画額に収まっている。",
+        _lines_suffice,
+        lambda c: format_yen(sum(line.amount for line in c.allocated)),
         blocking=False,
         law="交付要綱（対象経費）",
     ),

@@ -165,8 +165,24 @@ class ConfirmForm(_ReportForm):
     )
 
 
-class ReasonForm(_ReportForm):
-    reason = ReasonField(label="差し戻す理由", max_length=1000)
+class SendBackForm(_ReportForm):
+    """The reason may be left to the lines that are marked."""
+
+    reason = ReasonField(label="差し戻す理由", max_length=1000, required=False)
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if not reason and not self.subject.records.returned().exists():
+            raise forms.ValidationError("差し戻す理由を入力してください。")
+        return reason
+
+
+class CorrectForm(_ReportForm):
+    reason = ReasonField(label="訂正の理由", max_length=1000)
+
+
+class LineReturnForm(PortalForm):
+    reason = ReasonField(label="この行を差し戻す理由", max_length=500)
 
 
 @dataclass(frozen=True, slots=True)

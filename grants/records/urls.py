@@ -18,6 +18,8 @@ urlpatterns = [
     ),
     path("entries/<uuid:pk>/", views.EditView.as_view(), name="edit"),
     path("entries/<uuid:pk>/delete/", views.DeleteView.as_view(), name="delete"),
+    path("entries/<uuid:pk>/return/", views.ReturnLineView.as_view(), name="return_line"),
+    path("versions/<uuid:pk>/", views.PaperView.as_view(), name="paper"),
     path("files/<uuid:pk>/", batches.BatchView.as_view(), name="batch"),
     path("files/<uuid:pk>/sent/", batches.SentFileView.as_view(), name="sent_file"),
     path("files/<uuid:pk>/marked/", batches.MarkedCopyView.as_view(), name="marked_copy"),

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from grants.contractors.api import Contract, Contractor, invite_person
+from grants.contractors.contract_forms import AllocationForm
 from grants.demo.stories import MIXED
 from grants.records.api import PeriodReport
 from portal.access.api import Role
@@ -170,6 +171,15 @@ def test_a_drafter_does_all_of_it_on_the_pages(deal: Deal) -> None:
     assert contract.amount == 1_800_000
     page = client.get(contract.get_absolute_url()).content.decode()
     assert "一般競争入札によったことを示す資料がありません" in page
+    assert "積算内訳に充てたのは0円です" in page
+    allocation = reverse("contractors:allocation", args=[contract.pk])
+    boxes = {name: box.initial for name, box in AllocationForm(contract=contract).fields.items()}
+    shares = {name: value for name, value in boxes.items() if value and name != "form_version"}
+    short = client.post(allocation, {"form_version": contract.version})
+    assert "1,800,000円違います" in short.content.decode()
+    whole = client.post(allocation, {"form_version": contract.version, **shares})
+    assert whole.status_code == HTTPStatus.FOUND
+    contract.refresh_from_db()
     conclude = contract.transition_url("conclude")
     blocked = client.post(conclude, {"is_answered_for": "on", "version": contract.version})
     assert blocked.status_code == HTTPStatus.CONFLICT
@@ -197,6 +207,8 @@ def _contract_typed(deal: Deal) -> dict[str, Any]:
         "ground_reason": "",
         "selection_reason": "入札により選んだ。",
         "due_day": "10",
+        "settlement": "fixed",
+        "tax_status": "taxable",
     }
 
 
