@@ -15,6 +15,7 @@ from grants.activities.api import ActivityType, Field, FieldKind, Value, read_fi
 from portal.core.actor import Actor
 from portal.core.dates import screen_date
 from portal.core.text import find_phone_numbers
+from portal.documents.api import EXTENSIONS
 from portal.ui.api import LongTextField, PortalForm, ReadingField, ReasonField, UploadField
 
 from .models import ActivityRecord, PeriodReport, RecordBatch
@@ -179,6 +180,15 @@ class SendBackForm(_ReportForm):
 
 class CorrectForm(_ReportForm):
     reason = ReasonField(label="訂正の理由", max_length=1000)
+
+
+class EvidenceForm(PortalForm):
+    file = UploadField(
+        label="写真や参加簿",
+        extensions=EXTENSIONS,
+        help_text="写真は、撮影の場所と機器の情報を消してから保存します。"
+        "個人の名前が分かる参加簿は、名前を消してから追加してください。",
+    )
 
 
 class LineReturnForm(PortalForm):

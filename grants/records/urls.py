@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import batch_views as batches
+from . import evidence_views as evidence
 from . import views
 
 app_name = "records"
@@ -15,6 +16,12 @@ urlpatterns = [
         "<uuid:pk>/do/<str:transition>/",
         views.ReportTransitionView.as_view(),
         name="report_transition",
+    ),
+    path("<uuid:pk>/evidence/", evidence.EvidenceView.as_view(), name="evidence"),
+    path(
+        "<uuid:pk>/evidence/<uuid:paper>/",
+        evidence.EvidenceFileView.as_view(),
+        name="evidence_file",
     ),
     path("entries/<uuid:pk>/", views.EditView.as_view(), name="edit"),
     path("entries/<uuid:pk>/delete/", views.DeleteView.as_view(), name="delete"),

@@ -22,6 +22,7 @@ from portal.documents.api import read_file
 from portal.spreadsheets.api import write_template
 from portal.workflow.api import TransitionView, buttons
 
+from .evidence import evidence_of
 from .forms import BatchForm, LineReturnForm, RecordForm
 from .models import ActivityRecord, PeriodReport, RecordBatch, ReportVersion
 from .overview import lines, standing_of
@@ -141,6 +142,9 @@ class MonthView(ActionView):
             "may_enter": may_enter,
             "may_return": self.actor.role == Role.DRAFTER and report.state == ReportState.SUBMITTED,
             "versions": report.versions.all(),
+            "papers": evidence_of(report)
+            if is_contractor or report.state != ReportState.OPEN
+            else (),
             "page_obj": page,
             "table": record_table(report, page),
             "figures": month_figures(report, earlier, self.actor),
