@@ -14,8 +14,8 @@ from django.utils import timezone
 from portal.core.actor import Actor
 from portal.core.dates import screen_date
 from portal.core.money import format_yen
-from portal.core.text import find_phone_numbers
 from portal.documents.api import EXTENSIONS
+from portal.spreadsheets.api import find_personal
 from portal.ui.api import (
     JapaneseDateField,
     LongTextField,
@@ -259,8 +259,10 @@ class IncidentForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         for name in ("course", "measures", "prevention"):
-            if find_phone_numbers(values.get(name) or ""):
-                self.add_error(name, f"{self.fields[name].label}の電話番号を消してください。")
+            for one in find_personal(values.get(name) or "")[:1]:
+                self.add_error(
+                    name, f"{self.fields[name].label}の{one.kind}「{one.text}」を消してください。"
+                )
         return values
 
 

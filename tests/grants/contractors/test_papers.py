@@ -82,15 +82,15 @@ def test_each_round_of_an_invoice_is_a_paper_of_its_own(deal: Deal) -> None:
 
 
 @pytest.mark.parametrize("field", ["course", "measures", "prevention"])
-def test_an_incident_names_nobody_by_telephone(deal: Deal, field: str) -> None:
+def test_an_incident_names_nobody(deal: Deal, field: str) -> None:
     contract = deal.concluded()
     pair = pair_of(deal, contract)
-    typed = INCIDENT | {field: "連絡先は090-1234-5678。"}
+    typed = INCIDENT | {field: "山田さんに説明した。"}
     answer = pair.responsibles_client.post(
         reverse("contractors:incident", args=[contract.pk]), typed
     )
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "電話番号を消してください" in answer.content.decode()
+    assert "氏名「山田さん」を消してください" in answer.content.decode()
     assert not contract.papers.exists()
 
 
