@@ -73,7 +73,7 @@ def _content(report: PeriodReport, actor: Actor) -> dict[str, Any]:
             {
                 "name": row.name,
                 "about": row.about,
-                "day": row.day.isoformat() if row.day else "",
+                "day": row.entry.held_on.isoformat() if row.entry.held_on else "",
                 "cells": [cell.text for cell in row.cells],
                 "note": row.note,
             }
