@@ -15,7 +15,15 @@ from portal.access.api import CABINET_OFFICE, CONTRACTOR, PREFECTURE
 from portal.core.actor import Actor
 
 from .rules import LineMoney, eligibility_reasons
-from .states import CONCLUDED, ContractState, FundingStage, InvoiceKind, InvoiceState
+from .states import (
+    CONCLUDED,
+    ContractState,
+    FundingStage,
+    Ground,
+    InvoiceKind,
+    InvoiceState,
+    Method,
+)
 
 
 class ContractorQuerySet(models.QuerySet[Any]):
@@ -68,6 +76,15 @@ class ContractQuerySet(models.QuerySet[Any]):
     def terminated_under(self, award: Any) -> ContractQuerySet:
         """What another body may take over in mid-year."""
         return self.filter(award=award, state=ContractState.TERMINATED).select_related("contractor")
+
+    def small_around(self, day: date, span: timedelta) -> ContractQuerySet:
+        """少額の随意契約 signed at most `span` before or after the day."""
+        return self.filter(
+            method=Method.NEGOTIATED,
+            ground=Ground.G1,
+            signed_on__gte=day - span,
+            signed_on__lte=day + span,
+        )
 
     def covering(self, day: date) -> ContractQuerySet:
         return self.filter(starts_on__lte=day, ends_on__gte=day)

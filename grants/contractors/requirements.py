@@ -32,7 +32,8 @@ class ContractSubject:
     """One contract as plain values; `first_eligible_on` is empty where the programme does not say.
 
     `activities` are those chosen, as the plan in force has them; `missing` names chosen ones that
-    the plan has no longer.
+    the plan has no longer. `small_nearby` are the amounts (yen) of other small contracts with the
+    same body within 30 days.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class ContractSubject:
     first_eligible_on: date | None
     year: tuple[date, date]
     allocated: tuple[AllocatedLine, ...]
+    small_nearby: tuple[int, ...] = ()
 
 
 Problems = Iterator[Problem]
@@ -158,6 +160,19 @@ def _small_enough(contract: ContractSubject) -> Problems:
             f"契約額（{format_yen(contract.amount)}）が、1号の上限（{format_yen(ceiling)}）を"
             "超えています。",
             "別の号によるか、競争の手続によってください。",
+        )
+
+
+def _not_split(contract: ContractSubject) -> Problems:
+    is_small = contract.method == Method.NEGOTIATED and contract.ground == Ground.G1
+    total = contract.amount + sum(contract.small_nearby)
+    ceiling = small_contract_ceiling(contract.signed_on)
+    if is_small and contract.small_nearby and contract.amount <= ceiling < total:
+        yield Problem(
+            "contract//ground",
+            f"同じ団体との30日以内の少額の随意契約と合わせると{format_yen(total)}になり、1号の上限"
+            f"（{format_yen(ceiling)}）を超えます。",
+            "分割発注に当たらないことを、選定の経過と理由に書いてください。",
         )
 
 
@@ -301,6 +316,19 @@ REQUIREMENTS = (
         "少額を理由とする随意契約は、上限の額以下である。",
         _small_enough,
         lambda c: "上限以下" if c.ground == Ground.G1 else "少額を理由としない",
+        law="地方自治法施行令167条の2第1項1号",
+    ),
+    _requirement(
+        "split",
+        "",
+        "少額の随意契約に分割していない。",
+        _not_split,
+        lambda c: (
+            "30日以内に、同じ団体との少額の随意契約がない"
+            if not c.small_nearby
+            else "合わせても上限以下"
+        ),
+        blocking=False,
         law="地方自治法施行令167条の2第1項1号",
     ),
     _requirement(

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from grants.contractors.api import Contract, Contractor, invite_person
 from grants.contractors.contract_forms import AllocationForm
+from grants.contractors.judging import judgements
 from grants.demo.stories import MIXED
 from grants.records.api import PeriodReport
 from portal.access.api import Role
@@ -209,6 +210,7 @@ def _contract_typed(deal: Deal) -> dict[str, Any]:
         "due_day": "10",
         "settlement": "fixed",
         "tax_status": "taxable",
+        "report_interval": "1",
     }
 
 
@@ -336,3 +338,22 @@ def test_a_list_asks_the_same_at_3_and_at_8_rows(deal: Deal, url_name: str) -> N
         assert page.content.decode().count("居場所の運営") >= total
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 15
+
+
+def test_small_contracts_with_one_body_in_a_month_are_seen_together(deal: Deal) -> None:
+    """地方自治法施行令167条の2第1項1号: what was split is judged by its sum."""
+    small = {"method": "NEG", "ground": "1", "ground_reason": "少額で見積書を比べた。"}
+    contractor = deal.checked(deal.contractor())
+    first = deal.conclude(deal.prepare(contractor, amount=900_000, **small))
+    beside = deal.prepare(contractor, amount=900_000, signed_on=date(2024, 5, 1), **small)
+    later = deal.prepare(contractor, amount=900_000, signed_on=date(2024, 5, 2), **small)
+    other = deal.prepare(deal.checked(deal.contractor("別の団体")), amount=900_000, **small)
+    seen = {
+        contract.pk: next(
+            bool(one.problems)
+            for one in judgements(contract)
+            if one.requirement.id == "contract.split"
+        )
+        for contract in (first, beside, later, other)
+    }
+    assert seen == {first.pk: False, beside.pk: True, later.pk: False, other.pk: False}

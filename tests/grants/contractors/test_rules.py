@@ -112,6 +112,21 @@ SUBSIDISED = replace(VENUES, amounts={"subsidy": 5_000_000})
             NEGOTIATED | one_line(2_000_001) | {"ground": "1"}, {"small"}, id="令167の2 above it"
         ),
         pytest.param(
+            NEGOTIATED | one_line(900_000) | {"ground": "1", "small_nearby": (1_100_000,)},
+            set(),
+            id="令167の2 two small ones at the ceiling together",
+        ),
+        pytest.param(
+            NEGOTIATED | one_line(900_000) | {"ground": "1", "small_nearby": (1_100_001,)},
+            {"split"},
+            id="令167の2 two small ones above it together",
+        ),
+        pytest.param(
+            NEGOTIATED | one_line(900_000) | {"small_nearby": (1_900_000,)},
+            set(),
+            id="令167の2 not a small one itself",
+        ),
+        pytest.param(
             {"kind": "subsidy", "activities": (SUBSIDISED,), "evidence_count": 0},
             set(),
             id="2(4) ⑦ by subsidy",
@@ -155,7 +170,12 @@ def test_what_a_clause_finds(changes: dict[str, object], fails: set[str]) -> Non
 
 def test_warnings_stop_nothing_and_the_rest_does() -> None:
     warnings = {r.id for r in REQUIREMENTS if not r.is_blocking}
-    assert warnings == {"contract.amount", "contract.lines", "contract.first_day"}
+    assert warnings == {
+        "contract.split",
+        "contract.amount",
+        "contract.lines",
+        "contract.first_day",
+    }
     assert set(REQUIREMENTS) == set(requirements(Subject.CONTRACT))
 
 
