@@ -20,7 +20,8 @@ from portal.workflow.api import TransitionView, buttons
 
 from .forms import AddPersonForm, AwardForm, ContractForm, EvidenceForm, InviteForm
 from .judging import evidence_of, judgements
-from .models import Contract, Contractor
+from .ledger import total_of
+from .models import Contract, Contractor, Invoice
 from .planned import planned_activities
 from .rules import eligibility_reasons
 from .services import (
@@ -61,6 +62,7 @@ class ContractView(ActionView):
         contract: Contract = self.subject
         is_contractor = self.actor.role in CONTRACTOR
         people = contract.people.select_related("user", "invitation__accepted_by")
+        lines = list(contract.lines.with_money().order_by("pk"))
         context = {
             "contract": contract,
             "contractor": contract.contractor,
@@ -71,6 +73,21 @@ class ContractView(ActionView):
             "may_invite": self.may("contracts.invite", contract),
             "may_add": self.may("contracts.people", contract)
             and is_responsible(contract, self.actor),
+            "may_bill": self.may("invoices.write", contract)
+            and (not is_contractor or is_responsible(contract, self.actor)),
+            "may_declare": self.may("contracts.declare_funding", contract)
+            and (not is_contractor or is_responsible(contract, self.actor)),
+            "may_accept": self.may("contracts.accept_work", contract),
+            "lines": lines,
+            "money": total_of(lines),
+            "invoices": Invoice.objects.for_user(self.actor).filter(contract=contract),
+            "acceptances": contract.acceptances.standing(),
+            "declarations": contract.declarations.prefetch_related("items__contract_line"),
+            "changes": contract.changes.all(),
+            "papers": contract.papers.all(),
+            "may_report": self.may("contracts.report", contract)
+            and is_responsible(contract, self.actor),
+            "successors": contract.successors.for_user(self.actor),
             "buttons": [],
             "judgements": [],
             "evidence": [],
@@ -101,14 +118,14 @@ class PrepareView(ActionView):
             return self._choose(request)
         terms = award.programme.terms()
         initial = {"due_day": terms.month_due_day, "kind": "contract"}
-        form = ContractForm(activities=planned_activities(award), initial=initial)
+        form = self._form(award, initial=initial)
         return self._page(request, award, form)
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         award = self._award()
         if award is None:
             raise Http404
-        form = ContractForm(request.POST, activities=planned_activities(award))
+        form = self._form(award, request.POST)
         if not form.is_valid():
             return self._page(request, award, form, status=422)
         try:
@@ -126,6 +143,14 @@ class PrepareView(ActionView):
             request, "契約を準備しました。\n足りないものを確かめてから、契約を登録してください。"
         )
         return redirect(contract)
+
+    def _form(self, award: Award, data: Any = None, **given: Any) -> ContractForm:
+        return ContractForm(
+            data,
+            activities=planned_activities(award),
+            terminated=Contract.objects.for_user(self.actor).terminated_under(award),
+            **given,
+        )
 
     def _awards(self) -> list[Award]:
         return list(
@@ -198,7 +223,11 @@ class EditContractView(ActionView):
         return redirect(self.subject)
 
     def _form(self, data: Any = None) -> ContractForm:
-        return ContractForm.of(self.subject, planned_activities(self.subject.award), data)
+        award = self.subject.award
+        terminated = Contract.objects.for_user(self.actor).terminated_under(award)
+        return ContractForm.of(
+            self.subject, planned_activities(award), terminated.exclude(pk=self.subject.pk), data
+        )
 
     def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
         context = {"form": form, "contract": self.subject}
@@ -300,13 +329,21 @@ class PeopleView(ActionView):
 
 
 class ContractTransitionView(TransitionView):
+    """変更契約 brings a table of lines, so it has a page of its own."""
+
     model = Contract
-    template_name = "contractors/transition.html"
+
+    @property
+    def template_name(self) -> str:  # type: ignore[override]
+        return f"contractors/{'change' if self.row.name == 'change' else 'transition'}.html"
 
     def get_queryset(self) -> Any:
         return super().get_queryset().for_lists()
 
     def success_message(self, subject: Contract) -> str:
-        if self.row.name == "conclude":
-            return "契約を登録しました。\n担当者は、月ごとの活動実績を入力できます。"
-        return super().success_message(subject)
+        done = {
+            "conclude": "契約を登録しました。\n担当者は、月ごとの活動実績を入力できます。",
+            "change": "変更契約を記録しました。",
+            "terminate": "契約の解除を記録しました。\n解除までの分は、出来高検査の結果を記録してください。",
+        }
+        return done.get(self.row.name, super().success_message(subject))

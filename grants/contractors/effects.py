@@ -7,10 +7,14 @@ from typing import Any
 
 from portal.core.actor import Actor
 from portal.core.money import format_yen
+from portal.core.problems import Refused
 from portal.documents.api import Document
 
+from .allocation import agreed, below_billed, write_lines
 from .judging import EVIDENCE
-from .models import Contract
+from .models import Contract, ContractChange, Invoice
+from .papers import invoice_content, make_paper
+from .states import PaperKind, TerminationGround
 
 Data = Mapping[str, Any]
 
@@ -29,3 +33,66 @@ def open_evidence(contract: Contract, actor: Actor, data: Data) -> None:
 
 def say_reason(contract: Contract, actor: Actor, data: Data) -> None:
     data["_said"]["理由"] = data["reason"]
+
+
+def agree_anew(contract: Contract, actor: Actor, data: Data) -> None:
+    """変更契約: last day and 充当, whose sum is the new amount; before and after are kept."""
+    shares = data["shares"]
+    reasons = list(below_billed(contract, shares))
+    if reasons:
+        raise Refused(reasons)
+    before = agreed(contract)
+    write_lines(contract, shares)
+    contract.ends_on = data["ends_on"]
+    contract.amount = sum(share.amount for share in shares.values())
+    ContractChange.objects.create(
+        contract=contract,
+        number=contract.changes.count() + 1,
+        signed_on=data["signed_on"],
+        reason=data["reason"],
+        before=before,
+        after=agreed(contract),
+        recorded_by_id=actor.user_id,
+    )
+    data["_said"]["契約額"] = f"{format_yen(before['amount'])}から{format_yen(contract.amount)}へ"
+    data["_said"]["理由"] = data["reason"]
+
+
+def keep_termination(contract: Contract, actor: Actor, data: Data) -> None:
+    contract.terminated_on = data["terminated_on"]
+    contract.termination_ground = data["ground"]
+    data["_said"]["解除の理由"] = TerminationGround(data["ground"]).label
+    data["_said"]["理由"] = data["reason"]
+
+
+# ---- An invoice ------------------------------------------------------------------------------------
+
+
+def seal_invoice(invoice: Invoice, actor: Actor, data: Data) -> None:
+    """What the contractor asks for comes out as 請求書; one that came on paper is there already."""
+    if not invoice.is_offices_own:
+        contract = Contract.objects.select_for_update(of=("self",)).get(pk=invoice.contract_id)
+        make_paper(
+            actor=actor,
+            contract=contract,
+            kind=PaperKind.INVOICE,
+            said=invoice_content(invoice),
+        )
+
+
+def say_invoice(invoice: Invoice, actor: Actor, data: Data) -> None:
+    invoice.return_reason = ""
+    data["_said"]["請求"] = invoice.get_kind_display()
+    data["_said"]["請求額"] = format_yen(invoice.amount)
+
+
+def keep_return(invoice: Invoice, actor: Actor, data: Data) -> None:
+    invoice.return_reason = data["reason"]
+    data["_said"]["理由"] = data["reason"]
+
+
+def keep_payment(invoice: Invoice, actor: Actor, data: Data) -> None:
+    invoice.paid_on = data["paid_on"]
+    invoice.voucher_number = data["voucher_number"]
+    data["_said"]["支払額"] = format_yen(invoice.amount)
+    data["_said"]["支払日"] = data["paid_on"].isoformat()

@@ -30,7 +30,17 @@ from portal.ui.api import (
 
 from .models import Contract, Contractor
 from .rules import PlannedActivityTerms
-from .states import BodyType, CheckKind, CheckResult, ContractKind, Ground, Method
+from .states import (
+    BodyType,
+    CheckKind,
+    CheckResult,
+    ContractKind,
+    Ground,
+    Interval,
+    Method,
+    Settlement,
+    TaxStatus,
+)
 
 _CHECK_LASTS = timedelta(days=364)
 
@@ -117,6 +127,8 @@ class CheckForm(PortalForm):
 class ContractForm(PortalForm):
     """The activities to choose are those of the plan that the award put in force."""
 
+    _REFERENCES = ("activities", "taken_over_from")
+
     title = forms.CharField(label="契約の名称", max_length=200)
     number = forms.CharField(label="契約番号", max_length=60, required=False)
     kind = forms.ChoiceField(
@@ -147,12 +159,43 @@ class ContractForm(PortalForm):
         required=False,
         help_text="都道府県が責任を持って選定したことが分かるように書いてください（要領2(2)）。",
     )
+    settlement = forms.ChoiceField(
+        label="精算方式",
+        choices=Settlement.choices,
+        widget=forms.RadioSelect,
+        initial=Settlement.FIXED,
+        help_text="領収書などを求めるのは、概算契約の精算のときだけです。",
+    )
+    tax_status = forms.ChoiceField(
+        label="消費税",
+        choices=TaxStatus.choices,
+        widget=forms.RadioSelect,
+        initial=TaxStatus.TAXABLE,
+    )
+    taken_over_from = forms.ChoiceField(
+        label="引き継ぐ契約",
+        required=False,
+        help_text="年度の途中で解除した契約の業務を引き継ぐときに選びます。",
+    )
+    report_interval = forms.TypedChoiceField(
+        label="報告の間隔",
+        choices=Interval.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=Interval.MONTHLY,
+        help_text="四半期などは、4月から数えます。",
+    )
     due_day = QuantityField(
         label="月報の提出期限",
         unit="日",
         min_value=1,
         max_value=28,
-        help_text="活動した月の翌月の何日までに提出するかを、契約書のとおりに入力してください。",
+        help_text="対象の最後の月の翌月の何日までに提出するかを、契約書のとおりに入力してください。",
+    )
+    final_due_on = JapaneseDateField(
+        label="最後の月報の期限",
+        required=False,
+        help_text="年度末の検査に間に合うように早めるときに入力します。例：2027年3月31日",
     )
     same_person_may_submit = forms.BooleanField(
         label="実績を入力した人が、責任者として提出してもよい",
@@ -161,27 +204,49 @@ class ContractForm(PortalForm):
     )
 
     def __init__(
-        self, *args: Any, activities: Iterable[PlannedActivityTerms], **kwargs: Any
+        self,
+        *args: Any,
+        activities: Iterable[PlannedActivityTerms],
+        terminated: Iterable[Contract] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["activities"].choices = [
             (str(activity.uid), f"{activity.title}　{activity.name}") for activity in activities
         ]
+        self.fields["taken_over_from"].choices = [
+            ("", "引継ぎでない"),
+            *((str(c.pk), f"{c.title}（{c.contractor.name}）") for c in terminated),
+        ]
 
     @classmethod
     def of(
-        cls, contract: Contract, activities: Iterable[PlannedActivityTerms], data: Any = None
+        cls,
+        contract: Contract,
+        activities: Iterable[PlannedActivityTerms],
+        terminated: Iterable[Contract],
+        data: Any = None,
     ) -> ContractForm:
-        names = [name for name in cls.base_fields if name != "activities"]
+        names = [name for name in cls.base_fields if name not in cls._REFERENCES]
         initial = {name: getattr(contract, name) for name in names}
         initial["activities"] = [str(a.activity_uid) for a in contract.activities.all()]
-        return cls(data, activities=activities, version=contract.version, initial=initial)
+        initial["taken_over_from"] = str(contract.taken_over_from_id or "")
+        return cls(
+            data,
+            activities=activities,
+            terminated=terminated,
+            version=contract.version,
+            initial=initial,
+        )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         starts, ends = values.get("starts_on"), values.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", "期間の末日は、初日以後の日付にしてください。")
+        last_due = values.get("final_due_on")
+        if ends and last_due and last_due < ends:
+            self.add_error("final_due_on", "最後の月報の期限は、期間の末日以後にしてください。")
         if values.get("method") and values["method"] != Method.NEGOTIATED and values.get("ground"):
             self.add_error("ground", "号は、契約の方法が随意契約のときだけ選んでください。")
         return values
@@ -192,7 +257,11 @@ class ContractForm(PortalForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.base_fields if name != "activities"}
+        names = [name for name in self.base_fields if name not in self._REFERENCES]
+        chosen = self.cleaned_data["taken_over_from"]
+        return {name: self.cleaned_data[name] for name in names} | {
+            "taken_over_from_id": UUID(chosen) if chosen else None
+        }
 
 
 class AwardForm(PortalForm):

@@ -8,11 +8,15 @@ from django.utils import timezone
 
 from grants.awards.api import AwardState
 from grants.guideline.api import blocking_messages
+from portal.access.api import CONTRACTOR, PREFECTURE, Role
 from portal.core.actor import Actor
 from portal.core.dates import day_with_weekday
 
+from .billed import billed_lines, payment_subject, receipts_of
 from .judging import judgements
-from .models import Contract
+from .models import Contract, ContractPerson, Invoice
+from .rules import billing_reasons, payment_reasons
+from .states import CONCLUDED, InvoiceKind, Settlement
 
 
 def requirements_met(contract: Contract, actor: Actor) -> Iterator[str]:
@@ -27,3 +31,42 @@ def award_in_force(contract: Contract, actor: Actor) -> Iterator[str]:
 def period_over(contract: Contract, actor: Actor) -> Iterator[str]:
     if timezone.localdate() <= contract.ends_on:
         yield f"契約の期間（{day_with_weekday(contract.ends_on)}まで）が終わっていません。"
+
+
+# ---- An invoice ------------------------------------------------------------------------------------
+
+
+def by_its_writer(invoice: Invoice, actor: Actor) -> Iterator[str]:
+    if invoice.is_offices_own != (actor.role in PREFECTURE):
+        yield "この操作ができるのは、請求を作成した側です。"
+
+
+def may_bill(invoice: Invoice, actor: Actor) -> Iterator[str]:
+    """A contract that was concluded, and of the body its 責任者 alone."""
+    if invoice.contract.state not in CONCLUDED:
+        yield "契約が登録されていません。"
+    if actor.role in CONTRACTOR:
+        people = ContractPerson.objects.of(actor).filter(
+            contract_id=invoice.contract_id, role=Role.RESPONSIBLE
+        )
+        if not people.exists():
+            yield "請求できるのは、この契約の責任者です。"
+
+
+def within_contract(invoice: Invoice, actor: Actor) -> Iterator[str]:
+    yield from billing_reasons(invoice.kind, billed_lines(invoice))
+
+
+def receipts_there(invoice: Invoice, actor: Actor) -> Iterator[str]:
+    """Only where the spending itself is settled; a fixed price or a unit price is not looked into."""
+    is_asked = invoice.contract.settlement == Settlement.ACTUAL and invoice.kind in (
+        InvoiceKind.PART,
+        InvoiceKind.FINAL,
+    )
+    if is_asked and not receipts_of(invoice).exists():
+        yield "概算契約の精算には、領収書などの資料が必要です。資料を追加してください。"
+
+
+def may_be_paid(invoice: Invoice, actor: Actor) -> Iterator[str]:
+    yield from billing_reasons(invoice.kind, billed_lines(invoice))
+    yield from payment_reasons(payment_subject(invoice))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from grants.allocations.api import first_eligible_day
 from grants.guideline.api import Judgement, Subject, judge
 from portal.core.dates import FiscalYear
 from portal.documents.api import Document
 
 from .models import Contract, Contractor
-from .planned import planned_activities
-from .requirements import ContractSubject
+from .planned import lines_for, planned_activities
+from .requirements import AllocatedLine, ContractSubject
 
 EVIDENCE = "contract:evidence"
 
@@ -35,11 +37,31 @@ def read_subject(contract: Contract) -> ContractSubject:
         ground_reason=contract.ground_reason,
         selection_reason=contract.selection_reason,
         evidence_count=len(evidence_of(contract)),
+        allocated=_allocated(contract),
+        small_nearby=_small_nearby(contract),
         findings=tuple(contractor.findings()),
         activities=tuple(planned[a.activity_uid] for a in chosen if a.activity_uid in planned),
         missing=tuple(a.name for a in chosen if a.activity_uid not in planned),
         first_eligible_on=first_eligible_day(contract.award.programme, contract.award.grantee_id),
         year=(year.start, year.end),
+    )
+
+
+def _small_nearby(contract: Contract) -> tuple[int, ...]:
+    near = Contract.objects.concluded().small_around(contract.signed_on, timedelta(days=30))
+    others = near.filter(contractor_id=contract.contractor_id).exclude(pk=contract.pk)
+    return tuple(others.order_by("signed_on", "pk").values_list("amount", flat=True))
+
+
+def _allocated(contract: Contract) -> tuple[AllocatedLine, ...]:
+    planned = {line.uid: line for line in lines_for(contract)}
+    return tuple(
+        AllocatedLine(
+            line.item,
+            line.amount,
+            planned[line.line_uid].left if line.line_uid in planned else None,
+        )
+        for line in contract.lines.all()
     )
 
 

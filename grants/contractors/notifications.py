@@ -5,7 +5,122 @@ from collections.abc import Iterable
 from portal.access.api import Role
 from portal.notifications.api import Draft, writes
 
-from .models import Contract
+from .models import Contract, Contractor, Invoice
+
+
+def _to_body(contract: Contract, title: str, text: str, url: str) -> Draft:
+    return Draft(
+        contract.contractor.organisation,
+        (Role.RESPONSIBLE,),
+        title,
+        text,
+        url,
+        contract.contractor.grantee.name,
+    )
+
+
+def _contract(pk: str) -> Contract:
+    return Contract.objects.for_lists().get(pk=pk)  # type: ignore[no-any-return]
+
+
+def _invoice(pk: str) -> Invoice:
+    return Invoice.objects.for_lists().get(pk=pk)  # type: ignore[no-any-return]
+
+
+@writes("contract.changed")
+def changed(pk: str) -> Iterable[Draft]:
+    contract = _contract(pk)
+    yield _to_body(
+        contract,
+        "変更契約が登録されました",
+        "契約額、期間、充当を確かめてください。",
+        contract.get_absolute_url(),
+    )
+
+
+@writes("contract.terminated")
+def terminated(pk: str) -> Iterable[Draft]:
+    contract = _contract(pk)
+    yield _to_body(
+        contract,
+        "契約の解除が登録されました",
+        "解除の日までの月報を提出してください。",
+        contract.get_absolute_url(),
+    )
+
+
+def _to_prefecture(pk: str, title: str, text: str) -> Iterable[Draft]:
+    contract = _contract(pk)
+    contractor = contract.contractor
+    yield Draft(
+        contractor.grantee,
+        (Role.DRAFTER,),
+        title,
+        text,
+        contract.get_absolute_url(),
+        contractor.name,
+    )
+
+
+@writes("check.lapsing")
+def lapsing(pk: str) -> Iterable[Draft]:
+    contractor = Contractor.objects.select_related("grantee").get(pk=pk)
+    yield Draft(
+        contractor.grantee,
+        (Role.DRAFTER,),
+        "委託先の確認の有効期限が近づいています",
+        "除外団体でないことを、期限の前にもう一度確かめてください。",
+        contractor.get_absolute_url(),
+        contractor.name,
+    )
+
+
+@writes("contract.completion")
+def completion(pk: str) -> Iterable[Draft]:
+    return _to_prefecture(pk, "委託先から完了届が出ました", "検査をして、結果を記録してください。")
+
+
+@writes("contract.incident")
+def incident(pk: str) -> Iterable[Draft]:
+    return _to_prefecture(
+        pk, "委託先から事故の報告がありました", "内容を見て、必要な対応を委託先と決めてください。"
+    )
+
+
+@writes("invoice.billed")
+def billed(pk: str) -> Iterable[Draft]:
+    invoice = _invoice(pk)
+    if not invoice.is_offices_own:
+        contractor = invoice.contract.contractor
+        yield Draft(
+            contractor.grantee,
+            (Role.DRAFTER,),
+            "委託先から請求がありました",
+            "検査の結果と照らして、支払を決めるか差し戻してください。",
+            invoice.get_absolute_url(),
+            contractor.name,
+        )
+
+
+def _of_invoice(pk: str, title: str, text: str) -> Iterable[Draft]:
+    invoice = _invoice(pk)
+    if not invoice.is_offices_own:
+        yield _to_body(invoice.contract, title, text, invoice.get_absolute_url())
+
+
+@writes("invoice.payable")
+def payable(pk: str) -> Iterable[Draft]:
+    return _of_invoice(pk, "請求が認められました", "支払の日が決まるまで、お待ちください。")
+
+
+@writes("invoice.sent_back")
+def sent_back(pk: str) -> Iterable[Draft]:
+    return _of_invoice(pk, "請求が差し戻されました", "理由を見て直し、もう一度請求してください。")
+
+
+@writes("invoice.paid")
+def paid(pk: str) -> Iterable[Draft]:
+    return _of_invoice(pk, "請求の支払が済みました", "支払の日を見ることができます。")
 
 
 @writes("contract.concluded")

@@ -1,11 +1,23 @@
 from __future__ import annotations
 
-from portal.access.api import CABINET_OFFICE, CONTRACTOR, PREFECTURE, Action, Role
+from collections.abc import Iterable
+from typing import Any
 
-from .states import ContractState
+from portal.access.api import CABINET_OFFICE, CONTRACTOR, PREFECTURE, Action, Role
+from portal.core.actor import Actor
+
+from .states import CONCLUDED, ContractState, InvoiceState
 
 _DRAFTER = frozenset({Role.DRAFTER})
 _DRAFT = frozenset({ContractState.DRAFT})
+_BILLERS = frozenset({Role.DRAFTER, Role.RESPONSIBLE})
+_WRITABLE = frozenset({InvoiceState.DRAFT, InvoiceState.SENT_BACK})
+
+
+def _own_side(invoice: Any, actor: Actor) -> Iterable[str]:
+    if invoice.is_offices_own != (actor.role in PREFECTURE):
+        yield "この請求の内容を変えられるのは、作成した側です。"
+
 
 ACTIONS = (
     Action("contractors.view", "委託先を見る", PREFECTURE | CABINET_OFFICE),
@@ -28,4 +40,37 @@ ACTIONS = (
         states=frozenset({ContractState.IN_FORCE}),
         changes=True,
     ),
+    Action(
+        "contracts.accept_work",
+        "検査の結果を記録する",
+        _DRAFTER,
+        states=CONCLUDED,
+        changes=True,
+    ),
+    Action(
+        "contracts.declare_funding",
+        "他の資金を申告する",
+        _BILLERS,
+        states=CONCLUDED,
+        changes=True,
+    ),
+    Action("contracts.papers", "契約の書類を見る", PREFECTURE | CABINET_OFFICE | CONTRACTOR),
+    Action(
+        "contracts.report",
+        "完了届と事故報告を出す",
+        frozenset({Role.RESPONSIBLE}),
+        states=CONCLUDED,
+        changes=True,
+    ),
+    Action("invoices.view", "請求を見る", PREFECTURE | CABINET_OFFICE | CONTRACTOR),
+    Action("invoices.write", "請求を作成する", _BILLERS, states=CONCLUDED, changes=True),
+    Action(
+        "invoices.edit",
+        "請求の内容を変える",
+        _BILLERS,
+        states=_WRITABLE,
+        when=_own_side,
+        changes=True,
+    ),
+    Action("money.view", "お金の流れを見る", PREFECTURE | CABINET_OFFICE),
 )

@@ -1,19 +1,29 @@
 from __future__ import annotations
 
-from datetime import date
+from collections import defaultdict
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.access.api import CABINET_OFFICE, CONTRACTOR, PREFECTURE
 from portal.core.actor import Actor
 
-from .states import ContractState
-
-_SHARED = (ContractState.IN_FORCE, ContractState.ENDED)
+from .rules import LineMoney, eligibility_reasons
+from .states import (
+    CONCLUDED,
+    ContractState,
+    FundingStage,
+    Ground,
+    InvoiceKind,
+    InvoiceState,
+    Method,
+)
 
 
 class ContractorQuerySet(models.QuerySet[Any]):
@@ -24,6 +34,17 @@ class ContractorQuerySet(models.QuerySet[Any]):
         if actor.role in PREFECTURE:
             return self.filter(grantee_id=actor.organisation_id)
         return self.none()
+
+    def lapsing_on(self, day: date) -> list[Any]:
+        """With a contract in force, and one ground whose last valid check ends on that day."""
+        busy = self.filter(contracts__state=ContractState.IN_FORCE).distinct()
+        after = day + timedelta(days=1)
+        return [
+            contractor
+            for contractor in busy.select_related("grantee").prefetch_related("checks")
+            if not eligibility_reasons(contractor.findings(), day)
+            and eligibility_reasons(contractor.findings(), after)
+        ]
 
     def for_lists(self) -> ContractorQuerySet:
         return self.select_related("grantee", "organisation").prefetch_related(
@@ -37,12 +58,12 @@ class ContractQuerySet(models.QuerySet[Any]):
         if actor.is_system:
             return self
         if actor.role in CABINET_OFFICE:
-            return self.filter(state__in=_SHARED)
+            return self.filter(state__in=CONCLUDED)
         if actor.role in PREFECTURE:
             return self.filter(contractor__grantee_id=actor.organisation_id)
         if actor.role in CONTRACTOR:
             return self.filter(
-                Exists(people_of(actor).filter(contract=OuterRef("pk"))), state__in=_SHARED
+                Exists(people_of(actor).filter(contract=OuterRef("pk"))), state__in=CONCLUDED
             )
         return self.none()
 
@@ -50,7 +71,20 @@ class ContractQuerySet(models.QuerySet[Any]):
         return self.filter(state=ContractState.IN_FORCE)
 
     def concluded(self) -> ContractQuerySet:
-        return self.filter(state__in=_SHARED)
+        return self.filter(state__in=CONCLUDED)
+
+    def terminated_under(self, award: Any) -> ContractQuerySet:
+        """What another body may take over in mid-year."""
+        return self.filter(award=award, state=ContractState.TERMINATED).select_related("contractor")
+
+    def small_around(self, day: date, span: timedelta) -> ContractQuerySet:
+        """少額の随意契約 signed at most `span` before or after the day."""
+        return self.filter(
+            method=Method.NEGOTIATED,
+            ground=Ground.G1,
+            signed_on__gte=day - span,
+            signed_on__lte=day + span,
+        )
 
     def covering(self, day: date) -> ContractQuerySet:
         return self.filter(starts_on__lte=day, ends_on__gte=day)
@@ -84,3 +118,104 @@ def people_of(actor: Actor) -> ContractPersonQuerySet:
         actor
     )
     return found
+
+
+class ContractLineQuerySet(models.QuerySet[Any]):
+    def of_year(self, grantee_id: Any, fiscal_year: int) -> ContractLineQuerySet:
+        """Of a body's concluded contracts under the awards of one fiscal year.
+
+        A uid may live in the plans of several years; the year tells whose money it is.
+        """
+        return self.filter(
+            contract__state__in=CONCLUDED,
+            contract__award__grantee_id=grantee_id,
+            contract__award__programme__fiscal_year=fiscal_year,
+        )
+
+    def with_money(self, paid_until: date | None = None) -> ContractLineQuerySet:
+        """Annotates `billed`, `payable` and `paid` in yen; what is paid later counts as payable."""
+        state = "invoiced__invoice__state"
+        paid = Q(**{state: InvoiceState.PAID})
+        late = Q(invoiced__invoice__paid_on__gt=paid_until) if paid_until else Q(pk__in=[])
+        signed = Case(
+            When(invoiced__invoice__kind=InvoiceKind.RETURN, then=-F("invoiced__amount")),
+            default=F("invoiced__amount"),
+            output_field=models.BigIntegerField(),
+        )
+
+        def total(condition: Q) -> Coalesce:
+            return Coalesce(Sum(signed, filter=condition), 0, output_field=models.BigIntegerField())
+
+        return self.annotate(
+            billed=total(Q(**{state: InvoiceState.BILLED})),
+            payable=total(Q(**{state: InvoiceState.PAYABLE}) | (paid & late)),
+            paid=total(paid & ~late),
+        )
+
+    def money(self, paid_until: date | None = None) -> dict[UUID, LineMoney]:
+        """By the uid of the plan's line, over all its contracts. One query."""
+        found: dict[UUID, LineMoney] = defaultdict(LineMoney)
+        rows = self.order_by().with_money(paid_until)
+        for uid, state, amount, billed, payable, paid in rows.values_list(
+            "line_uid", "contract__state", "amount", "billed", "payable", "paid"
+        ):
+            is_cut = state == ContractState.TERMINATED
+            contracted = billed + payable + paid if is_cut else amount
+            found[uid] += LineMoney(contracted, billed, payable, paid)
+        return dict(found)
+
+
+class InvoiceQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> InvoiceQuerySet:
+        """Whoever sees the contract; one not billed yet is the affair of the side that writes it."""
+        if actor.is_system:
+            return self
+        contracts = apps.get_model("contractors", "Contract").objects.for_user(actor)
+        seen = self.filter(Exists(contracts.filter(pk=OuterRef("contract_id"))))
+        mine = Q(pk__in=[])
+        if actor.role in CONTRACTOR:
+            mine = Q(is_offices_own=False)
+        elif actor.role in PREFECTURE:
+            mine = Q(is_offices_own=True)
+        return seen.filter(~Q(state=InvoiceState.DRAFT) | mine)
+
+    def asked_for(self) -> InvoiceQuerySet:
+        """Billed, to be paid or paid: what counts against the contract."""
+        return self.filter(state__in=(InvoiceState.BILLED, InvoiceState.PAYABLE, InvoiceState.PAID))
+
+    def decided(self) -> InvoiceQuerySet:
+        return self.filter(state__in=(InvoiceState.PAYABLE, InvoiceState.PAID))
+
+    def for_lists(self) -> InvoiceQuerySet:
+        return self.select_related(
+            "contract__contractor__grantee",
+            "contract__contractor__organisation",
+            "contract__award__programme",
+            "contract__award__decision",
+        )
+
+
+class PaperQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> PaperQuerySet:
+        """Whoever sees the contract."""
+        if actor.is_system:
+            return self
+        contracts = apps.get_model("contractors", "Contract").objects.for_user(actor)
+        return self.filter(Exists(contracts.filter(pk=OuterRef("contract_id"))))
+
+
+class AcceptanceQuerySet(models.QuerySet[Any]):
+    def standing(self) -> AcceptanceQuerySet:
+        """Those that no later one replaces."""
+        return self.filter(replaced_by=None)
+
+
+class FundingQuerySet(models.QuerySet[Any]):
+    def standing(self) -> FundingQuerySet:
+        """The newest of each contract and stage."""
+        return self.order_by("contract_id", "stage", "-recorded_at", "-id").distinct(
+            "contract_id", "stage"
+        )
+
+    def stages(self) -> frozenset[str]:
+        return frozenset(FundingStage(stage) for stage in self.values_list("stage", flat=True))

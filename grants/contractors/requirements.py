@@ -19,11 +19,21 @@ from .states import CheckKind, ContractKind, Ground, Method
 
 
 @dataclass(frozen=True, slots=True)
+class AllocatedLine:
+    """Yen of the contract on one line; `left` of the plan's line, or None where it is not there."""
+
+    item: str
+    amount: int
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContractSubject:
     """One contract as plain values; `first_eligible_on` is empty where the programme does not say.
 
     `activities` are those chosen, as the plan in force has them; `missing` names chosen ones that
-    the plan has no longer.
+    the plan has no longer. `small_nearby` are the amounts (yen) of other small contracts with the
+    same body within 30 days.
     """
 
     kind: str
@@ -41,6 +51,8 @@ class ContractSubject:
     missing: tuple[str, ...]
     first_eligible_on: date | None
     year: tuple[date, date]
+    allocated: tuple[AllocatedLine, ...]
+    small_nearby: tuple[int, ...] = ()
 
 
 Problems = Iterator[Problem]
@@ -151,6 +163,19 @@ def _small_enough(contract: ContractSubject) -> Problems:
         )
 
 
+def _not_split(contract: ContractSubject) -> Problems:
+    is_small = contract.method == Method.NEGOTIATED and contract.ground == Ground.G1
+    total = contract.amount + sum(contract.small_nearby)
+    ceiling = small_contract_ceiling(contract.signed_on)
+    if is_small and contract.small_nearby and contract.amount <= ceiling < total:
+        yield Problem(
+            "contract//ground",
+            f"同じ団体との30日以内の少額の随意契約と合わせると{format_yen(total)}になり、1号の上限"
+            f"（{format_yen(ceiling)}）を超えます。",
+            "分割発注に当たらないことを、選定の経過と理由に書いてください。",
+        )
+
+
 def _within_plan(contract: ContractSubject) -> Problems:
     planned = sum(activity.amount(contract.kind) for activity in contract.activities)
     if planned and contract.amount > planned:
@@ -160,6 +185,34 @@ def _within_plan(contract: ContractSubject) -> Problems:
             f"（{format_yen(planned)}）を超えています。",
             "契約額を確かめるか、計画の変更を申請してください。",
         )
+
+
+def _allocated_whole(contract: ContractSubject) -> Problems:
+    total = sum(line.amount for line in contract.allocated)
+    if total != contract.amount:
+        yield Problem(
+            "contract//lines",
+            f"契約額（{format_yen(contract.amount)}）のうち、積算内訳に充てたのは{format_yen(total)}です。",
+            "契約額のすべてを、計画の積算内訳に充ててください。",
+        )
+    for line in contract.allocated:
+        if line.left is None:
+            yield Problem(
+                "contract//lines",
+                f"「{line.item}」は、この契約の取組の積算内訳にありません。",
+                "充当をやり直してください。",
+            )
+
+
+def _lines_suffice(contract: ContractSubject) -> Problems:
+    for line in contract.allocated:
+        if line.left is not None and line.amount > line.left:
+            yield Problem(
+                "contract//lines",
+                f"「{line.item}」への充当（{format_yen(line.amount)}）が、計画の額のうち他の契約に"
+                f"充てていない額（{format_yen(line.left)}）を超えています。",
+                "充当を確かめるか、計画の変更を申請してください。",
+            )
 
 
 def _after_first_day(contract: ContractSubject) -> Problems:
@@ -266,11 +319,41 @@ REQUIREMENTS = (
         law="地方自治法施行令167条の2第1項1号",
     ),
     _requirement(
+        "split",
+        "",
+        "少額の随意契約に分割していない。",
+        _not_split,
+        lambda c: (
+            "30日以内に、同じ団体との少額の随意契約がない"
+            if not c.small_nearby
+            else "合わせても上限以下"
+        ),
+        blocking=False,
+        law="地方自治法施行令167条の2第1項1号",
+    ),
+    _requirement(
         "amount",
         "",
         "契約額が、計画の経費の範囲に収まっている。",
         _within_plan,
         lambda c: format_yen(c.amount),
+        blocking=False,
+        law="交付要綱（対象経費）",
+    ),
+    _requirement(
+        "allocated",
+        "",
+        "契約額のすべてを、計画の積算内訳に充てている。",
+        _allocated_whole,
+        lambda c: f"{len(c.allocated)}行に充当",
+        law="適正化法11条",
+    ),
+    _requirement(
+        "lines",
+        "",
+        "充てた額が、積算内訳の行ごとの計画額に収まっている。",
+        _lines_suffice,
+        lambda c: format_yen(sum(line.amount for line in c.allocated)),
         blocking=False,
         law="交付要綱（対象経費）",
     ),

@@ -1,7 +1,10 @@
 from django.urls import path
 
 from . import contract_views as contracts
+from . import ledger_views as ledger
+from . import money_views as money
 from . import views
+from . import work_views as work
 
 app_name = "contractors"
 urlpatterns = [
@@ -15,6 +18,13 @@ urlpatterns = [
     path("contracts/<uuid:pk>/", contracts.ContractView.as_view(), name="contract"),
     path("contracts/<uuid:pk>/edit/", contracts.EditContractView.as_view(), name="edit_contract"),
     path("contracts/<uuid:pk>/evidence/", contracts.EvidenceView.as_view(), name="evidence"),
+    path("contracts/<uuid:pk>/lines/", work.AllocationView.as_view(), name="allocation"),
+    path("contracts/<uuid:pk>/inspection/", work.AcceptanceView.as_view(), name="acceptance"),
+    path("contracts/<uuid:pk>/completion/", work.CompletionView.as_view(), name="completion"),
+    path("contracts/<uuid:pk>/incident/", work.IncidentView.as_view(), name="incident"),
+    path("papers/<uuid:pk>/", work.PaperView.as_view(), name="paper"),
+    path("contracts/<uuid:pk>/funding/", work.FundingView.as_view(), name="funding"),
+    path("contracts/<uuid:pk>/invoices/", money.WriteInvoiceView.as_view(), name="bill"),
     path("contracts/<uuid:pk>/invite/", contracts.InviteView.as_view(), name="invite"),
     path("contracts/<uuid:pk>/people/", contracts.PeopleView.as_view(), name="people"),
     path(
@@ -22,4 +32,17 @@ urlpatterns = [
         contracts.ContractTransitionView.as_view(),
         name="contract_transition",
     ),
+    path("invoices/<uuid:pk>/", money.InvoiceView.as_view(), name="invoice"),
+    path("invoices/<uuid:pk>/edit/", money.EditInvoiceView.as_view(), name="edit_invoice"),
+    path("invoices/<uuid:pk>/papers/", money.ReceiptsView.as_view(), name="receipts"),
+    path("invoices/<uuid:pk>/papers/<uuid:paper>/", money.ReceiptView.as_view(), name="receipt"),
+    path(
+        "invoices/<uuid:pk>/do/<str:transition>/",
+        money.InvoiceTransitionView.as_view(),
+        name="invoice_transition",
+    ),
+    path("money/", ledger.LedgerListView.as_view(), name="ledgers"),
+    path("money/<uuid:pk>/", ledger.LedgerView.as_view(), name="ledger"),
+    path("money/<uuid:pk>/csv/", ledger.LedgerFileView.as_view(), name="ledger_file"),
+    path("money/<uuid:pk>/lines/<uuid:uid>/", ledger.LineView.as_view(), name="line"),
 ]

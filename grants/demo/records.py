@@ -14,7 +14,10 @@ from grants.contractors.api import (
     Contract,
     Contractor,
     ContractPerson,
+    LineShare,
     add_evidence,
+    allocate,
+    lines_for,
     prepare_contract,
     record_check,
     register_contractor,
@@ -26,6 +29,7 @@ from portal.core.actor import Actor
 from portal.core.dates import FiscalYear
 from portal.workflow.api import perform
 
+from .money import load_money
 from .people import Cast
 
 
@@ -170,6 +174,7 @@ def load_contracts(cast: Cast, bodies: dict[str, Organisation]) -> None:
             contract = _conclude(cast, contractor, award, story)
             _join(cast, contract, body)
             _fill_months(cast, contract, story)
+            load_money(cast, contract)
     _member(cast)
 
 
@@ -232,10 +237,25 @@ def _conclude(cast: Cast, contractor: Contractor, award: Award, story: ContractS
             "same_person_may_submit": story.same_person,
         },
     )
+    _allocate(drafter, contract)
     paper = SimpleUploadedFile("選定結果.csv", "者,点\n提案者1,86\n提案者2,74\n".encode())
     add_evidence(actor=drafter, contract=contract, upload=paper)
     data = {"is_answered_for": True}
     return perform(Contract, contract.pk, "conclude", drafter, data=data).subject  # type: ignore[no-any-return]
+
+
+def _allocate(drafter: Actor, contract: Contract) -> None:
+    """As a real contract is made up: a part of every line, in whole thousands of yen."""
+    lines = lines_for(contract)
+    planned = sum(line.amount for line in lines)
+    shares = {
+        line.uid: LineShare(contract.amount * line.amount // planned // 1000 * 1000)
+        for line in lines
+    }
+    first = lines[0].uid
+    rest = contract.amount - sum(share.amount for share in shares.values())
+    shares[first] = LineShare(shares[first].amount + rest)
+    allocate(actor=drafter, contract=contract, seen_version=contract.version, shares=shares)
 
 
 def _join(cast: Cast, contract: Contract, body: BodyStory) -> None:

@@ -1,4 +1,4 @@
-from .models import ActivityRecord, PeriodReport, RecordBatch
+from .models import ActivityRecord, PeriodReport, RecordBatch, ReportVersion
 from .rules import Standing, standing
 from .services import enter_record, receive
 from .states import BatchState, ReportState
@@ -9,6 +9,7 @@ __all__ = [
     "PeriodReport",
     "RecordBatch",
     "ReportState",
+    "ReportVersion",
     "Standing",
     "enter_record",
     "receive",

@@ -19,9 +19,11 @@ class RecordsConfig(AppConfig):
         from .carriers import CARRIERS
         from .lifecycle import BATCH_LIFECYCLE, REPORT_LIFECYCLE
         from .panels import PANELS
+        from .papers import register_documents
         from .policy import ACTIONS
 
         register(*ACTIONS)
+        register_documents()
         register_workflow(REPORT_LIFECYCLE)
         register_workflow(BATCH_LIFECYCLE)
         register_panels(*PANELS)
@@ -46,10 +48,10 @@ class RecordsConfig(AppConfig):
 
 
 def _open_months_of_concluded(sender: Any, subject: Any, transition: Any, **rest: Any) -> None:
-    """Inside the transaction in which a contract is concluded."""
+    """Inside the transaction in which a contract is concluded, agreed anew or terminated."""
     from grants.contractors.api import Contract
 
     from .services import open_months
 
-    if sender is Contract and transition.name == "conclude":
+    if sender is Contract and transition.name in ("conclude", "change", "terminate"):
         open_months(subject)

@@ -12,6 +12,7 @@ from portal.core.problems import Refused
 from portal.outbox.api import enqueue
 
 from .models import ActivityRecord, PeriodReport, RecordBatch, key_columns
+from .papers import seal_report
 from .reading import compare, counts
 from .values import unpack
 
@@ -27,9 +28,11 @@ def keep_submission(report: PeriodReport, actor: Actor, data: Data) -> None:
     report.remarks = data.get("remarks", "")
     report.submitted_at = timezone.now()
     report.submitted_by_id = actor.user_id
-    report.return_reason = ""
+    reason, report.return_reason = report.return_reason, ""
     data["_said"]["月"] = report.month_label
     data["_said"]["記録"] = "実施なし" if report.nothing_held else f"{count}件"
+    version = seal_report(report, actor, reason)
+    data["_said"]["版"] = f"第{version.number}版"
 
 
 def keep_confirmation(report: PeriodReport, actor: Actor, data: Data) -> None:
@@ -40,9 +43,20 @@ def keep_confirmation(report: PeriodReport, actor: Actor, data: Data) -> None:
 
 
 def keep_return(report: PeriodReport, actor: Actor, data: Data) -> None:
-    report.return_reason = data["reason"]
+    marked = report.records.returned().count()
+    report.return_reason = data["reason"] or f"印を付けた{marked}行を直してください。"
     data["_said"]["月"] = report.month_label
-    data["_said"]["理由"] = data["reason"]
+    data["_said"]["理由"] = report.return_reason
+    if marked:
+        data["_said"]["差し戻す行"] = f"{marked}行"
+
+
+def open_for_correction(report: PeriodReport, actor: Actor, data: Data) -> None:
+    """The confirmed version stays; the next submission is another one, with this reason."""
+    report.return_reason = data["reason"]
+    report.confirmed_at = None
+    data["_said"]["月"] = report.month_label
+    data["_said"]["訂正の理由"] = data["reason"]
 
 
 # ---- A file --------------------------------------------------------------------------------------
@@ -93,7 +107,7 @@ def take(batch: RecordBatch, actor: Actor, data: Data) -> None:
         changed,
         [
             *("values", "originals", "mended", "approximate", "batch", "entered_by", "version"),
-            *("held_on", "venue", "lg_code", "updated_at"),
+            *("held_on", "venue", "lg_code", "return_reason", "updated_at"),
         ],
         batch_size=500,
     )
@@ -130,6 +144,7 @@ def _changed(
     record.values = record.values | row["values"]
     record.originals = record.originals | row["originals"]
     record.mended = row["mended"]
+    record.return_reason = ""
     record.approximate = sorted(kept | set(row["approximate"]))
     record.batch, record.entered_by_id = batch, actor.user_id  # type: ignore[assignment]
     record.version += 1

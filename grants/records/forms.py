@@ -14,7 +14,8 @@ from django.http import QueryDict
 from grants.activities.api import ActivityType, Field, FieldKind, Value, read_field
 from portal.core.actor import Actor
 from portal.core.dates import screen_date
-from portal.core.text import find_phone_numbers
+from portal.documents.api import EXTENSIONS
+from portal.spreadsheets.api import find_personal
 from portal.ui.api import LongTextField, PortalForm, ReadingField, ReasonField, UploadField
 
 from .models import ActivityRecord, PeriodReport, RecordBatch
@@ -32,6 +33,15 @@ _HELP = {
     FieldKind.DATE: "例：2026年8月1日、令和8年8月1日、R8.8.1",
     FieldKind.LG_CODE: "6桁の数字。例：132012",
 }
+
+
+def persons_in(text: str, *, is_long: bool = True) -> list[str]:
+    """«電話番号「0263-00-1234」»: what looks like a person; a short text is only asked for numbers."""
+    return [
+        f"{one.kind}「{one.text}」"
+        for one in find_personal(text)
+        if is_long or one.kind == "電話番号"
+    ]
 
 
 class BatchForm(PortalForm):
@@ -59,8 +69,9 @@ class RecordForm(PortalForm):
         super().clean()
         for item in entered_fields(self.activity):
             value = self.cleaned_data.get(item.key)
-            if isinstance(value, str) and find_phone_numbers(value):
-                self.add_error(item.key, f"{item.label}の電話番号を消してください。")
+            if isinstance(value, str):
+                for one in persons_in(value, is_long=item.kind is FieldKind.LONG_TEXT)[:1]:
+                    self.add_error(item.key, f"{item.label}の{one}を消してください。")
         self._check_month()
         for check, keys in self.activity.failures(self.row):
             self.add_error(keys[0], check.message)
@@ -150,8 +161,8 @@ class SubmitForm(_ReportForm):
 
     def clean_remarks(self) -> str:
         text: str = self.cleaned_data["remarks"]
-        if find_phone_numbers(text):
-            raise forms.ValidationError("月の概況の電話番号を消してください。")
+        for one in persons_in(text)[:1]:
+            raise forms.ValidationError(f"月の概況の{one}を消してください。")
         return text
 
 
@@ -165,8 +176,33 @@ class ConfirmForm(_ReportForm):
     )
 
 
-class ReasonForm(_ReportForm):
-    reason = ReasonField(label="差し戻す理由", max_length=1000)
+class SendBackForm(_ReportForm):
+    """The reason may be left to the lines that are marked."""
+
+    reason = ReasonField(label="差し戻す理由", max_length=1000, required=False)
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if not reason and not self.subject.records.returned().exists():
+            raise forms.ValidationError("差し戻す理由を入力してください。")
+        return reason
+
+
+class CorrectForm(_ReportForm):
+    reason = ReasonField(label="訂正の理由", max_length=1000)
+
+
+class EvidenceForm(PortalForm):
+    file = UploadField(
+        label="写真や参加簿",
+        extensions=EXTENSIONS,
+        help_text="写真は、撮影の場所と機器の情報を消してから保存します。"
+        "個人の名前が分かる参加簿は、名前を消してから追加してください。",
+    )
+
+
+class LineReturnForm(PortalForm):
+    reason = ReasonField(label="この行を差し戻す理由", max_length=500)
 
 
 @dataclass(frozen=True, slots=True)

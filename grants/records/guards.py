@@ -15,6 +15,9 @@ from .rules import submission_reasons, unanswered
 
 
 def may_submit(report: PeriodReport, actor: Actor) -> Iterator[str]:
+    marked = report.records.returned().count()
+    if marked:
+        yield f"差し戻された行が{marked}行、直されていません。値が正しいときも、その行を開いて保存してください。"
     yield from submission_reasons(
         is_responsible=is_responsible(report.contract, actor),
         has_entered=report.records.filter(entered_by_id=actor.user_id).exists(),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import date, timedelta
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
@@ -16,20 +18,25 @@ from portal.accounts.api import User
 from portal.core.dates import era_year
 from portal.documents.api import Document
 
-from .querysets import BatchQuerySet, PeriodReportQuerySet, RecordQuerySet
+from .querysets import BatchQuerySet, PeriodReportQuerySet, RecordQuerySet, VersionQuerySet
 from .states import WITH_CONTRACTOR, BatchState, ReportState
 from .values import place_of, unpack
 
 
 class PeriodReport(models.Model):
-    """月報: contract × activity × month. `month` is its first day, `due_on` the last in time."""
+    """月報: contract × activity × period as the contract says, a month as a rule.
+
+    `month` and `last_month` are the first days of its first and last month, `due_on` the last day in
+    time.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="reports")
     activity_uid = models.UUIDField()
     type_code = models.CharField(max_length=2)
     activity_name = models.CharField(max_length=100)
-    month = models.DateField("対象の月")
+    month = models.DateField("対象の最初の月")
+    last_month = models.DateField("対象の最後の月")
     due_on = models.DateField("提出期限")
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.OPEN)
     version = models.PositiveIntegerField(default=1)
@@ -48,7 +55,11 @@ class PeriodReport(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["contract", "activity_uid", "month"], name="report_once_a_month"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_month__gte=models.F("month")),
+                name="report_months_in_order",
+            ),
         ]
         indexes = [models.Index(fields=["state", "month"])]
 
@@ -65,18 +76,23 @@ class PeriodReport(models.Model):
 
     @property
     def month_label(self) -> str:
-        """令和8年8月分"""
-        return f"{era_year(self.month)}{self.month.month}月分"
+        """令和8年8月分, 令和8年7月から9月分"""
+        return f"{era_year(self.month)}{self.short_month}"
 
     @property
     def short_month(self) -> str:
-        return f"{self.month.month}月分"
+        first, last = self.month.month, self.last_month.month
+        return f"{first}月分" if first == last else f"{first}月から{last}月分"
 
     @property
     def period(self) -> tuple[date, date]:
         """First and last day, within the contract."""
-        last = (self.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return max(self.month, self.contract.starts_on), min(last, self.contract.ends_on)
+        last = (self.last_month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return max(self.month, self.contract.starts_on), min(last, self.contract.last_day)
+
+    @property
+    def has_been_submitted(self) -> bool:
+        return self.submitted_at is not None
 
     @property
     def is_with_contractor(self) -> bool:
@@ -87,6 +103,48 @@ class PeriodReport(models.Model):
 
     def transition_url(self, name: str) -> str:
         return reverse("records:report_transition", args=[self.pk, name])
+
+
+class ReportVersion(models.Model):
+    """What was submitted, sealed: `payload` is canonical JSON of all that the paper prints.
+
+    `reason` is why there was another one: a return, or a correction after confirmation.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(PeriodReport, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("版")
+    payload = models.TextField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+    reason = models.TextField("改めた理由", blank=True)
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    submitted_by_name = models.CharField(max_length=100)
+    submitted_at = models.DateTimeField("提出", auto_now_add=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "提出した月報"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_version_once")
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="report_version_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}（第{self.number}版）"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.payload)
+        return found
+
+    def get_absolute_url(self) -> str:
+        return reverse("records:paper", args=[self.pk])
 
 
 class RecordBatch(models.Model):
@@ -150,6 +208,7 @@ class ActivityRecord(models.Model):
     venue = models.CharField("名称・場所", max_length=200, blank=True)
     lg_code = models.CharField("団体コード", max_length=6, blank=True)
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    return_reason = models.TextField("差し戻した理由", blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

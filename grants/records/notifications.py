@@ -57,3 +57,36 @@ def confirmed(pk: str) -> Iterable[Draft]:
     return _to_contractor(
         pk, "が確認されました", "都道府県の所見を見ることができます。", Role.RESPONSIBLE
     )
+
+
+@writes("report.due")
+def due(pk: str) -> Iterable[Draft]:
+    return _to_contractor(
+        pk,
+        "の提出期限が近づいています",
+        "記録を入力し、責任者が提出してください。",
+        Role.RECORDER,
+        Role.RESPONSIBLE,
+    )
+
+
+@writes("report.overdue")
+def overdue(pk: str) -> Iterable[Draft]:
+    """Both sides: the prefecture sees what is missing (要領2(2))."""
+    yield from _to_contractor(
+        pk,
+        "の提出期限を過ぎています",
+        "記録を入力し、責任者が提出してください。",
+        Role.RECORDER,
+        Role.RESPONSIBLE,
+    )
+    report = _report(pk)
+    contractor = report.contract.contractor
+    yield Draft(
+        contractor.grantee,
+        (Role.DRAFTER,),
+        f"{report}がまだ提出されていません",
+        "委託先に状況を確かめてください。",
+        report.get_absolute_url(),
+        contractor.name,
+    )

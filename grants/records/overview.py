@@ -30,11 +30,15 @@ def lines(reports: Iterable[PeriodReport], months: list[date], today: date) -> l
     """`reports` ordered by contract and activity; a month outside the contract has an empty cell."""
     found = []
     for _, group in groupby(reports, key=lambda r: (r.contract_id, r.activity_uid)):
-        by_month = {report.month: report for report in group}
-        first = next(iter(by_month.values()))
-        cells = (_cell(by_month.get(month), today) for month in months)
-        found.append(Line(first, tuple(cells)))
+        known = list(group)
+        cells = (_cell(_covering(known, month), today) for month in months)
+        found.append(Line(known[0], tuple(cells)))
     return found
+
+
+def _covering(reports: Iterable[PeriodReport], month: date) -> PeriodReport | None:
+    """A report of several months stands in the cell of each."""
+    return next((r for r in reports if r.month <= month <= r.last_month), None)
 
 
 def _cell(report: PeriodReport | None, today: date) -> Cell:

@@ -48,7 +48,7 @@ def contractors_months(actor: Actor) -> Mapping[str, Any] | None:
     waiting = visible.unconfirmed().for_lists().order_by("submitted_at")
     oldest = waiting.first()
     reports = (
-        visible.filter(month__in=months)
+        visible.filter(month__lte=last, last_month__gte=months[0])
         .for_lists()
         .order_by(
             "contract__contractor__kana", "contract_id", "type_code", "activity_uid", "month"

@@ -3,15 +3,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from portal.access.api import CABINET_OFFICE, CONTRACTOR, PREFECTURE, Action
+from portal.access.api import CABINET_OFFICE, CONTRACTOR, PREFECTURE, Action, Role
 from portal.core.actor import Actor
 
-from .states import WITH_CONTRACTOR, BatchState
+from .states import WITH_CONTRACTOR, BatchState, ReportState
 
 
 def _month_is_open(subject: Any, actor: Actor) -> Iterable[str]:
     if not subject.report.is_with_contractor:
         yield "提出した月の記録は変えられません。直すときは、差し戻すよう都道府県に頼んでください。"
+
+
+def _month_is_submitted(subject: Any, actor: Actor) -> Iterable[str]:
+    if subject.report.state != ReportState.SUBMITTED:
+        yield "行を差し戻せるのは、提出された月報だけです。"
 
 
 ACTIONS = (
@@ -20,6 +25,13 @@ ACTIONS = (
     Action("records.view", "月報を見る", CONTRACTOR | PREFECTURE | CABINET_OFFICE),
     Action("records.enter", "活動実績を入力する", CONTRACTOR, states=WITH_CONTRACTOR, changes=True),
     Action("records.edit", "記録を直す", CONTRACTOR, when=_month_is_open, changes=True),
+    Action(
+        "records.return_line",
+        "記録の行を差し戻す",
+        frozenset({Role.DRAFTER}),
+        when=_month_is_submitted,
+        changes=True,
+    ),
     Action("records.batch.view", "取込結果を見る", CONTRACTOR),
     Action(
         "records.batch.answer",

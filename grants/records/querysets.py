@@ -27,6 +27,10 @@ class PeriodReportQuerySet(models.QuerySet[Any]):
     def begun(self, today: date) -> PeriodReportQuerySet:
         return self.filter(month__lte=today)
 
+    def owed_on(self, day: date) -> PeriodReportQuerySet:
+        """With the contractor, and due on that very day."""
+        return self.with_contractor().filter(due_on=day)
+
     def with_contractor(self) -> PeriodReportQuerySet:
         return self.filter(state__in=WITH_CONTRACTOR)
 
@@ -52,6 +56,17 @@ class RecordQuerySet(models.QuerySet[Any]):
             return self
         mine = self.filter(_visible_contracts(actor, "report__contract_id"))
         return mine if actor.role in CONTRACTOR else mine.exclude(report__state=ReportState.OPEN)
+
+    def returned(self) -> RecordQuerySet:
+        return self.exclude(return_reason="")
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> VersionQuerySet:
+        """Whoever sees the contract: what is here was submitted."""
+        if actor.is_system:
+            return self
+        return self.filter(_visible_contracts(actor, "report__contract_id"))
 
 
 class BatchQuerySet(models.QuerySet[Any]):

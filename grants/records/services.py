@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -32,7 +32,7 @@ from portal.workflow.api import perform
 
 from .models import ActivityRecord, PeriodReport, RecordBatch, key_columns
 from .reading import Known, read_month, reread, venue_of
-from .states import BatchState
+from .states import BatchState, ReportState
 from .values import pack, record_key
 
 log = structlog.get_logger(__name__)
@@ -44,7 +44,13 @@ _YEAR = timedelta(days=365)
 
 
 def open_months(contract: Contract) -> None:
-    """One report for each month and activity; asking twice makes none twice."""
+    """One report for each period and activity; asking twice makes none twice.
+
+    Months that a change or a termination cut off go, unless something was entered or filed there.
+    """
+    contract.reports.filter(
+        month__gt=contract.last_day, state=ReportState.OPEN, records=None, batches=None
+    ).delete()
     PeriodReport.objects.bulk_create(
         [
             PeriodReport(
@@ -52,11 +58,12 @@ def open_months(contract: Contract) -> None:
                 activity_uid=activity.activity_uid,
                 type_code=activity.type_code,
                 activity_name=activity.name,
-                month=month,
-                due_on=contract.due_on(month),
+                month=first,
+                last_month=last,
+                due_on=contract.due_on(last),
             )
             for activity in contract.activities.all()
-            for month in contract.months
+            for first, last in contract.periods
         ],
         ignore_conflicts=True,
     )
@@ -229,6 +236,8 @@ def edit_record(
         locked.approximate = [k for k in locked.approximate if before[k] == locked.values[k]]
         locked.key = record_key(report.activity, locked.values)
         locked.entered_by_id = actor.user_id  # type: ignore[assignment]
+        # Saving it is the answer to its return, whether a value was wrong or not.
+        locked.return_reason = ""
         locked.version += 1
         for name, value in key_columns(report.activity, dict(row)).items():
             setattr(locked, name, value)
@@ -238,6 +247,28 @@ def edit_record(
         except IntegrityError:
             raise Refused([_ALREADY_THERE]) from None
         _say(actor, "records.edit", "活動の記録を直す", locked, report)
+
+
+def return_line(*, actor: Actor, entry: ActivityRecord, reason: str) -> None:
+    """Marks one record of a submitted month; told with the return of the month. Raises Refused.
+
+    An empty reason takes the mark off again.
+    """
+    with transaction.atomic():
+        report = PeriodReport.objects.select_for_update(of=("self",)).get(pk=entry.report_id)
+        if report.state != ReportState.SUBMITTED:
+            raise Refused(["行を差し戻せるのは、提出された月報だけです。"])
+        ActivityRecord.objects.filter(pk=entry.pk).update(return_reason=reason)
+        record(
+            actor,
+            "records.return_line",
+            "行に差し戻す印を付ける" if reason else "行の印を消す",
+            report,
+            article="要領2(2)",
+            case_id=report.case_id,
+            data={"said": {"記録": str(entry), "理由": reason or "なし"}},
+            visibility=Visibility.ORGANISATION,
+        )
 
 
 def delete_record(*, actor: Actor, entry: ActivityRecord) -> None:
@@ -277,9 +308,14 @@ def _say(actor: Actor, verb: str, label: str, entry: ActivityRecord, report: Per
 
 
 def month_before(report: PeriodReport) -> PeriodReport | None:
-    """Last month's report of the same activity under the same contract."""
-    earlier: date = (report.month - timedelta(days=1)).replace(day=1)
-    found: PeriodReport | None = PeriodReport.objects.filter(
-        contract_id=report.contract_id, activity_uid=report.activity_uid, month=earlier
-    ).first()
+    """The report before of the same activity under the same contract."""
+    found: PeriodReport | None = (
+        PeriodReport.objects.filter(
+            contract_id=report.contract_id,
+            activity_uid=report.activity_uid,
+            month__lt=report.month,
+        )
+        .order_by("-month")
+        .first()
+    )
     return found

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import batch_views as batches
+from . import evidence_views as evidence
 from . import views
 
 app_name = "records"
@@ -16,8 +17,16 @@ urlpatterns = [
         views.ReportTransitionView.as_view(),
         name="report_transition",
     ),
+    path("<uuid:pk>/evidence/", evidence.EvidenceView.as_view(), name="evidence"),
+    path(
+        "<uuid:pk>/evidence/<uuid:paper>/",
+        evidence.EvidenceFileView.as_view(),
+        name="evidence_file",
+    ),
     path("entries/<uuid:pk>/", views.EditView.as_view(), name="edit"),
     path("entries/<uuid:pk>/delete/", views.DeleteView.as_view(), name="delete"),
+    path("entries/<uuid:pk>/return/", views.ReturnLineView.as_view(), name="return_line"),
+    path("versions/<uuid:pk>/", views.PaperView.as_view(), name="paper"),
     path("files/<uuid:pk>/", batches.BatchView.as_view(), name="batch"),
     path("files/<uuid:pk>/sent/", batches.SentFileView.as_view(), name="sent_file"),
     path("files/<uuid:pk>/marked/", batches.MarkedCopyView.as_view(), name="marked_copy"),

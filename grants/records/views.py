@@ -14,18 +14,22 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from grants.contractors.api import Contract
-from portal.access.api import CABINET_OFFICE, CONTRACTOR, ActionView
+from portal.access.api import CABINET_OFFICE, CONTRACTOR, ActionView, Role
 from portal.audit.api import story
 from portal.core.dates import FiscalYear
 from portal.core.problems import Refused, Stale
+from portal.documents.api import read_file
 from portal.spreadsheets.api import write_template
 from portal.workflow.api import TransitionView, buttons
 
-from .forms import BatchForm, RecordForm
-from .models import ActivityRecord, PeriodReport, RecordBatch
+from .evidence import evidence_of
+from .forms import BatchForm, LineReturnForm, RecordForm
+from .models import ActivityRecord, PeriodReport, RecordBatch, ReportVersion
 from .overview import lines, standing_of
+from .papers import paper_of
 from .presentation import month_figures, record_table
-from .services import delete_record, edit_record, enter_record, month_before
+from .services import delete_record, edit_record, enter_record, month_before, return_line
+from .states import ReportState
 
 _PAGE = 50
 _NEWEST = 8
@@ -136,6 +140,11 @@ class MonthView(ActionView):
             "standing": standing_of(report, timezone.localdate()),
             "is_contractor": is_contractor,
             "may_enter": may_enter,
+            "may_return": self.actor.role == Role.DRAFTER and report.state == ReportState.SUBMITTED,
+            "versions": report.versions.all(),
+            "papers": evidence_of(report)
+            if is_contractor or report.state != ReportState.OPEN
+            else (),
             "page_obj": page,
             "table": record_table(report, page),
             "figures": month_figures(report, earlier, self.actor),
@@ -221,6 +230,58 @@ class EditView(_EntryView):
         return render(request, "records/edit.html", context, status=status)
 
 
+class ReturnLineView(ActionView):
+    """One line of a submitted month, sent back with a reason; told with the month's return."""
+
+    action = "records.return_line"
+    model = ActivityRecord
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("report__contract__award__decision")
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, LineReturnForm(initial={"reason": self.subject.return_reason}))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        reason = ""
+        if "undo" not in request.POST:
+            form = LineReturnForm(request.POST)
+            if not form.is_valid():
+                return self._page(request, form, status=422)
+            reason = form.cleaned_data["reason"]
+        return_line(actor=self.actor, entry=self.subject, reason=reason)
+        messages.success(
+            request,
+            "行に印を付けました。\n「差し戻す」を押すと、委託先に伝わります。"
+            if reason
+            else "行の印を消しました。",
+        )
+        return redirect(self.subject.report)
+
+    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
+        context = {"form": form, "entry": self.subject, "report": self.subject.report}
+        return render(request, "records/return_line.html", context, status=status)
+
+
+class PaperView(ActionView):
+    """月報 as PDF, as it was submitted."""
+
+    action = "records.view"
+    model = ReportVersion
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("report")
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        document = paper_of(self.subject)
+        if document is None or not document.is_ready:
+            messages.info(
+                request, "月報のPDFを作成しています。\n少し待ってから、もう一度開いてください。"
+            )
+            return redirect(self.subject.report)
+        return download(read_file(document), f"{document.title}.pdf", "application/pdf")
+
+
 class DeleteView(_EntryView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         context = {"entry": self.subject, "report": self.subject.report}
@@ -290,5 +351,10 @@ class ReportTransitionView(TransitionView):
         }
 
     def success_message(self, subject: PeriodReport) -> str:
-        done = {"submit": "提出しました", "confirm": "確認しました", "send_back": "差し戻しました"}
+        done = {
+            "submit": "提出しました",
+            "confirm": "確認しました",
+            "send_back": "差し戻しました",
+            "correct": "訂正のために戻しました",
+        }
         return f"{subject.month_label}の月報を{done[self.row.name]}。"

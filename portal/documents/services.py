@@ -22,7 +22,7 @@ from portal.workflow.api import perform
 
 from .models import Document
 from .states import DocumentState, Origin
-from .uploads import Limits, check_upload
+from .uploads import Limits, check_upload, without_origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,16 @@ def attach(
     limits: Limits,
     readers: Iterable[Organisation] = (),
     case_id: UUID | None = None,
+    keeps_origin: bool = True,
 ) -> Document:
     """Checks a person's file and keeps it under its hash. Raises ValidationError with what to do.
 
-    The same file attached twice to one subject under one kind is one document.
+    The same file attached twice to one subject under one kind is one document. Without its origin a
+    photo is drawn anew, so that nobody learns from it where and with what it was taken.
     """
     checked = check_upload(upload, limits)
+    if not keeps_origin:
+        checked = without_origin(checked)
     name, sha256 = _store(checked.content)
     with transaction.atomic():
         document, created = Document.objects.get_or_create(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import PurePath
 
@@ -11,7 +11,7 @@ import filetype
 import pikepdf
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image
+from PIL import Image, ImageOps
 
 MEGABYTE = 1024 * 1024
 
@@ -21,6 +21,8 @@ _ZIP_KINDS = {
 }
 _IMAGES = {"image/png", "image/jpeg"}
 EXTENSIONS = ("pdf", "xlsx", "docx", "csv", "png", "jpg", "jpeg")
+# A photo of today has 12 to 50 million; more is a bomb or a scan that no page shows.
+_MOST_PIXELS = 60_000_000
 _ACCEPTED = "PDF、xlsx、docx、csv、PNG、JPEG"
 
 
@@ -119,6 +121,36 @@ def _check_image(name: str, content: bytes) -> None:
             image.verify()
     except (OSError, SyntaxError, ValueError):
         raise ValidationError(f"「{name}」は画像として開けません。保存し直してください。") from None
+
+
+def without_origin(checked: Checked) -> Checked:
+    """A picture drawn anew: turned upright, without place, camera, comments or hidden thumbnails.
+
+    Other files come back as they are. Raises ValidationError for a picture too large to be drawn.
+    """
+    if checked.content_type not in _IMAGES:
+        return checked
+    with Image.open(BytesIO(checked.content)) as image:
+        if image.width * image.height > _MOST_PIXELS:
+            raise ValidationError(
+                f"「{checked.name}」の画素数が多すぎます。小さくしてから追加してください。"
+            )
+        try:
+            upright = ImageOps.exif_transpose(image)
+            if checked.content_type == "image/jpeg":
+                upright = upright.convert("RGB")
+            # Only the pixels: comments and text chunks would travel with the picture itself.
+            plain = Image.new(upright.mode, upright.size)
+            if upright.mode == "P":
+                plain.putpalette(upright.getpalette() or [])
+            plain.paste(upright)
+            out = BytesIO()
+            plain.save(out, "JPEG" if checked.content_type == "image/jpeg" else "PNG", quality=90)
+        except (OSError, SyntaxError, ValueError):
+            raise ValidationError(
+                f"「{checked.name}」は画像として開けません。保存し直してください。"
+            ) from None
+    return replace(checked, content=out.getvalue())
 
 
 def _check_office(name: str, content: bytes, suffix: str) -> None:

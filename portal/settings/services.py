@@ -37,6 +37,9 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TIMEZONE = "Asia/Tokyo"
 CELERY_BEAT_SCHEDULE = {
     "outbox-relay": {"task": "portal.outbox.relay", "schedule": 5.0},
+    # Asked often, told once a day, in office hours: what was told already is not told again.
+    "remind-of-months": {"task": "grants.records.remind", "schedule": 1800.0},
+    "remind-of-checks": {"task": "grants.contractors.remind", "schedule": 1800.0},
     "audit-anchor": {"task": "portal.audit.anchor", "schedule": 600.0},
 }
 

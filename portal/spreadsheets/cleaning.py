@@ -21,14 +21,17 @@ from portal.core.identifiers import (
 from portal.core.money import read_decimal, read_integer, read_yen
 from portal.core.text import (
     Reading,
-    find_phone_numbers,
     fold_for_numbers,
     has_wide_digits,
     search_key,
 )
 
 from .columns import Column, Kind, Level, ReadContext, Value, units_of
+from .personal import find_personal
 from .workbook import Address, cell_name
+
+# Up to this, a text is a name or a place; above it, somebody writes sentences.
+_SHORT_TEXT = 200
 
 
 class CleaningKind(StrEnum):
@@ -359,11 +362,25 @@ def _read_text(text: str, column: Column, context: ReadContext) -> CellReading:
         objections.append(
             Objection("length", reason, f"{column.max_length}字までに短くしてください。")
         )
-    if find_phone_numbers(value):
+    objections += _persons(value, column)
+    return CellReading(value, tuple(steps), tuple(objections))
+
+
+def _persons(value: str, column: Column) -> list[Objection]:
+    """A telephone number anywhere; the rest in long texts, where a venue's name is none."""
+    found = find_personal(value)
+    objections = []
+    if any(one.kind == "電話番号" for one in found):
         reason = "個人の電話番号と思われる文字があります。"
         fix = "電話番号を消すか、団体の公開された番号であることを確かめてください。"
         objections.append(Objection("phone", reason, fix, Level.CONFIRM))
-    return CellReading(value, tuple(steps), tuple(objections))
+    others = [one for one in found if one.kind != "電話番号"]
+    if others and column.max_length > _SHORT_TEXT:
+        named = "、".join(f"{one.kind}「{one.text}」" for one in others[:3])
+        reason = f"個人の情報と思われる文字があります（{named}）。"
+        fix = "消すか、個人の情報でないことを確かめてください。"
+        objections.append(Objection("personal", reason, fix, Level.CONFIRM))
+    return objections
 
 
 def _read_choice(text: str, column: Column, context: ReadContext) -> CellReading:

@@ -17,6 +17,7 @@ from .forms import (
     UploadField,
     YenField,
     row_formset,
+    word_messages,
 )
 from .navigation import NavItem, NavLink, set_unread_counter, set_year_source
 from .navigation import register as register_navigation
@@ -49,4 +50,5 @@ __all__ = [
     "row_formset",
     "set_unread_counter",
     "set_year_source",
+    "word_messages",
 ]

@@ -23,7 +23,16 @@ from grants.allocations.api import (
 )
 from grants.approvals.api import Route
 from grants.awards.api import Award
-from grants.contractors.api import Contract, ContractActivity, Contractor, ContractPerson
+from grants.contractors.api import (
+    Contract,
+    ContractActivity,
+    ContractLine,
+    Contractor,
+    ContractPaper,
+    ContractPerson,
+    Invoice,
+    InvoiceLine,
+)
 from grants.desk.models import Batch as DeskBatch
 from grants.desk.models import Conflict, ProgrammeQuestion, SavedFilter
 from grants.filings.api import Filing, ReviewItem, SealedVersion
@@ -32,7 +41,14 @@ from grants.plans.api import PlanRevision, PlanUpload
 from grants.plans.uploads import receive_workbook
 from grants.plans.workbook import write_workbook
 from grants.programmes.api import Programme, Round
-from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
+from grants.records.api import (
+    ActivityRecord,
+    PeriodReport,
+    RecordBatch,
+    ReportVersion,
+    enter_record,
+    receive,
+)
 from grants.records.services import open_months
 from inspections.demands.api import Demand, Extension, Report, ask_for_time, write_demand
 from platforms.api import (
@@ -161,6 +177,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
     }
     everyone.values = {
         "uid": uuid4(),
+        "paper": uuid4(),
         "key": "vision",
         "token": "a-token-that-never-was",
         "seal": sealed.sha256 if sealed else "0" * 64,
@@ -359,7 +376,16 @@ def _contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mo
     )
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        later = (Contract, PeriodReport, RecordBatch, ActivityRecord)
+        later = (
+            Award,
+            Contract,
+            Invoice,
+            ContractPaper,
+            PeriodReport,
+            ReportVersion,
+            RecordBatch,
+            ActivityRecord,
+        )
         return {Contractor: contractor.pk} | {model: uuid4() for model in later}
     contract = _contract(everyone, contractor, award)
     report = PeriodReport.objects.select_related("contract").filter(contract=contract).first()
@@ -371,7 +397,11 @@ def _contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mo
     drain()
     return {
         Contractor: contractor.pk,
+        Award: award.pk,
         Contract: contract.pk,
+        Invoice: _invoice_of(everyone, contract).pk,
+        ContractPaper: _pk(contract.papers.first()),
+        ReportVersion: uuid4(),
         PeriodReport: report.pk,
         RecordBatch: batch.pk,
         ActivityRecord: entry.pk,
@@ -404,6 +434,29 @@ def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contr
     contract.save()
     open_months(contract)
     return contract
+
+
+def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:
+    """Billed, so that both sides see it."""
+    line = ContractLine.objects.create(
+        contract=contract,
+        line_uid=uuid4(),
+        activity_uid=uuid4(),
+        category_code="12",
+        item="冊子の印刷",
+        amount=1,
+    )
+    responsible = everyone.actors[Role.RESPONSIBLE]
+    invoice = Invoice.objects.create(
+        contract=contract,
+        kind="part",
+        billed_on=timezone.localdate(),
+        amount=1,
+        entered_by_id=responsible.user_id,
+    )
+    InvoiceLine.objects.create(invoice=invoice, contract_line=line, amount=1)
+    perform(Invoice, invoice.pk, "bill", responsible)
+    return invoice
 
 
 def _pk(row: models.Model | None) -> UUID:

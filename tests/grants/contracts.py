@@ -19,6 +19,7 @@ from grants.contractors.api import (
     Contractor,
     ContractPerson,
     add_evidence,
+    allocate_in_order,
     prepare_contract,
     record_check,
     register_contractor,
@@ -97,6 +98,8 @@ class Deal:
             "selection_reason": "公募により2者の提案を受け、採点して選んだ。",
             "due_day": 10,
             "same_person_may_submit": False,
+            "settlement": "fixed",
+            "tax_status": "taxable",
         } | given
 
     def prepare(self, contractor: Contractor, codes: str = "07", **given: Any) -> Contract:
@@ -108,6 +111,9 @@ class Deal:
                 self.activity(code, self.award_of(contractor.grantee)) for code in codes.split()
             ],
             values=self.values(**given),
+        )
+        allocate_in_order(
+            actor=self.world.actor(Role.DRAFTER, contractor.grantee), contract=contract
         )
         paper = SimpleUploadedFile("選定結果.csv", "者,点\n提案者1,86\n".encode())
         drafter = self.world.actor(Role.DRAFTER, contractor.grantee)

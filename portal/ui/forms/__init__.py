@@ -1,6 +1,6 @@
 """Forms as people fill them in: what was typed stays, what was read is said, errors instruct."""
 
-from .base import PortalForm
+from .base import PortalForm, word_messages
 from .fields import (
     DocumentNumberField,
     JapaneseDateField,
@@ -28,4 +28,5 @@ __all__ = [
     "UploadField",
     "YenField",
     "row_formset",
+    "word_messages",
 ]

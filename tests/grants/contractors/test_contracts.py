@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from grants.contractors.api import Contract, Contractor, invite_person
+from grants.contractors.contract_forms import AllocationForm
+from grants.contractors.judging import judgements
 from grants.demo.stories import MIXED
 from grants.records.api import PeriodReport
 from portal.access.api import Role
@@ -170,6 +172,15 @@ def test_a_drafter_does_all_of_it_on_the_pages(deal: Deal) -> None:
     assert contract.amount == 1_800_000
     page = client.get(contract.get_absolute_url()).content.decode()
     assert "一般競争入札によったことを示す資料がありません" in page
+    assert "積算内訳に充てたのは0円です" in page
+    allocation = reverse("contractors:allocation", args=[contract.pk])
+    boxes = {name: box.initial for name, box in AllocationForm(contract=contract).fields.items()}
+    shares = {name: value for name, value in boxes.items() if value and name != "form_version"}
+    short = client.post(allocation, {"form_version": contract.version})
+    assert "1,800,000円違います" in short.content.decode()
+    whole = client.post(allocation, {"form_version": contract.version, **shares})
+    assert whole.status_code == HTTPStatus.FOUND
+    contract.refresh_from_db()
     conclude = contract.transition_url("conclude")
     blocked = client.post(conclude, {"is_answered_for": "on", "version": contract.version})
     assert blocked.status_code == HTTPStatus.CONFLICT
@@ -197,6 +208,9 @@ def _contract_typed(deal: Deal) -> dict[str, Any]:
         "ground_reason": "",
         "selection_reason": "入札により選んだ。",
         "due_day": "10",
+        "settlement": "fixed",
+        "tax_status": "taxable",
+        "report_interval": "1",
     }
 
 
@@ -324,3 +338,22 @@ def test_a_list_asks_the_same_at_3_and_at_8_rows(deal: Deal, url_name: str) -> N
         assert page.content.decode().count("居場所の運営") >= total
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 15
+
+
+def test_small_contracts_with_one_body_in_a_month_are_seen_together(deal: Deal) -> None:
+    """地方自治法施行令167条の2第1項1号: what was split is judged by its sum."""
+    small = {"method": "NEG", "ground": "1", "ground_reason": "少額で見積書を比べた。"}
+    contractor = deal.checked(deal.contractor())
+    first = deal.conclude(deal.prepare(contractor, amount=900_000, **small))
+    beside = deal.prepare(contractor, amount=900_000, signed_on=date(2024, 5, 1), **small)
+    later = deal.prepare(contractor, amount=900_000, signed_on=date(2024, 5, 2), **small)
+    other = deal.prepare(deal.checked(deal.contractor("別の団体")), amount=900_000, **small)
+    seen = {
+        contract.pk: next(
+            bool(one.problems)
+            for one in judgements(contract)
+            if one.requirement.id == "contract.split"
+        )
+        for contract in (first, beside, later, other)
+    }
+    assert seen == {first.pk: False, beside.pk: True, later.pk: False, other.pk: False}

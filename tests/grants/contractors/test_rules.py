@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.contractors.requirements import REQUIREMENTS, ContractSubject
+from grants.contractors.requirements import REQUIREMENTS, AllocatedLine, ContractSubject
 from grants.contractors.rules import (
     Finding,
     PlannedActivityTerms,
@@ -43,7 +43,13 @@ GOOD = ContractSubject(
     missing=(),
     first_eligible_on=DAY,
     year=(date(2025, 4, 1), date(2026, 3, 31)),
+    allocated=(AllocatedLine("会場使用料", 1_900_000, 5_000_000),),
 )
+
+
+def one_line(amount: int) -> dict[str, object]:
+    """Yen, all of it on one line of the plan."""
+    return {"amount": amount, "allocated": (AllocatedLine("会場使用料", amount, 5_000_000),)}
 
 
 def failing(contract: ContractSubject) -> set[str]:
@@ -100,10 +106,25 @@ SUBSIDISED = replace(VENUES, amounts={"subsidy": 5_000_000})
         pytest.param(NEGOTIATED | {"ground": ""}, {"ground"}, id="2(3)-2 no ground"),
         pytest.param(NEGOTIATED | {"ground_reason": ""}, {"ground"}, id="2(3)-2 no reason"),
         pytest.param(
-            NEGOTIATED | {"ground": "1", "amount": 2_000_000}, set(), id="令167の2 at the ceiling"
+            NEGOTIATED | one_line(2_000_000) | {"ground": "1"}, set(), id="令167の2 at the ceiling"
         ),
         pytest.param(
-            NEGOTIATED | {"ground": "1", "amount": 2_000_001}, {"small"}, id="令167の2 above it"
+            NEGOTIATED | one_line(2_000_001) | {"ground": "1"}, {"small"}, id="令167の2 above it"
+        ),
+        pytest.param(
+            NEGOTIATED | one_line(900_000) | {"ground": "1", "small_nearby": (1_100_000,)},
+            set(),
+            id="令167の2 two small ones at the ceiling together",
+        ),
+        pytest.param(
+            NEGOTIATED | one_line(900_000) | {"ground": "1", "small_nearby": (1_100_001,)},
+            {"split"},
+            id="令167の2 two small ones above it together",
+        ),
+        pytest.param(
+            NEGOTIATED | one_line(900_000) | {"small_nearby": (1_900_000,)},
+            set(),
+            id="令167の2 not a small one itself",
         ),
         pytest.param(
             {"kind": "subsidy", "activities": (SUBSIDISED,), "evidence_count": 0},
@@ -118,7 +139,20 @@ SUBSIDISED = replace(VENUES, amounts={"subsidy": 5_000_000})
             {"subsidy"},
             id="2(4) ② by subsidy",
         ),
-        pytest.param({"amount": 5_000_001}, {"amount"}, id="対象経費 above the plan"),
+        pytest.param(
+            {
+                "amount": 5_000_001,
+                "allocated": (AllocatedLine("会場使用料", 5_000_001, 5_000_000),),
+            },
+            {"amount", "lines"},
+            id="対象経費 above the plan",
+        ),
+        pytest.param({"allocated": ()}, {"allocated"}, id="適正化法11条 not allocated"),
+        pytest.param(
+            {"allocated": (AllocatedLine("旅費", 1_900_000, None),)},
+            {"allocated"},
+            id="適正化法11条 a line of another activity",
+        ),
         pytest.param(
             {"first_eligible_on": DAY + timedelta(days=1)},
             {"first_day"},
@@ -136,7 +170,12 @@ def test_what_a_clause_finds(changes: dict[str, object], fails: set[str]) -> Non
 
 def test_warnings_stop_nothing_and_the_rest_does() -> None:
     warnings = {r.id for r in REQUIREMENTS if not r.is_blocking}
-    assert warnings == {"contract.amount", "contract.first_day"}
+    assert warnings == {
+        "contract.split",
+        "contract.amount",
+        "contract.lines",
+        "contract.first_day",
+    }
     assert set(REQUIREMENTS) == set(requirements(Subject.CONTRACT))
 
 

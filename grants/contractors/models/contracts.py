@@ -1,4 +1,4 @@
-"""Contractors of a prefecture, the checks that let them be one, their contracts and people."""
+"""A contract or an indirect subsidy, what of the plan it is for, and who works on it."""
 
 from __future__ import annotations
 
@@ -13,101 +13,22 @@ from django.urls import reverse
 from grants.activities.api import get_activity_type
 from grants.awards.api import Award
 from portal.access.api import CONTRACTOR, Role
-from portal.accounts.api import Invitation, Organisation, User
-from portal.documents.api import Document
+from portal.accounts.api import Invitation, User
 
-from .querysets import ContractorQuerySet, ContractPersonQuerySet, ContractQuerySet
-from .rules import Finding, months_between, next_month
-from .states import (
-    BodyType,
-    CheckKind,
-    CheckResult,
+from ..querysets import ContractPersonQuerySet, ContractQuerySet
+from ..rules import next_month, periods_between
+from ..states import (
+    CONCLUDED,
     ContractKind,
     ContractState,
     Ground,
+    Interval,
     Method,
+    Settlement,
+    TaxStatus,
+    TerminationGround,
 )
-
-
-class Contractor(models.Model):
-    """prefecture × organisation. Name and address are what this prefecture wrote.
-
-    So a 法人番号 that another prefecture knows too shows nothing of what is written there.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    grantee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contractors")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="engagements"
-    )
-    name = models.CharField("名称", max_length=200)
-    kana = models.CharField("よみ", max_length=200)
-    body_type = models.CharField("団体の種類", max_length=20, choices=BodyType.choices)
-    representative = models.CharField("代表者", max_length=100)
-    address = models.CharField("所在地", max_length=300)
-    version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = ContractorQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "委託先・補助先"
-        ordering = ["kana", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["grantee", "organisation"], name="contractor_once_a_prefecture"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("contractors:detail", args=[self.pk])
-
-    def findings(self) -> list[Finding]:
-        """From the prefetched checks, oldest first."""
-        rows = sorted(self.checks.all(), key=lambda check: check.pk)
-        return [Finding(c.kind, c.result, c.reviewed_on, c.expires_on) for c in rows]
-
-
-class EligibilityCheck(models.Model):
-    """要領2(2): that the body is not one of those excluded. Never changed; a new one follows."""
-
-    contractor = models.ForeignKey(Contractor, on_delete=models.PROTECT, related_name="checks")
-    kind = models.CharField("確認すること", max_length=20, choices=CheckKind.choices)
-    pledged_on = models.DateField("誓約書の日付", null=True, blank=True)
-    result = models.CharField("結果", max_length=10, choices=CheckResult.choices)
-    reviewer = models.CharField("確認した者", max_length=100)
-    reviewed_on = models.DateField("確認した日")
-    expires_on = models.DateField("有効期限")
-    reason = models.TextField("確認の方法と理由")
-    evidence = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = "除外団体でないことの確認"
-        ordering = ["-reviewed_on", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(expires_on__gte=F("reviewed_on")), name="check_days_in_order"
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind=CheckKind.ORGANISED_CRIME)
-                | ~Q(result=CheckResult.CLEAR)
-                | Q(pledged_on__isnull=False),
-                name="check_crime_has_pledge",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.contractor} {self.get_kind_display()}"
-
-    @property
-    def result_key(self) -> str:
-        """Key of the chip."""
-        return {"clear": "met", "excluded": "unmet", "undecided": "warning"}[self.result]
+from .parties import Contractor
 
 
 class Contract(models.Model):
@@ -132,7 +53,24 @@ class Contract(models.Model):
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(28)],
     )
+    report_interval = models.PositiveSmallIntegerField(
+        "報告の間隔", choices=Interval.choices, default=Interval.MONTHLY
+    )
     same_person_may_submit = models.BooleanField(default=False)
+    settlement = models.CharField(
+        "精算方式", max_length=10, choices=Settlement.choices, default=Settlement.FIXED
+    )
+    tax_status = models.CharField(
+        "消費税", max_length=10, choices=TaxStatus.choices, default=TaxStatus.TAXABLE
+    )
+    final_due_on = models.DateField("最後の月報の期限", null=True, blank=True)
+    taken_over_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    terminated_on = models.DateField("解除の日", null=True, blank=True)
+    termination_ground = models.CharField(
+        "解除の理由の種類", max_length=10, choices=TerminationGround.choices, blank=True
+    )
     state = models.CharField(
         max_length=10, choices=ContractState.choices, default=ContractState.DRAFT
     )
@@ -154,6 +92,10 @@ class Contract(models.Model):
             models.CheckConstraint(
                 condition=Q(method=Method.NEGOTIATED) | Q(ground=""), name="contract_ground_of_neg"
             ),
+            models.CheckConstraint(
+                condition=~Q(state=ContractState.TERMINATED) | Q(terminated_on__isnull=False),
+                name="contract_terminated_has_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,12 +111,24 @@ class Contract(models.Model):
         return self.state == ContractState.DRAFT
 
     @property
-    def months(self) -> list[date]:
-        return months_between(self.starts_on, self.ends_on)
+    def is_concluded(self) -> bool:
+        return self.state in CONCLUDED
+
+    @property
+    def last_day(self) -> date:
+        """Of its period, cut short where it was terminated."""
+        return min(self.ends_on, self.terminated_on) if self.terminated_on else self.ends_on
+
+    @property
+    def periods(self) -> list[tuple[date, date]]:
+        """First and last month of each report, by their first days."""
+        return periods_between(self.starts_on, self.last_day, self.report_interval)
 
     def due_on(self, month: date) -> date:
-        """The last day on which the month's report is in time."""
-        return next_month(month) + timedelta(days=self.due_day - 1)
+        """The last day on which the month's report is in time; the last one may be due earlier."""
+        usual = next_month(month) + timedelta(days=self.due_day - 1)
+        is_last = next_month(month) > self.ends_on
+        return self.final_due_on if is_last and self.final_due_on else usual
 
     def get_absolute_url(self) -> str:
         return reverse("contractors:contract", args=[self.pk])

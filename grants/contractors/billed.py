@@ -1,0 +1,59 @@
+"""An invoice put before the rules."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet, Sum
+
+from portal.documents.api import Document
+
+from .models import FundingDeclaration, Invoice
+from .rules import BilledLine, PaymentSubject
+from .states import AcceptanceKind, AcceptanceResult, FundingKind, InvoiceKind, InvoiceState
+
+RECEIPTS = "invoice:evidence"
+_COUNTED = (InvoiceState.BILLED, InvoiceState.PAYABLE, InvoiceState.PAID)
+
+
+def receipts_of(invoice: Invoice) -> QuerySet[Document]:
+    found: QuerySet[Document] = Document.objects.of_subject(invoice).filter(kind=RECEIPTS)
+    return found
+
+
+def billed_lines(invoice: Invoice) -> list[BilledLine]:
+    """Each line with what the contract's other invoices ask for on it."""
+    lines = {line.pk: line for line in invoice.contract.lines.all().with_money()}
+    counted = invoice.state in _COUNTED
+    sign = -1 if invoice.kind == InvoiceKind.RETURN else 1
+    found = []
+    for claim in invoice.lines.all():
+        line = lines[claim.contract_line_id]
+        total = line.billed + line.payable + line.paid
+        own = sign * claim.amount if counted else 0
+        found.append(BilledLine(line.item, line.amount, total - own, claim.amount))
+    return found
+
+
+def payment_subject(invoice: Invoice) -> PaymentSubject:
+    contract = invoice.contract
+    passed = contract.acceptances.standing().filter(result=AcceptanceResult.PASSED)
+    decided = (
+        contract.invoices.decided()
+        .exclude(pk=invoice.pk)
+        .filter(kind__in=(InvoiceKind.PART, InvoiceKind.FINAL))
+    )
+    standing = FundingDeclaration.objects.filter(contract=contract).standing()
+    national = [
+        item.name
+        for declaration in standing.prefetch_related("items")
+        for item in declaration.items.all()
+        if item.kind == FundingKind.NATIONAL
+    ]
+    return PaymentSubject(
+        kind=invoice.kind,
+        amount=invoice.amount,
+        accepted=passed.aggregate(total=Sum("amount"))["total"] or 0,
+        decided=decided.aggregate(total=Sum("amount"))["total"] or 0,
+        is_completed=passed.filter(kind=AcceptanceKind.COMPLETION).exists(),
+        declared=FundingDeclaration.objects.filter(contract=contract).stages(),
+        national=tuple(dict.fromkeys(national)),
+    )

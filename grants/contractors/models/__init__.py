@@ -1,0 +1,28 @@
+from .contracts import Contract, ContractActivity, ContractPerson
+from .money import (
+    Acceptance,
+    ContractChange,
+    ContractLine,
+    FundingDeclaration,
+    FundingItem,
+    Invoice,
+    InvoiceLine,
+)
+from .papers import ContractPaper
+from .parties import Contractor, EligibilityCheck
+
+__all__ = [
+    "Acceptance",
+    "Contract",
+    "ContractActivity",
+    "ContractChange",
+    "ContractLine",
+    "ContractPaper",
+    "ContractPerson",
+    "Contractor",
+    "EligibilityCheck",
+    "FundingDeclaration",
+    "FundingItem",
+    "Invoice",
+    "InvoiceLine",
+]
