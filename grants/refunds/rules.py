@@ -212,9 +212,9 @@ def _up_to(day: date, left: dict[date, int], start: dict[date, date]) -> Iterato
 
 
 def _reduce(left: dict[date, int], amount: int) -> None:
-    for received_on in left:
-        part = min(amount, left[received_on])
-        left[received_on] -= part
+    for received_on, owed in left.items():
+        part = min(amount, owed)
+        left[received_on] = owed - part
         amount -= part
 
 

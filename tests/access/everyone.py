@@ -28,12 +28,15 @@ from grants.desk.models import Batch as DeskBatch
 from grants.desk.models import Conflict, ProgrammeQuestion, SavedFilter
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.inquiries.api import Inquiry, Reply, write_inquiry
+from grants.payments.api import Payment
 from grants.plans.api import PlanRevision, PlanUpload
 from grants.plans.uploads import receive_workbook
 from grants.plans.workbook import write_workbook
 from grants.programmes.api import Programme, Round
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
 from grants.records.services import open_months
+from grants.refunds.models import RefundOrder, Repayment
+from grants.settlements.api import PerformanceReport, ReportPart, Settlement, start_report
 from platforms.api import Meeting, Member, Platform
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import (
@@ -146,6 +149,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         **_platform(filing),
         **_needs(everyone, filing),
         **_contract_samples(everyone, filing),
+        **_closing(everyone, filing),
     }
     everyone.values = {
         "uid": uuid4(),
@@ -340,6 +344,56 @@ def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contr
     contract.save()
     open_months(contract)
     return contract
+
+
+def _closing(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """What follows a decision: a payment, the report as it is written, an amount fixed, a refund."""
+    award = Award.objects.filter(decision__filing=filing).first()
+    kinds = (Award, Payment, RefundOrder, Repayment, PerformanceReport, ReportPart, Settlement)
+    if award is None:
+        return {model: uuid4() for model in kinds}
+    decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
+    recorded = {"recorded_by_id": decider.user_id, "recorded_by_name": decider.name}
+    payment = Payment.objects.create(
+        award=award, kind="advance", amount=2, paid_on=today, **recorded
+    )
+    report = start_report(actor=everyone.actors[Role.DRAFTER], award=award)
+    act = {"issued_on": today, "sha256": "0" * 64, "payload": '{"receipts": [], "cuts": []}'}
+    settlement = Settlement.objects.create(
+        award=award,
+        filing=report,
+        sealed=filing.versions.get(number=1),
+        amount=1,
+        decided=award.amount,
+        recomputed=1,
+        received=2,
+        document_number="府孤推第9002号",
+        decided_on=today,
+        decided_by_id=decider.user_id,
+        decided_by_name=decider.name,
+        **act,
+    )
+    order = RefundOrder.objects.create(
+        award=award,
+        ground="overpaid",
+        amount=1,
+        reason="確定額を超えたため。",
+        due_on=today,
+        document_number="府孤推第9003号",
+        ordered_by_id=decider.user_id,
+        ordered_by_name=decider.name,
+        **act,
+    )
+    repayment = Repayment.objects.create(order=order, amount=1, paid_on=today, **recorded)
+    return {
+        Award: award.pk,
+        Payment: payment.pk,
+        RefundOrder: order.pk,
+        Repayment: repayment.pk,
+        PerformanceReport: report.pk,
+        ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
+        Settlement: settlement.pk,
+    }
 
 
 def _pk(row: models.Model | None) -> UUID:

@@ -68,7 +68,7 @@ class ReasonForm(TransitionForm):
     reason = ReasonField(label="理由", max_length=1000)
 
 
-class _NumberedForm(TransitionForm):
+class NumberedForm(TransitionForm):
     """文書番号 is typed from the office's own register unless the office lets the portal count."""
 
     document_number = DocumentNumberField(label="文書番号")
@@ -93,7 +93,7 @@ class _NumberedForm(TransitionForm):
         return values
 
 
-class DecidedForm(_NumberedForm):
+class DecidedForm(NumberedForm):
     """庁内決裁済み: the paper that shows it goes along."""
 
     paper = UploadField(
@@ -129,7 +129,7 @@ class OpinionForm(TransitionForm):
     )
 
 
-class DecideForm(_NumberedForm):
+class DecideForm(NumberedForm):
     amount = YenField(label="交付決定額")
     modification_reason = LongTextField(
         label="修正の理由（適正化法6条3項）",
@@ -216,6 +216,6 @@ class DecideForm(_NumberedForm):
         return standard + [{"text": line, "basis": "適正化法7条3項"} for line in own]
 
 
-class DeclineForm(_NumberedForm):
+class DeclineForm(NumberedForm):
     reason = ReasonField(label="交付しない理由", max_length=2000)
     field_order = ("reason", "document_number", "decided_on", "issued_on")

@@ -22,6 +22,7 @@ from portal.core.money import format_yen
 from portal.documents.api import Document
 from portal.workflow.api import TransitionView
 
+from ..performance.finalising import finalise_context
 from .guards import missing_approvals
 from .notices import KINDS, draft_of, keep_draft, typed_before
 
@@ -29,6 +30,7 @@ _TEMPLATES = {
     "decide": "decisions/decide.html",
     "decline": "decisions/decline.html",
     "submit": "applications/approve.html",
+    "finalise": "performance/finalise.html",
 }
 
 
@@ -77,6 +79,8 @@ class FilingTransitionView(TransitionView):
             context |= approval_context(filing, self.actor)
         elif self.row.name in ("decide", "decline") and sealed is not None:
             context |= decision_context(filing, sealed)
+        elif self.row.name == "finalise" and sealed is not None:
+            context |= finalise_context(filing, sealed)
         return context
 
     def success_message(self, subject: Filing) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -150,17 +150,13 @@ def test_more_than_was_received_cannot_come_back() -> None:
 
 def test_money_cannot_come_back_before_it_went() -> None:
     with pytest.raises(ValueError, match="受領した日より前"):
-        cost(
-            100, [Money(date(2025, 4, 2), 100)], [Money(date(2025, 4, 1), 100)], date(2025, 5, 1)
-        )
+        cost(100, [Money(date(2025, 4, 2), 100)], [Money(date(2025, 4, 1), 100)], date(2025, 5, 1))
 
 
 def test_18_why_a_refund_cannot_be_ordered() -> None:
     on = date(2026, 2, 4)
     reasons = list(
-        order_reasons(
-            11, received=20, ordered_before=10, ordered_on=on, due_on=on, reason=" "
-        )
+        order_reasons(11, received=20, ordered_before=10, ordered_on=on, due_on=on, reason=" ")
     )
     assert len(reasons) == 3
     assert not list(
@@ -243,5 +239,5 @@ def test_each_segment_begins_the_day_after_the_one_before(amount: int, steps: li
         back.append(Money(on, max(1, amount // 10)))
     found = cost(amount, [Money(FIRST, amount)], back, FIRST).additional
     assert found[0].first == FIRST
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert after.first == before.last + timedelta(days=1)
