@@ -14,6 +14,7 @@ urlpatterns = [
     path("records/", include("grants.records.urls")),
     path("payments/", include("grants.payments.urls")),
     path("refunds/", include("grants.refunds.urls")),
+    path("revocations/", include("grants.revocations.urls")),
     path("settlements/", include("grants.settlements.urls")),
     path("inquiries/", include("grants.inquiries.urls")),
     path("", include("grants.kinds.urls")),

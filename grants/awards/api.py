@@ -17,6 +17,7 @@ from .services import (
     decide,
     decline,
     later_decision,
+    lower_award,
     take_number,
     undo,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "frame",
     "is_in_time",
     "later_decision",
+    "lower_award",
     "notice_of",
     "refund_due",
     "register_correctable",

@@ -17,7 +17,7 @@ class SettlementsConfig(AppConfig):
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
         from .documents import register_documents
-        from .known import fixed_ceiling, overpaid_claims, settled_already
+        from .known import claims, fixed_ceiling, settled_already
         from .lifecycle import LIFECYCLE
         from .policy import ACTIONS
         from .requirements import REQUIREMENTS
@@ -27,7 +27,7 @@ class SettlementsConfig(AppConfig):
         register_workflow(LIFECYCLE)
         register_documents()
         register_ceiling(fixed_ceiling)
-        register_claims(overpaid_claims)
+        register_claims(claims)
         register_hold(settled_already)
         register_chips(
             accepted_line=Chip("認める", "met", Form.SHAPE),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grants.payments.api import ceiling_of
 from grants.refunds.api import OrderState
 from portal.core.actor import Actor
 
@@ -14,7 +15,7 @@ def money_is_even(settlement: Settlement, actor: Actor) -> Iterator[str]:
     award = settlement.award
     settled = award.refund_orders.filter(state=OrderState.SETTLED).total()
     yield from evenness_reasons(
-        fixed=int(settlement.amount), paid=award.payments.standing().total(), repaid=settled
+        fixed=ceiling_of(award), paid=award.payments.standing().total(), repaid=settled
     )
 
 

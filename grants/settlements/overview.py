@@ -29,9 +29,10 @@ class MoneyRow:
 
     @property
     def over(self) -> int:
-        if self.settlement is None:
-            return 0
-        return max(0, self.paid - int(self.settlement.amount) - self.refunds)
+        limits = [int(self.award.amount)]
+        if self.settlement is not None:
+            limits.append(int(self.settlement.amount))
+        return max(0, self.paid - min(limits) - self.refunds)
 
 
 def money_rows(awards: QuerySet[Any], actor: Actor) -> list[MoneyRow]:

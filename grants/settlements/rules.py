@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -163,6 +163,18 @@ def verdict_reasons(
         yield f"減額は、1円以上、この明細の額（{format_yen(total)}）以下にしてください。"
     if not clause.strip():
         yield "減額の根拠（法令、要綱、要領、条件、契約）を入力してください。"
+
+
+def owed_by_step(kept: int, limits: Sequence[int]) -> list[int]:
+    """What each act asks back of the yen that are kept, in the order of the acts.
+
+    `limits` are what may be kept after each; together they ask for all above the last, once.
+    """
+    found, left = [], kept
+    for limit in limits:
+        found.append(max(0, left - limit))
+        left = min(left, limit)
+    return found
 
 
 def evenness_reasons(*, fixed: int, paid: int, repaid: int) -> Iterator[str]:

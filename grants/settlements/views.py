@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from grants.awards.api import Award
+from grants.awards.api import Award, AwardState
 from grants.filings.api import Filing, SealedVersion, against_handling, latest_version
 from grants.programmes.api import Programme
 from portal.access.api import CABINET_OFFICE, ActionView
@@ -24,6 +24,7 @@ from .models import PerformanceReport, Settlement
 from .overview import money_rows, report_of
 from .rules import fixed_amount
 from .services import accept_the_rest, cuts_of, judge_line, recompute
+from .states import SettlementState
 
 
 class ListView(ActionView):
@@ -71,6 +72,8 @@ class AwardView(ActionView):
         award: Award = self.subject
         row = money_rows(Award.objects.filter(pk=award.pk), self.actor)[0]
         settlement = row.settlement
+        is_in_force = award.state == AwardState.IN_FORCE
+        is_closed = settlement is not None and settlement.state == SettlementState.CLOSED
         documents = Document.objects.for_user(self.actor).filter(case_id=award.case_id)
         context = {
             "award": award,
@@ -81,12 +84,13 @@ class AwardView(ActionView):
             "settlement": settlement,
             "cuts": cuts_of(settlement) if settlement else [],
             "orders": award.refund_orders.all(),
+            "revocations": [(one, buttons(one, self.actor)) for one in award.revocations.all()],
             "buttons": buttons(settlement, self.actor) if settlement else [],
-            "may_pay": self.may("payments.record")
-            and not (settlement and settlement.state == "closed"),
+            "may_pay": self.may("payments.record") and is_in_force and not is_closed,
             "may_undo": self.may("payments.undo") and settlement is None,
             "may_order": self.may("refunds.order"),
-            "may_report": self.may("performance.start"),
+            "may_revoke": self.may("revocations.revoke") and is_in_force,
+            "may_report": self.may("performance.start") and is_in_force,
             "documents": documents.filter(kind__in=_PAPERS).order_by("created_at"),
             "timeline": list(reversed(timeline(award.case_id, self.actor))),
         }
@@ -96,6 +100,7 @@ class AwardView(ActionView):
 _PAPERS = (
     "notice_of_decision",
     "notice_of_settlement",
+    "notice_of_revocation",
     "notice_of_refund",
     "notice_of_interest",
 )

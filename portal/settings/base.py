@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "grants.records",
     "grants.payments",
     "grants.refunds",
+    "grants.revocations",
     "grants.settlements",
     "grants.inquiries",
     "grants.kinds",

@@ -36,6 +36,7 @@ from grants.programmes.api import Programme, Round
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch, enter_record, receive
 from grants.records.services import open_months
 from grants.refunds.models import RefundOrder, Repayment
+from grants.revocations.api import Revocation
 from grants.settlements.api import PerformanceReport, ReportPart, Settlement, start_report
 from platforms.api import Meeting, Member, Platform
 from portal.access.api import OrganisationKind, Role
@@ -349,9 +350,9 @@ def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contr
 def _closing(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
     """What follows a decision: a payment, the report as it is written, an amount fixed, a refund."""
     award = Award.objects.filter(decision__filing=filing).first()
-    kinds = (Award, Payment, RefundOrder, Repayment, PerformanceReport, ReportPart, Settlement)
     if award is None:
-        return {model: uuid4() for model in kinds}
+        money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
+        return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
     recorded = {"recorded_by_id": decider.user_id, "recorded_by_name": decider.name}
     payment = Payment.objects.create(
@@ -384,6 +385,19 @@ def _closing(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any
         ordered_by_name=decider.name,
         **act,
     )
+    revocation = Revocation.objects.create(
+        award=award,
+        ground="changed",
+        before=2,
+        after=1,
+        provision="事情の変更",
+        reason="継続する必要がなくなった。",
+        document_number="府孤推第9004号",
+        decided_on=today,
+        decided_by_id=decider.user_id,
+        decided_by_name=decider.name,
+        **act,
+    )
     repayment = Repayment.objects.create(order=order, amount=1, paid_on=today, **recorded)
     return {
         Award: award.pk,
@@ -393,6 +407,7 @@ def _closing(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any
         PerformanceReport: report.pk,
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
+        Revocation: revocation.pk,
     }
 
 
