@@ -1,4 +1,5 @@
 from .content import read_report, settled_amounts, settlement_rows, sheet
+from .contracted import contracted_by_activity
 from .examining import examined_lines
 from .models import PerformanceReport, ReportPart, Settlement
 from .rules import Report, fixed_amount
@@ -20,6 +21,7 @@ __all__ = [
     "SettlementState",
     "Verdict",
     "accept_the_rest",
+    "contracted_by_activity",
     "examined_lines",
     "finalise",
     "fixed_amount",

@@ -52,7 +52,7 @@ def _has_lines(row: ReportPart) -> bool:
 
 
 def _part(row: ReportPart, contracted: dict[UUID, int]) -> Part:
-    uid = UUID(row.key.removeprefix(ACTIVITY)) if row.key.startswith(ACTIVITY) else None
+    uid = row.activity_uid
     return Part(
         key=row.key,
         mark=row.mark,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 
 import pgtrigger
 from django.db import models
@@ -12,6 +13,7 @@ from django.urls import reverse
 from grants.awards.api import Award
 from grants.filings.api import Filing, SealedVersion
 from portal.accounts.api import Organisation, User
+from portal.core.money import format_number
 
 from .querysets import PartQuerySet, ReportQuerySet, SettlementQuerySet
 from .states import SettlementState, Verdict
@@ -80,6 +82,12 @@ class ReportPart(models.Model):
     def state(self) -> str:
         return self.report.filing.state
 
+    @property
+    def activity_uid(self) -> uuid.UUID | None:
+        """As the plan and its contracts name the activity; nothing for the other pages."""
+        kind, _, uid = self.key.partition(":")
+        return uuid.UUID(uid) if kind == "activity" else None
+
     def get_absolute_url(self) -> str:
         return reverse("performance:part", args=[self.pk])
 
@@ -104,6 +112,21 @@ class ReportedResult(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def shown_target(self) -> str:
+        """«12,000部»"""
+        return self._shown(self.target)
+
+    @property
+    def shown_recorded(self) -> str:
+        return self._shown(self.recorded)
+
+    def _shown(self, value: Decimal | None) -> str:
+        if value is None:
+            return ""
+        whole = value == value.to_integral_value()
+        return f"{format_number(int(value) if whole else value)}{self.unit}"
 
 
 class ReportedLine(models.Model):

@@ -51,7 +51,6 @@ class ListView(ActionView):
             "sums": (
                 sum(int(row.award.amount) for row in rows),
                 sum(row.paid for row in rows),
-                sum(int(row.settlement.amount) for row in rows if row.settlement),
                 sum(row.refunds for row in rows),
             ),
             "is_office": self.actor.role in CABINET_OFFICE,

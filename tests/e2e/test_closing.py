@@ -81,7 +81,7 @@ def fix(v: Visitor, filing: Filing) -> Settlement:
     v.fill(document_number="府孤推第501号")
     v.tick("confirmed")
     v.press("額を確定する")
-    assert v.says("「額を確定する」を行いました")
+    assert v.says("額の確定通知書を作成しています")
     found: Settlement = Settlement.objects.select_related("award").get(filing=filing)
     return found
 

@@ -89,6 +89,8 @@ class FilingTransitionView(TransitionView):
                 f"提出しました。受付番号は{subject.receipt_number}です。\n"
                 "控えのPDFを作成しています。できあがると、この画面の「書類」に並びます。"
             )
+        if self.row.name == "finalise":
+            return "額を確定しました。\n額の確定通知書を作成しています。"
         if subject.state == FilingState.DECIDED:
             return "交付を決定しました。\n交付決定通知書を作成しています。"
         return super().success_message(subject)

@@ -16,6 +16,7 @@ from grants.kinds.application.attachments import limits_for
 from grants.settlements.api import (
     PerformanceReport,
     ReportPart,
+    contracted_by_activity,
     read_report,
     save_part,
     settled_amounts,
@@ -143,6 +144,13 @@ class PartView(ActionView):
         later = ReportPart.objects.filter(report=part.report, order__gt=part.order)
         return later.order_by("order").first() or part.report
 
+    def _contracted(self) -> int:
+        """Yen of the contracts of this activity."""
+        part: ReportPart = self.subject
+        if part.activity_uid is None:
+            return 0
+        return contracted_by_activity(part.report.award).get(part.activity_uid, 0)
+
     def _page(
         self,
         request: HttpRequest,
@@ -161,6 +169,7 @@ class PartView(ActionView):
             "lines": lines,
             "incomes": incomes,
             "budget": sum(row.row.budget for row in lines),
+            "contracted": self._contracted(),
         }
         return render(request, "performance/part.html", context, status=status)
 
