@@ -12,6 +12,10 @@ urlpatterns = [
     path("reviews/", include("grants.desk.urls")),
     path("contractors/", include("grants.contractors.urls")),
     path("records/", include("grants.records.urls")),
+    path("payments/", include("grants.payments.urls")),
+    path("refunds/", include("grants.refunds.urls")),
+    path("revocations/", include("grants.revocations.urls")),
+    path("settlements/", include("grants.settlements.urls")),
     path("inquiries/", include("grants.inquiries.urls")),
     path("", include("grants.kinds.urls")),
 ]

@@ -5,6 +5,7 @@ from .corrections import (
     notice_of,
     register_correctable,
 )
+from .deadlines import appeal_due, is_in_time, refund_due, report_due, unfinished_report_due
 from .documents import frame
 from .forms import NumberedForm, NumbersForm
 from .models import Amendment, Award, Correction, Decision, NoticeDraft, OtherActivityApproval
@@ -16,6 +17,7 @@ from .services import (
     decide,
     decline,
     later_decision,
+    lower_award,
     take_number,
     undo,
 )
@@ -35,16 +37,22 @@ __all__ = [
     "OtherActivityApproval",
     "already_decided",
     "amount_reasons",
+    "appeal_due",
     "approve_other_activity",
     "correct_notice",
     "correctable_kinds",
     "decide",
     "decline",
     "frame",
+    "is_in_time",
     "later_decision",
+    "lower_award",
     "notice_of",
+    "refund_due",
     "register_correctable",
     "register_promises",
+    "report_due",
     "take_number",
     "undo",
+    "unfinished_report_due",
 ]

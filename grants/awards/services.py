@@ -245,6 +245,21 @@ def undo(decision: Decision) -> None:
     )
 
 
+def lower_award(award: Award, amount: int) -> None:
+    """取消し (適正化法10条, 17条): what is left in yen, 0 for nothing; the rest is free again.
+
+    Call with the award's row locked.
+    """
+    ledger = Ledger.objects.select_for_update().get(programme_id=award.programme_id)
+    ledger.decided -= award.amount - amount
+    ledger.save(update_fields=["decided"])
+    award.amount = amount
+    award.version += 1
+    if amount == 0:
+        award.state = AwardState.REVOKED
+    award.save(update_fields=["amount", "version", "state"])
+
+
 def approve_other_activity(
     *,
     actor: Actor,

@@ -9,3 +9,4 @@ class DecisionKind(models.TextChoices):
 class AwardState(models.TextChoices):
     IN_FORCE = "in_force", "交付決定済み"
     WITHDRAWN = "withdrawn", "取下げ"
+    REVOKED = "revoked", "決定取消し"

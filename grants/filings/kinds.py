@@ -28,6 +28,12 @@ class FilingKind:
     writing_url_name: str = "applications:overview"
     # Whether the Cabinet Office decides on it within the standard processing period.
     is_decided: bool = False
+    # How pages call the amount that is filed, and the table that it comes from.
+    amount_label: str = "申請額"
+    amounts_title: str = "所要額調書"
+    # What reviewers of this kind alone do, beside points and checklist.
+    work_url_name: str = ""
+    work_label: str = ""
 
 
 _kinds: dict[str, FilingKind] = {}
@@ -39,3 +45,8 @@ def register_kind(kind: FilingKind) -> None:
 
 def kind_of(name: str) -> FilingKind:
     return _kinds[name]
+
+
+def decided_kinds() -> list[str]:
+    """Those on which the Cabinet Office decides within the standard processing period."""
+    return [kind.name for kind in _kinds.values() if kind.is_decided]

@@ -16,6 +16,7 @@ from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme
 from portal.accounts.api import Organisation, User
 
+from .kinds import FilingKind
 from .querysets import FilingQuerySet, ReviewItemQuerySet, SealedVersionQuerySet
 from .states import FilingState, ItemState, Route, Verdict
 
@@ -85,6 +86,19 @@ class Filing(models.Model):
         from .kinds import kind_of
 
         return kind_of(self.kind).label
+
+    @property
+    def words(self) -> FilingKind:
+        """What its kind is called, and what pages of its kind alone link to."""
+        from .kinds import kind_of
+
+        return kind_of(self.kind)
+
+    @property
+    def work_url(self) -> str:
+        """Where its reviewers do what only this kind asks; empty where there is nothing."""
+        name = self.words.work_url_name
+        return reverse(name, args=[self.pk]) if name else ""
 
     @property
     def form_name(self) -> str:

@@ -173,7 +173,13 @@ def _removed(key: str, table: dict[str, Any], changes: dict[str, Change]) -> tup
             gone.setdefault(uid, []).append(
                 f"{labels[column]} {show(change.old, change.column_kind)}"
             )
-    named = {"lines": "節", "indicators": "目標", "incomes": "収入の内容", "needs": "取組"}
+    named = {
+        "lines": "節",
+        "indicators": "目標",
+        "incomes": "収入の内容",
+        "needs": "取組",
+        "contracts": "契約",
+    }
     is_mine = named[table["key"]]
     return tuple("、".join(parts) for parts in gone.values() if any(is_mine in p for p in parts))
 

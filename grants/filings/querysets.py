@@ -7,6 +7,7 @@ from django.db import models
 from portal.access.api import CABINET_OFFICE, PREFECTURE, Role
 from portal.core.actor import Actor
 
+from .kinds import decided_kinds
 from .states import WITH_REVIEWERS, WITH_WRITERS, FilingState
 
 
@@ -45,7 +46,7 @@ class FilingQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=(FilingState.SUBMITTED, FilingState.UNDER_REVIEW))
 
     def awaiting_decision(self) -> FilingQuerySet:
-        return self.filter(state=FilingState.REVIEWED)
+        return self.filter(state=FilingState.REVIEWED, kind__in=decided_kinds())
 
     def counts_by_state(self) -> dict[str, int]:
         rows = self.order_by().values("state").annotate(count=models.Count("pk"))

@@ -21,6 +21,7 @@ class Subject(StrEnum):
     CONTRACT = "contract"
     DECISION = "decision"
     REPORT = "report"
+    PERFORMANCE = "performance"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ class KindsConfig(AppConfig):
     verbose_name = "様式"
 
     def ready(self) -> None:
-        from . import application, consultation, needs
+        from . import application, consultation, needs, performance
 
         application.register()
         needs.register()
         consultation.register()
+        performance.register()

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from portal.access.api import OrganisationKind
 from portal.core.dates import JST, deadline_phrase
-from portal.core.money import format_number, format_yen, read_integer, read_yen
+from portal.core.money import format_number, format_yen, read_decimal, read_integer, read_yen
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,28 @@ def _read_rate(text: str) -> Fraction:
     return rate
 
 
+def _read_percent(text: str) -> Fraction:
+    """A share: «10.95» is 219/2000."""
+    reading = read_decimal(text, ("％", "%"), places=4)
+    if reading.value is None or not 0 <= reading.value <= 100:
+        raise ValueError(reading.problem or "0以上100以下にしてください。")
+    return Fraction(reading.value) / 100
+
+
+def _write_percent(share: Fraction) -> str:
+    return f"{Decimal((share * 1_000_000).numerator) / 10_000:f}".rstrip("0").rstrip(".")
+
+
+def _read_month_day(text: str) -> tuple[int, int]:
+    """Month and day of any year; 29 February is none, for not every year has it."""
+    month, _, day = text.strip().partition("-")
+    try:
+        found = date(2001, int(month), int(day))
+    except ValueError:
+        raise ValueError("「04-10」のように入力してください。") from None
+    return found.month, found.day
+
+
 def _read_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
@@ -111,6 +134,14 @@ OPTIONAL_YEN = Kind(
 )
 NUMBER = Kind("number", _read_number, str, "")
 RATE = Kind("rate", _read_rate, _write_rate, "例：1/2", _write_rate)
+PERCENT = Kind("percent", _read_percent, _write_percent, "年に何％か。例：10.95", _write_percent)
+MONTH_DAY = Kind(
+    "month_day",
+    _read_month_day,
+    lambda day: f"{day[0]}月{day[1]}日",
+    "例：04-10",
+    lambda day: f"{day[0]:02}-{day[1]:02}",
+)
 MOMENT = Kind(
     "moment",
     _read_moment,
@@ -133,6 +164,8 @@ class Key:
 
 
 _UNCONFIRMED = "交付要綱の確認待ち（同種の交付金の例）"
+_ORDER_8 = "適正化法施行令8条"
+_FRACTIONS = "国等の債権債務等の金額の端数計算に関する法律2条1項"
 _GUIDELINE = "実施要領（令和6年4月3日府孤推第7号）"
 
 KEYS: tuple[Key, ...] = (
@@ -171,6 +204,36 @@ KEYS: tuple[Key, ...] = (
     Key("filing_limit_mb", "添付の合計の上限（MB）", NUMBER, "200", "内閣府の運用"),
     Key("month_due_day", "月報の提出期限（翌月の日）", NUMBER, "10", "契約書の標準例"),
     Key("unusual_percent", "前年度と大きく違うと示す増減（%）", NUMBER, "30", "内閣府の運用"),
+    Key("report_months", "実績報告の期間（完了の日から、月）", NUMBER, "1", _UNCONFIRMED),
+    Key(
+        "report_counting",
+        "その期間の数え方",
+        _choice(from_next_day="翌日から数える（初日不算入）", inclusive="その日から起算する"),
+        "from_next_day",
+        _UNCONFIRMED,
+    ),
+    Key("report_day", "実績報告の期限の日（翌年度）", MONTH_DAY, "04-10", _UNCONFIRMED),
+    Key("unfinished_day", "年度終了の実績報告の期限の日（翌年度）", MONTH_DAY, "04-30", _ORDER_8),
+    Key(
+        "report_roll",
+        "実績報告の期限が閉庁日のとき",
+        _choice(
+            none="その日のまま", youkou_next="次の開庁日にする", youkou_prev="前の開庁日にする"
+        ),
+        "none",
+        _UNCONFIRMED,
+    ),
+    Key("interest_rate", "加算金・延滞金の率（年）", PERCENT, "10.95", "適正化法19条"),
+    Key("interest_unit", "加算金・延滞金の端数を切り捨てる単位（円）", NUMBER, "1", _FRACTIONS),
+    Key(
+        "refund_reduces",
+        "一部の納付で先に減らす受領額",
+        _choice(newest="後に受領した分から", oldest="先に受領した分から"),
+        "newest",
+        _UNCONFIRMED,
+    ),
+    Key("refund_due_days", "返還の期限（命令の日の翌日から、日）", NUMBER, "20", _UNCONFIRMED),
+    Key("appeal_days", "不服の申出の期間（日）", NUMBER, "30", "適正化法施行令15条"),
     Key("receipt_symbol", "受付番号の記号", TEXT, "A", "内閣府の運用"),
 )
 
@@ -215,6 +278,22 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "withdraw_days",
             "first_eligible_day",
             "month_due_day",
+        ),
+    ),
+    (
+        "closing",
+        "実績報告と返還",
+        (
+            "report_months",
+            "report_counting",
+            "report_day",
+            "unfinished_day",
+            "report_roll",
+            "interest_rate",
+            "interest_unit",
+            "refund_reduces",
+            "refund_due_days",
+            "appeal_days",
         ),
     ),
     ("filing", "提出のしかた", ("file_limit_mb", "filing_limit_mb", "receipt_symbol")),

@@ -48,6 +48,16 @@ class Terms:
     filing_limit_mb: int
     month_due_day: int
     unusual_percent: int
+    report_months: int
+    report_counting: str
+    report_day: tuple[int, int]
+    unfinished_day: tuple[int, int]
+    report_roll: str
+    interest_rate: Fraction
+    interest_unit: int
+    refund_reduces: str
+    refund_due_days: int
+    appeal_days: int
     receipt_symbol: str
     categories: tuple[ExpenseCategory, ...]
 

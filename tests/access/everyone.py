@@ -37,6 +37,7 @@ from grants.desk.models import Batch as DeskBatch
 from grants.desk.models import Conflict, ProgrammeQuestion, SavedFilter
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.inquiries.api import Inquiry, Reply, write_inquiry
+from grants.payments.api import Payment
 from grants.plans.api import PlanRevision, PlanUpload
 from grants.plans.uploads import receive_workbook
 from grants.plans.workbook import write_workbook
@@ -50,6 +51,9 @@ from grants.records.api import (
     receive,
 )
 from grants.records.services import open_months
+from grants.refunds.models import RefundOrder, Repayment
+from grants.revocations.api import Revocation
+from grants.settlements.api import PerformanceReport, ReportPart, Settlement, start_report
 from inspections.demands.api import Demand, Extension, Report, ask_for_time, write_demand
 from platforms.api import (
     AgendaProposal,
@@ -174,6 +178,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         **_platform(everyone, filing),
         **_needs(everyone, filing),
         **_contract_samples(everyone, filing),
+        **_closing(everyone, filing),
     }
     everyone.values = {
         "uid": uuid4(),
@@ -457,6 +462,70 @@ def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:
     InvoiceLine.objects.create(invoice=invoice, contract_line=line, amount=1)
     perform(Invoice, invoice.pk, "bill", responsible)
     return invoice
+
+
+def _closing(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """What follows a decision: a payment, the report as it is written, an amount fixed, a refund."""
+    award = Award.objects.filter(decision__filing=filing).first()
+    if award is None:
+        money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
+        return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
+    decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
+    recorded = {"recorded_by_id": decider.user_id, "recorded_by_name": decider.name}
+    payment = Payment.objects.create(
+        award=award, kind="advance", amount=2, paid_on=today, **recorded
+    )
+    report = start_report(actor=everyone.actors[Role.DRAFTER], award=award)
+    act = {"issued_on": today, "sha256": "0" * 64, "payload": '{"receipts": [], "cuts": []}'}
+    settlement = Settlement.objects.create(
+        award=award,
+        filing=report,
+        sealed=filing.versions.get(number=1),
+        amount=1,
+        decided=award.amount,
+        recomputed=1,
+        received=2,
+        document_number="府孤推第9002号",
+        decided_on=today,
+        decided_by_id=decider.user_id,
+        decided_by_name=decider.name,
+        **act,
+    )
+    order = RefundOrder.objects.create(
+        award=award,
+        ground="overpaid",
+        amount=1,
+        reason="確定額を超えたため。",
+        due_on=today,
+        document_number="府孤推第9003号",
+        ordered_by_id=decider.user_id,
+        ordered_by_name=decider.name,
+        **act,
+    )
+    revocation = Revocation.objects.create(
+        award=award,
+        ground="changed",
+        before=2,
+        after=1,
+        provision="事情の変更",
+        reason="継続する必要がなくなった。",
+        document_number="府孤推第9004号",
+        decided_on=today,
+        decided_by_id=decider.user_id,
+        decided_by_name=decider.name,
+        **act,
+    )
+    repayment = Repayment.objects.create(order=order, amount=1, paid_on=today, **recorded)
+    return {
+        Award: award.pk,
+        Payment: payment.pk,
+        RefundOrder: order.pk,
+        Repayment: repayment.pk,
+        PerformanceReport: report.pk,
+        ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
+        Settlement: settlement.pk,
+        Revocation: revocation.pk,
+    }
 
 
 def _pk(row: models.Model | None) -> UUID:

@@ -22,6 +22,7 @@ from portal.core.money import format_yen
 from portal.documents.api import Document
 from portal.workflow.api import TransitionView
 
+from ..performance.finalising import finalise_context
 from .guards import missing_approvals
 from .notices import KINDS, draft_of, keep_draft, typed_before
 
@@ -29,6 +30,7 @@ _TEMPLATES = {
     "decide": "decisions/decide.html",
     "decline": "decisions/decline.html",
     "submit": "applications/approve.html",
+    "finalise": "performance/finalise.html",
 }
 
 
@@ -77,6 +79,8 @@ class FilingTransitionView(TransitionView):
             context |= approval_context(filing, self.actor)
         elif self.row.name in ("decide", "decline") and sealed is not None:
             context |= decision_context(filing, sealed)
+        elif self.row.name == "finalise" and sealed is not None:
+            context |= finalise_context(filing, sealed)
         return context
 
     def success_message(self, subject: Filing) -> str:
@@ -85,6 +89,8 @@ class FilingTransitionView(TransitionView):
                 f"提出しました。受付番号は{subject.receipt_number}です。\n"
                 "控えのPDFを作成しています。できあがると、この画面の「書類」に並びます。"
             )
+        if self.row.name == "finalise":
+            return "額を確定しました。\n額の確定通知書を作成しています。"
         if subject.state == FilingState.DECIDED:
             return "交付を決定しました。\n交付決定通知書を作成しています。"
         return super().success_message(subject)

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grants.filings.api import Filing, latest_version
+from grants.settlements.api import examined_lines
+from portal.core.actor import Actor
+from portal.core.money import format_yen
+
+
+def lines_examined(filing: Filing, actor: Actor) -> Iterator[str]:
+    """Every eligible line of the latest version is accepted or cut; a parked one is neither."""
+    sealed = latest_version(filing)
+    if sealed is None:
+        return
+    left = sum(not line.is_settled for line in examined_lines(filing, sealed))
+    if left:
+        yield f"審査が終わっていない明細が{left}件あります。"
+
+
+def all_is_paid(filing: Filing, actor: Actor) -> Iterator[str]:
+    """Nothing is still 支払見込額: the books of the year are closed by a report after 31 May."""
+    sealed = latest_version(filing)
+    if sealed is not None and sealed.content["expected"]:
+        yield (
+            f"支払見込額が{format_yen(sealed.content['expected'])}残っています。"
+            "差し戻して、支払済みの額を報告してもらってください。"
+        )

@@ -1,0 +1,110 @@
+"""THE table of a 実績報告: filed like an application, examined line by line, ended by 額の確定.
+
+Read this first.
+"""
+
+from dataclasses import replace
+
+from grants.desk.api import no_conflict
+from grants.filings.api import FilingState
+from grants.kinds.application import effects as of_filings
+from grants.kinds.application import guards as on_filings
+from grants.kinds.needs.lifecycle import FORMS, REVIEWER, TO_THE_OFFICE
+from portal.access.api import Role
+from portal.workflow.api import INTERNAL, Transition, Workflow
+
+from . import effects, guards
+
+S = FilingState
+DECIDER = frozenset({Role.DECIDER})
+EXAMINATION = "適正化法15条"
+
+LIFECYCLE = Workflow(
+    key="filings.performance",
+    model="filings.Filing",
+    states=FilingState,
+    initial=S.DRAFT,
+    only=("kind", "performance"),
+    transitions=(
+        *(
+            row if row.article == INTERNAL else replace(row, article="適正化法14条、26条の3")
+            for row in TO_THE_OFFICE
+        ),
+        Transition(
+            "begin_review",
+            "審査を始める",
+            (S.SUBMITTED,),
+            S.UNDER_REVIEW,
+            REVIEWER,
+            EXAMINATION,
+            guards=(no_conflict,),
+            effects=(of_filings.take_review,),
+            form=FORMS + "BeginReviewForm",
+            consequence="あなたがこの実績報告の担当になります。都道府県は取り戻せなくなります。",
+        ),
+        Transition(
+            "return",
+            "差し戻す",
+            (S.UNDER_REVIEW,),
+            S.RETURNED,
+            REVIEWER,
+            EXAMINATION,
+            guards=(no_conflict, on_filings.has_open_point),
+            effects=(of_filings.tell_points,),
+            form=FORMS + "ReturnForm",
+            notifies=("application.returned",),
+            consequence="未解決の確認事項を、まとめて都道府県へ伝えます。",
+        ),
+        Transition(
+            "finish_review",
+            "審査を終える",
+            (S.UNDER_REVIEW,),
+            S.REVIEWED,
+            REVIEWER,
+            EXAMINATION,
+            guards=(
+                no_conflict,
+                guards.lines_examined,
+                guards.all_is_paid,
+                on_filings.points_resolved,
+            ),
+            effects=(of_filings.keep_opinion,),
+            form=FORMS + "OpinionForm",
+            notifies=("performance.examined",),
+            consequence="決定権者に渡します。",
+            is_private=True,
+        ),
+        Transition(
+            "reopen_review",
+            "審査へ戻す",
+            (S.REVIEWED,),
+            S.UNDER_REVIEW,
+            DECIDER,
+            EXAMINATION,
+            guards=(no_conflict,),
+            effects=(of_filings.say_reason,),
+            form=FORMS + "ReasonForm",
+            notifies=("application.review_reopened",),
+            consequence="審査担当へ戻します。",
+            is_private=True,
+        ),
+        Transition(
+            "finalise",
+            "額を確定する",
+            (S.REVIEWED,),
+            S.DECIDED,
+            DECIDER,
+            EXAMINATION,
+            guards=(
+                no_conflict,
+                on_filings.decider_did_not_review,
+                guards.lines_examined,
+                guards.all_is_paid,
+            ),
+            effects=(effects.finalise,),
+            form="grants.kinds.performance.forms.FinaliseForm",
+            consequence="確定すると、額の確定通知書を作成して通知します。この画面では取り消せません。",
+            steps_up=True,
+        ),
+    ),
+)

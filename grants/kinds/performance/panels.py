@@ -1,0 +1,61 @@
+"""What a 実績報告 puts on the home pages: reports to write, and amounts to fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from grants.awards.api import Award, report_due, unfinished_report_due
+from grants.filings.api import Filing
+from portal.access.api import Role
+from portal.core.actor import Actor
+from portal.core.dates import FiscalYear, now_jst, remaining_phrase
+from portal.home.api import Panel
+
+
+def to_report(actor: Actor) -> Mapping[str, Any] | None:
+    """Awards of years that are over or nearly so, without a report that was filed."""
+    now, rows = now_jst(), []
+    awards = (
+        Award.objects.for_user(actor)
+        .in_force()
+        .select_related("programme", "grantee", "performance__filing", "decision")
+    )
+    for award in awards.order_by("programme__fiscal_year")[:6]:
+        ends = FiscalYear(award.programme.fiscal_year).end
+        report = getattr(award, "performance", None)
+        if timezone.localdate() < ends.replace(day=1) and report is None:
+            continue
+        if report is not None and not report.filing.is_with_writers:
+            continue
+        completed = report.completed_on if report is not None else None
+        terms = award.programme.terms()
+        due = report_due(completed, terms) if completed else unfinished_report_due(terms)
+        rows.append((award, report, due, remaining_phrase(due.day, now)))
+    return {"rows": rows} if rows else None
+
+
+def to_fix(actor: Actor) -> Mapping[str, Any] | None:
+    waiting = list(
+        Filing.objects.for_user(actor)
+        .of_kind("performance")
+        .filter(state="reviewed")
+        .for_lists()
+        .order_by("submitted_at")[:20]
+    )
+    return {"filings": waiting} if waiting else None
+
+
+PANELS = (
+    Panel(
+        "reports",
+        frozenset({Role.DRAFTER}),
+        "home/panels/reports.html",
+        to_report,
+        "main",
+        9,
+    ),
+    Panel("fixing", frozenset({Role.DECIDER}), "home/panels/fixing.html", to_fix, "main", 9),
+)

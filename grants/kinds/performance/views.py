@@ -1,0 +1,235 @@
+"""Writing a 実績報告: how far it is, one page at a time, and the evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from grants.awards.api import Award, report_due, unfinished_report_due
+from grants.filings.api import Filing, attachments_of
+from grants.kinds.application.attachments import limits_for
+from grants.settlements.api import (
+    PerformanceReport,
+    ReportPart,
+    contracted_by_activity,
+    read_report,
+    save_part,
+    settled_amounts,
+    settlement_rows,
+    start_report,
+)
+from portal.access.api import ActionView
+from portal.core.dates import now_jst, remaining_phrase
+from portal.documents.api import attach
+from portal.ui.api import PortalForm
+from portal.workflow.api import buttons
+
+from .forms import EvidenceForm, IncomeForm, LineForm, ResultForm, head_form, row_forms
+from .kind import judged
+
+
+class StartView(ActionView):
+    """Begins the one report of an award, or goes on with it."""
+
+    action = "performance.start"
+    model = Award
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("programme", "grantee")
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        filing = start_report(actor=self.actor, award=self.subject)
+        return redirect("performance:report", filing.pk)
+
+
+class ReportView(ActionView):
+    """The pages of the report with what is missing on each, the 精算額調書, and what can be done."""
+
+    action = "performance.view"
+    model = PerformanceReport
+
+    def get_queryset(self) -> Any:
+        return (
+            super()
+            .get_queryset()
+            .select_related(
+                "filing__grantee__prefecture",
+                "filing__programme",
+                "award__programme",
+                "award__grantee",
+                "award__decision",
+            )
+        )
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        row: PerformanceReport = self.subject
+        report, terms = read_report(row), row.filing.programme.terms()
+        found = judged(report)
+        problems: dict[str, int] = {}
+        for one in found:
+            for problem in one["problems"] if one["state"] == "unmet" else ():
+                key = problem["address"].partition("/")[0]
+                problems[key] = problems.get(key, 0) + 1
+        due = (
+            report_due(report.completed_on, terms)
+            if report.completed_on
+            else unfinished_report_due(terms)
+        )
+        context = {
+            "filing": row.filing,
+            "award": row.award,
+            "report": report,
+            "parts": [(part, problems.get(part.key, 0)) for part in row.parts.order_by("order")],
+            "amount_rows": settlement_rows(report, settled_amounts(report, terms)),
+            "judgements": found,
+            "buttons": buttons(row.filing, self.actor),
+            "due": due,
+            "remaining": remaining_phrase(due.day, now_jst()),
+            "evidence": len(attachments_of(row.filing)),
+            "may_edit": self.may("performance.edit", row.filing),
+        }
+        return render(request, "performance/report.html", context)
+
+
+class PartView(ActionView):
+    """One page: what was done, the indicators, the lines."""
+
+    action = "performance.edit"
+    model = ReportPart
+
+    def get_queryset(self) -> Any:
+        return (
+            super()
+            .get_queryset()
+            .select_related("report__filing__programme", "report__filing__grantee", "report__award")
+        )
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        results, lines, incomes = self._rows()
+        return self._page(request, head_form(self.subject), results, lines, incomes)
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        head = head_form(self.subject, request.POST)
+        results, lines, incomes = self._rows(request.POST)
+        rows = [*results, *lines, *incomes]
+        if not all([head.is_valid(), *(row.is_valid() for row in rows)]):
+            return self._page(request, head, results, lines, incomes, status=422)
+        typed = {k: v for k, v in head.cleaned_data.items() if k != "form_version"}
+        save_part(
+            actor=self.actor,
+            part=self.subject,
+            seen_version=head.seen_version,
+            rows={UUID(str(row.row.uid)): row.cleaned_data for row in rows},
+            **typed,
+        )
+        messages.success(request, f"「{self.subject}」を保存しました。")
+        following = self._next() if "next" in request.POST else None
+        return redirect(following or self.subject)
+
+    def _rows(self, data: Any = None) -> tuple[list[PortalForm], ...]:
+        part: ReportPart = self.subject
+        return (
+            row_forms(ResultForm, part.results.all(), data),
+            row_forms(LineForm, part.lines.all(), data),
+            row_forms(IncomeForm, part.incomes.all(), data),
+        )
+
+    def _next(self) -> Any:
+        part: ReportPart = self.subject
+        later = ReportPart.objects.filter(report=part.report, order__gt=part.order)
+        return later.order_by("order").first() or part.report
+
+    def _contracted(self) -> int:
+        """Yen of the contracts of this activity."""
+        part: ReportPart = self.subject
+        if part.activity_uid is None:
+            return 0
+        return contracted_by_activity(part.report.award).get(part.activity_uid, 0)
+
+    def _page(
+        self,
+        request: HttpRequest,
+        head: PortalForm,
+        results: list[PortalForm],
+        lines: list[PortalForm],
+        incomes: list[PortalForm],
+        status: int = 200,
+    ) -> HttpResponse:
+        part: ReportPart = self.subject
+        context = {
+            "part": part,
+            "filing": part.report.filing,
+            "form": head,
+            "results": results,
+            "lines": lines,
+            "incomes": incomes,
+            "budget": sum(row.row.budget for row in lines),
+            "contracted": self._contracted(),
+        }
+        return render(request, "performance/part.html", context, status=status)
+
+
+class EvidenceView(ActionView):
+    """Papers that go with the report; what was filed stays."""
+
+    action = "filings.attach"
+    model = PerformanceReport
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("filing__programme", "filing__grantee")
+
+    @property
+    def filing(self) -> Filing:
+        found: Filing = self.subject.filing
+        return found
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, EvidenceForm())
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        if "remove" in request.POST:
+            return self._remove(request)
+        form = EvidenceForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                document = attach(
+                    actor=self.actor,
+                    upload=form.cleaned_data["file"],
+                    kind="attachment:evidence",
+                    subject=self.filing,
+                    limits=limits_for(self.filing),
+                    case_id=self.filing.case_id,
+                )
+            except ValidationError as error:
+                form.add_error("file", error)
+            else:
+                messages.success(request, f"「{document.title}」を追加しました。")
+                return redirect("performance:evidence", self.subject.pk)
+        return self._page(request, form, status=422)
+
+    def _remove(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.POST["remove"]
+        given = attachments_of(self.filing)
+        document = next((one for one in given if str(one.pk) == wanted), None)
+        if document is None:
+            raise Http404
+        if document.is_filed:
+            messages.error(request, "提出した版に付けた資料は外せません。")
+        else:
+            document.delete()
+            messages.success(request, f"「{document.title}」を外しました。")
+        return redirect("performance:evidence", self.subject.pk)
+
+    def _page(self, request: HttpRequest, form: EvidenceForm, status: int = 200) -> HttpResponse:
+        context = {
+            "form": form,
+            "filing": self.filing,
+            "files": attachments_of(self.filing),
+            "terms": self.filing.programme.terms(),
+        }
+        return render(request, "performance/evidence.html", context, status=status)

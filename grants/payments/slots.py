@@ -1,0 +1,32 @@
+"""Slots for what higher packages make of an award: 額の確定, and refunds that rest on what was paid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from grants.awards.api import Award
+
+_ceilings: list[Callable[[Award], int | None]] = []
+_holds: list[Callable[[Award], Iterator[str]]] = []
+
+
+def register_ceiling(find: Callable[[Award], int | None]) -> None:
+    """`find` gives 確定額 in yen, or nothing before there is one."""
+    if find not in _ceilings:
+        _ceilings.append(find)
+
+
+def ceiling_of(award: Award) -> int:
+    """Yen that may be paid in all: the amount decided, or the amount fixed."""
+    fixed = [amount for find in _ceilings if (amount := find(award)) is not None]
+    return min([int(award.amount), *fixed])
+
+
+def register_hold(find: Callable[[Award], Iterator[str]]) -> None:
+    """`find` yields why no payment of this award can be taken back any more."""
+    if find not in _holds:
+        _holds.append(find)
+
+
+def reasons_to_keep(award: Award) -> list[str]:
+    return [reason for find in _holds for reason in find(award)]

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class RefundsConfig(AppConfig):
+    name = "grants.refunds"
+    label = "refunds"
+    verbose_name = "返還"
+
+    def ready(self) -> None:
+        from grants.payments.api import register_hold
+        from portal.access.api import register as register_actions
+        from portal.workflow.api import register as register_workflow
+
+        from . import notifications  # noqa: F401  notices register themselves by decorator
+        from .claims import ordered_already
+        from .documents import register_documents
+        from .lifecycle import LIFECYCLE
+        from .policy import ACTIONS
+
+        register_actions(*ACTIONS)
+        register_workflow(LIFECYCLE)
+        register_documents()
+        register_hold(ordered_already)

@@ -1,0 +1,130 @@
+"""The calculation of an order as its rows have it, and the same line by line for page and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from grants.awards.api import Award
+from grants.programmes.api import Terms
+from portal.core.money import format_number
+
+from .models import RefundOrder
+from .rules import Calculation, InterestTerms, Money, Segment, calculate
+from .states import Interest
+
+
+def interest_terms(terms: Terms) -> InterestTerms:
+    return InterestTerms(terms.interest_rate, terms.interest_unit, terms.refund_reduces)
+
+
+def receipts_of(award: Award) -> list[Money]:
+    return [Money(one.paid_on, one.amount) for one in award.payments.standing()]
+
+
+def receipts_behind(order: RefundOrder) -> list[Money]:
+    """What was received and is not asked back by an earlier order: the last receipt first."""
+    earlier = order.award.refund_orders.filter(arrived_at__lt=order.arrived_at).total()
+    return without(receipts_of(order.award), earlier)
+
+
+def without(receipts: Iterable[Money], amount: int) -> list[Money]:
+    """The receipts less `amount` yen taken from the last ones."""
+    left, found = amount, []
+    for receipt in sorted(receipts, key=lambda one: one.on, reverse=True):
+        part = min(left, receipt.amount)
+        left -= part
+        if receipt.amount > part:
+            found.append(Money(receipt.on, receipt.amount - part))
+    return found
+
+
+def calculation_of(order: RefundOrder, until: date) -> Calculation:
+    """Five queries."""
+    found = calculate(
+        order.amount,
+        ground=order.ground,
+        receipts=receipts_behind(order),
+        repayments=[Money(one.paid_on, one.amount) for one in order.repayments.standing()],
+        due_on=order.due_on,
+        until=until,
+        terms=interest_terms(order.award.programme.terms()),
+    )
+    forgiven = dict.fromkeys(Interest.values, 0)
+    for one in order.exemptions.all():
+        forgiven[one.kind] += one.amount
+    return replace(
+        found,
+        exempted_additional=forgiven[Interest.ADDITIONAL],
+        exempted_late=forgiven[Interest.LATE],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One segment in words and figures: base × days × rate = exact yen with its fraction."""
+
+    received_on: date | None
+    base: int
+    first: date
+    last: date
+    days: int
+    exact: str
+
+
+def shown_lines(segments: Iterable[Segment], terms: InterestTerms) -> list[ShownLine]:
+    return [
+        ShownLine(
+            one.received_on,
+            one.base,
+            one.first,
+            one.last,
+            one.days,
+            exact_text(one.exact(terms.daily)),
+        )
+        for one in segments
+    ]
+
+
+def exact_text(amount: Fraction) -> str:
+    """«100,455.4785»; four places, which is all there is at 10.95 %; «…» says that there is more."""
+    units, rest = divmod(amount * 10_000, 1)
+    whole, places = divmod(int(units), 10_000)
+    digits = f"{places:04}".rstrip("0")
+    more = "…" if rest else ""
+    return format_number(whole) + (f".{digits}{more}" if digits or more else "")
+
+
+def rate_text(terms: InterestTerms) -> str:
+    """«10.95%×1／365＝0.03%（1日）», from the programme's rate."""
+    yearly = exact_text(terms.annual * 100)
+    return f"年{yearly}％（1日につき{terms.daily.numerator:,}／{terms.daily.denominator:,}）"
+
+
+def sealed_lines(lines: Iterable[ShownLine]) -> list[dict[str, Any]]:
+    return [
+        {
+            "received_on": one.received_on.isoformat() if one.received_on else None,
+            "base": one.base,
+            "first": one.first.isoformat(),
+            "last": one.last.isoformat(),
+            "days": one.days,
+            "exact": one.exact,
+        }
+        for one in lines
+    ]
+
+
+def explained(found: Calculation) -> dict[str, Any]:
+    """For a template: both interests line by line with their sums."""
+    return {
+        "found": found,
+        "additional": shown_lines(found.additional, found.terms),
+        "late": shown_lines(found.late, found.terms),
+        "additional_exact": exact_text(found.additional_exact),
+        "late_exact": exact_text(found.late_exact),
+        "rate": rate_text(found.terms),
+    }

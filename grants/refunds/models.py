@@ -1,0 +1,155 @@
+"""返還命令, what came back because of it, and what of the interest was forgiven."""
+
+from __future__ import annotations
+
+import uuid
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from grants.awards.api import Award
+from portal.accounts.api import Organisation, User
+
+from .querysets import OrderQuerySet, RepaymentQuerySet
+from .states import Ground, Interest, OrderState
+
+
+class RefundOrder(models.Model):
+    """適正化法18条: `amount` yen of the grant come back by `due_on`; `payload` is what the order says.
+
+    `notice_number` is that of the 納入告知, by which the accounts know it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="refund_orders")
+    ground = models.CharField("根拠", max_length=15, choices=Ground.choices)
+    amount = models.PositiveBigIntegerField("返還額")
+    reason = models.TextField("理由")
+    due_on = models.DateField("納期日")
+    document_number = models.CharField("文書番号", max_length=80)
+    issued_on = models.DateField("命令の日")
+    notice_number = models.CharField("納入告知番号", max_length=60, blank=True)
+    payload = models.TextField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+    ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ordered_by_name = models.CharField("命じた人", max_length=100)
+    arrived_at = models.DateTimeField("到達", auto_now_add=True)
+    state = models.CharField(max_length=20, choices=OrderState.choices, default=OrderState.ORDERED)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "返還命令"
+        ordering = ["issued_on", "arrived_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_of_something"),
+            models.CheckConstraint(condition=~Q(reason=""), name="refund_has_reason"),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="refund_kept", exclude=["state", "version"]),
+            pgtrigger.Protect(name="refund_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grantee} 返還命令（{self.document_number}）"
+
+    @property
+    def grantee(self) -> Organisation:
+        return self.award.grantee
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.award.case_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("refunds:order", args=[self.pk])
+
+    def transition_url(self, name: str) -> str:
+        return reverse("refunds:transition", args=[self.pk, name])
+
+
+class Repayment(models.Model):
+    """One payment of the body to the state: yen, and the day it was paid."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(RefundOrder, on_delete=models.PROTECT, related_name="repayments")
+    amount = models.PositiveBigIntegerField("納付額")
+    paid_on = models.DateField("納付の日")
+    reference = models.CharField("領収済の番号", max_length=60, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by_name = models.CharField("記録した人", max_length=100)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField("取り消した時刻", null=True)
+    undo_reason = models.TextField("取り消した理由", blank=True)
+
+    objects = RepaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "納付"
+        ordering = ["paid_on", "recorded_at"]
+        triggers = [
+            pgtrigger.ReadOnly(name="repayment_kept", exclude=["undone_at", "undo_reason"]),
+            pgtrigger.Protect(name="repayment_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} 納付 {self.paid_on}"
+
+
+class Exemption(models.Model):
+    """免除 (適正化法19条3項): a decision of its own, for a reason that could not be helped."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(RefundOrder, on_delete=models.PROTECT, related_name="exemptions")
+    kind = models.CharField("種類", max_length=10, choices=Interest.choices)
+    amount = models.PositiveBigIntegerField("免除額")
+    reason = models.TextField("やむを得ない事情")
+    document_number = models.CharField("文書番号", max_length=80)
+    decided_on = models.DateField("決裁日")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_by_name = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = "加算金・延滞金の免除"
+        ordering = ["decided_on", "id"]
+        triggers = [
+            pgtrigger.Protect(name="exemption_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.get_kind_display()}の免除"
+
+
+class InterestNotice(models.Model):
+    """加算金・延滞金の通知: counted when the refund was paid whole, line by line; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.OneToOneField(
+        RefundOrder, on_delete=models.PROTECT, related_name="interest_notice"
+    )
+    additional = models.PositiveBigIntegerField("加算金")
+    late = models.PositiveBigIntegerField("延滞金")
+    document_number = models.CharField("文書番号", max_length=80)
+    issued_on = models.DateField("施行日")
+    payload = models.TextField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    arrived_at = models.DateTimeField("到達", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "加算金・延滞金の通知"
+        triggers = [
+            pgtrigger.Protect(
+                name="interest_notice_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} 加算金・延滞金"
+
+    @property
+    def grantee(self) -> Organisation:
+        return self.order.grantee

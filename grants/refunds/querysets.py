@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Sum
+
+from portal.access.api import CABINET_OFFICE, PREFECTURE
+from portal.core.actor import Actor
+
+
+class OrderQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> OrderQuerySet:
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        if actor.role in PREFECTURE:
+            return self.filter(award__grantee_id=actor.organisation_id)
+        return self.none()
+
+    def total(self) -> int:
+        """Yen of principal."""
+        return int(self.aggregate(total=Sum("amount"))["total"] or 0)
+
+    def for_pages(self) -> OrderQuerySet:
+        return self.select_related("award__grantee", "award__programme", "award__decision")
+
+
+class RepaymentQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> RepaymentQuerySet:
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        if actor.role in PREFECTURE:
+            return self.filter(order__award__grantee_id=actor.organisation_id)
+        return self.none()
+
+    def standing(self) -> RepaymentQuerySet:
+        """Those that were not taken back as recorded wrongly."""
+        return self.filter(undone_at=None)

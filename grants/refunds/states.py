@@ -1,0 +1,20 @@
+from django.db import models
+
+
+class Ground(models.TextChoices):
+    """Why money comes back; `carries_interest` in rules says for which 加算金 is owed."""
+
+    OVERPAID = "overpaid", "額の確定による超過額（18条2項）"
+    REVOKED_BODY = "revoked_body", "17条1項の取消し（18条1項）"
+    REVOKED_SUB = "revoked_sub", "17条2項の取消し（18条1項）"
+    CHANGED = "changed", "10条の取消し（18条1項）"
+
+
+class OrderState(models.TextChoices):
+    ORDERED = "refund_ordered", "返還命令"
+    SETTLED = "settled", "精算済み"
+
+
+class Interest(models.TextChoices):
+    ADDITIONAL = "additional", "加算金"
+    LATE = "late", "延滞金"

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class RevocationsConfig(AppConfig):
+    name = "grants.revocations"
+    label = "revocations"
+    verbose_name = "決定の取消し"
+
+    def ready(self) -> None:
+        from portal.access.api import register as register_actions
+        from portal.workflow.api import register as register_workflow
+
+        from . import notifications  # noqa: F401  notices register themselves by decorator
+        from .documents import register_documents
+        from .lifecycle import LIFECYCLE
+        from .policy import ACTIONS
+
+        register_actions(*ACTIONS)
+        register_workflow(LIFECYCLE)
+        register_documents()

@@ -1,0 +1,36 @@
+from .content import read_report, settled_amounts, settlement_rows, sheet
+from .contracted import contracted_by_activity
+from .examining import examined_lines
+from .models import PerformanceReport, ReportPart, Settlement
+from .rules import Report, fixed_amount
+from .services import (
+    accept_the_rest,
+    finalise,
+    judge_line,
+    recompute,
+    save_part,
+    start_report,
+)
+from .states import SettlementState, Verdict
+
+__all__ = [
+    "PerformanceReport",
+    "Report",
+    "ReportPart",
+    "Settlement",
+    "SettlementState",
+    "Verdict",
+    "accept_the_rest",
+    "contracted_by_activity",
+    "examined_lines",
+    "finalise",
+    "fixed_amount",
+    "judge_line",
+    "read_report",
+    "recompute",
+    "save_part",
+    "settled_amounts",
+    "settlement_rows",
+    "sheet",
+    "start_report",
+]

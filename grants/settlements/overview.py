@@ -1,0 +1,77 @@
+"""The money of each award of a year side by side, and of one award whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from grants.awards.api import Award
+from grants.filings.api import Filing
+from grants.payments.api import Payment
+from grants.refunds.api import RefundOrder
+from portal.core.actor import Actor
+
+from .models import PerformanceReport, Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """Yen; `report` is the filing of the 実績報告 as far as this actor sees it."""
+
+    award: Award
+    paid: int
+    report: Filing | None
+    settlement: Settlement | None
+    refunds: int
+
+    @property
+    def over(self) -> int:
+        limits = [int(self.award.amount)]
+        if self.settlement is not None:
+            limits.append(int(self.settlement.amount))
+        return max(0, self.paid - min(limits) - self.refunds)
+
+
+def money_rows(awards: QuerySet[Any], actor: Actor) -> list[MoneyRow]:
+    """Five queries, however many awards."""
+    found = list(awards.select_related("programme", "grantee__prefecture", "decision"))
+    ids = [award.pk for award in found]
+    paid = _sums(Payment.objects.standing(), ids)
+    refunds = _sums(RefundOrder.objects.all(), ids)
+    reports = _reports(ids, actor)
+    settlements = {one.award_id: one for one in Settlement.objects.filter(award_id__in=ids)}
+    return [
+        MoneyRow(
+            award,
+            paid.get(award.pk, 0),
+            reports.get(award.pk),
+            settlements.get(award.pk),
+            refunds.get(award.pk, 0),
+        )
+        for award in found
+    ]
+
+
+def _sums(rows: QuerySet[Any], ids: list[UUID]) -> dict[UUID, int]:
+    found = rows.filter(award_id__in=ids).order_by().values("award_id")
+    return {one["award_id"]: int(one["sum"]) for one in found.annotate(sum=Sum("amount"))}
+
+
+def _reports(ids: list[UUID], actor: Actor) -> dict[UUID, Filing]:
+    seen = Filing.objects.for_user(actor).filter(performance__award_id__in=ids)
+    return {
+        one.performance.award_id: one
+        for one in seen.select_related("performance", "programme", "grantee").order_by("created_at")
+    }
+
+
+def report_of(award: Award, actor: Actor) -> Filing | None:
+    """Its 実績報告, as far as this actor sees it."""
+    report = PerformanceReport.objects.filter(award=award).first()
+    if report is None:
+        return None
+    found: Filing | None = Filing.objects.for_user(actor).filter(pk=report.filing_id).first()
+    return found

@@ -1,0 +1,431 @@
+"""Writing a 実績報告, examining its lines, fixing the amount."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from grants.activities.api import PLATFORM
+from grants.awards.api import Award, AwardState, appeal_due, take_number
+from grants.filings.api import (
+    Filing,
+    FilingState,
+    SealedVersion,
+    against_handling,
+    canonical,
+    digest,
+    latest_version,
+    remember_reviewer,
+)
+from grants.plans.api import PlanContent, PlanRevision, compute_amounts, read_content
+from grants.programmes.api import Terms
+from portal.accounts.api import Organisation
+from portal.audit.api import Visibility, record
+from portal.core.actor import Actor
+from portal.core.identifiers import DocumentNumber
+from portal.core.money import format_yen
+from portal.core.problems import Refused, Stale
+from portal.documents.api import request_document
+from portal.outbox.api import enqueue
+
+from .content import ACTIVITY
+from .examining import ExaminedLine, examined_lines
+from .models import (
+    LineVerdict,
+    PerformanceReport,
+    ReportedIncome,
+    ReportedLine,
+    ReportedResult,
+    ReportPart,
+    Settlement,
+)
+from .recorded import recorded_figures
+from .rules import fixed_amount, verdict_reasons
+from .states import Verdict
+
+
+def start_report(*, actor: Actor, award: Award) -> Filing:
+    """The one 実績報告 of an award, with the rows of the plan in force; a second click finds the first.
+
+    Raises Refused for an award that is not in force.
+    """
+    if award.state != AwardState.IN_FORCE:
+        raise Refused(["交付決定が効力を持っていないため、実績報告を書き始められません。"])
+    existing = PerformanceReport.objects.select_related("filing").filter(award=award).first()
+    if existing is not None:
+        return existing.filing
+    try:
+        with transaction.atomic():
+            filing = Filing.objects.create(
+                kind="performance", programme_id=award.programme_id, grantee_id=award.grantee_id
+            )
+            report = PerformanceReport.objects.create(filing=filing, award=award)
+            revision = PlanRevision.objects.with_everything().get(pk=award.revision_id)
+            _copy_plan(report, read_content(revision), award.programme.terms())
+            record(
+                actor,
+                "filings.performance.start",
+                "実績報告を始める",
+                filing,
+                case_id=filing.case_id,
+                visibility=Visibility.ORGANISATION,
+            )
+    except IntegrityError:
+        found: Filing = PerformanceReport.objects.select_related("filing").get(award=award).filing
+        return found
+    return filing
+
+
+def _copy_plan(report: PerformanceReport, plan: PlanContent, terms: Terms) -> None:
+    names = {category.code: category.name for category in terms.categories}
+    figures = recorded_figures(report.award)
+    make = _PartMaker(report, names)
+    make.part("basics", "事業の完了と成果")
+    platform = make.part("platform", PLATFORM.short_name, PLATFORM.mark, "要領3(1)")
+    make.lines(platform, plan.platform.lines)
+    for activity in plan.activities:
+        kind = activity.type
+        part = make.part(
+            f"{ACTIVITY}{activity.uid}", kind.short_name, kind.mark, f"要領{kind.clause}"
+        )
+        part.name = activity.name
+        part.save(update_fields=["name"])
+        make.lines(part, activity.lines)
+        for order, one in enumerate(activity.indicators):
+            recorded = figures.get((activity.uid, one.label))
+            ReportedResult.objects.create(
+                part=part,
+                uid=one.uid,
+                order=order,
+                label=one.label,
+                unit=one.unit,
+                target=one.target,
+                recorded=recorded,
+                actual=recorded,
+            )
+    incomes = make.part("incomes", "収入")
+    ReportedIncome.objects.bulk_create(
+        ReportedIncome(part=incomes, uid=one.uid, order=n, label=one.label, budget=one.amount or 0)
+        for n, one in enumerate(plan.incomes)
+    )
+
+
+class _PartMaker:
+    """Numbers the parts of one report as they are made."""
+
+    def __init__(self, report: PerformanceReport, categories: Mapping[str, str]) -> None:
+        self.report, self.categories, self.count = report, categories, 0
+
+    def part(self, key: str, title: str, mark: str = "", clause: str = "") -> ReportPart:
+        self.count += 1
+        made: ReportPart = ReportPart.objects.create(
+            report=self.report, key=key, order=self.count, mark=mark, title=title, clause=clause
+        )
+        return made
+
+    def lines(self, part: ReportPart, lines: Iterable[Any]) -> None:
+        ReportedLine.objects.bulk_create(
+            ReportedLine(
+                part=part,
+                uid=one.uid,
+                order=order,
+                category_code=one.category_code,
+                category=self.categories.get(one.category_code, ""),
+                item=one.item,
+                delivery=one.delivery,
+                budget=one.amount or 0,
+                is_eligible=one.is_eligible,
+            )
+            for order, one in enumerate(lines)
+        )
+
+
+def save_part(
+    *,
+    actor: Actor,
+    part: ReportPart,
+    seen_version: int,
+    completed_on: date | None = None,
+    summary: str = "",
+    text: str = "",
+    rows: Mapping[UUID, Mapping[str, Any]] | None = None,
+) -> ReportPart:
+    """What was typed on one page. `rows` are the values of its lines, results or incomes by uid.
+
+    Raises Stale when somebody saved the same page first, Refused once the report is out of the
+    writers' hands. Writes no Event: it is a draft.
+    """
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update(of=("self",)).get(pk=part.report_id)
+        if not filing.is_with_writers:
+            raise Refused(
+                ["いまは変更できません。提出したもの、決裁を待つものは、戻ってから直します。"]
+            )
+        locked: ReportPart = ReportPart.objects.select_for_update(of=("self",)).get(pk=part.pk)
+        if locked.version != seen_version:
+            raise Stale(seen_version, locked.version)
+        report = PerformanceReport.objects.get(pk=part.report_id)
+        if locked.key == "basics":
+            report.completed_on, report.summary = completed_on, summary
+            report.save(update_fields=["completed_on", "summary"])
+        locked.text = text
+        locked.version += 1
+        locked.saved_by_id = actor.user_id
+        locked.save(update_fields=["text", "version", "saved_by"])
+        _save_rows(locked, rows or {})
+        report.editors.add(actor.user_id)  # type: ignore[arg-type]  # a person types
+    return locked
+
+
+_TYPED = {
+    ReportedLine: ("spent", "expected", "other_funding", "other_funding_name", "note"),
+    ReportedResult: ("actual", "note"),
+    ReportedIncome: ("amount",),
+}
+
+
+def _save_rows(part: ReportPart, rows: Mapping[UUID, Mapping[str, Any]]) -> None:
+    for model, names in _TYPED.items():
+        stored = list(model.objects.filter(part=part, uid__in=rows).order_by("order"))  # type: ignore[attr-defined]
+        for one in stored:
+            for name in names:
+                setattr(one, name, rows[one.uid][name])
+        model.objects.bulk_update(stored, names)  # type: ignore[attr-defined]
+
+
+def judge_line(
+    *,
+    actor: Actor,
+    filing: Filing,
+    line_uid: UUID,
+    verdict: str,
+    cut: int | None = None,
+    reason: str = "",
+    clause: str = "",
+) -> LineVerdict:
+    """An examiner's finding on one line of the latest version. Raises Refused where it cannot stand.
+
+    No Event: findings are a draft until the review ends; 額の確定 seals them.
+    """
+    with transaction.atomic():
+        line = _demand_line(filing, actor, line_uid)
+        reasons = list(verdict_reasons(verdict, cut, reason, clause, total=line.total))
+        if reasons:
+            raise Refused(reasons)
+        return _keep(actor, filing, line, verdict, cut or 0, reason, clause)
+
+
+def accept_the_rest(*, actor: Actor, filing: Filing) -> int:
+    """Accepts every eligible line that nothing was found of yet; how many."""
+    with transaction.atomic():
+        sealed = _demand_examining(filing, actor)
+        open_lines = [one for one in examined_lines(filing, sealed) if not one.is_settled]
+        left = [one for one in open_lines if one.verdict != Verdict.PARKED]
+        for line in left:
+            _keep(actor, filing, line, Verdict.ACCEPTED, 0, "", "")
+    return len(left)
+
+
+def _demand_examining(filing: Filing, actor: Actor) -> SealedVersion:
+    locked = Filing.objects.select_for_update(of=("self",)).get(pk=filing.pk)
+    if locked.state != FilingState.UNDER_REVIEW:
+        raise Refused(["明細は、審査中の実績報告だけ審査できます。"])
+    reasons = tuple(against_handling(locked, actor))
+    if reasons:
+        raise Refused(reasons)
+    remember_reviewer(locked, actor)
+    sealed = latest_version(locked)
+    assert sealed is not None  # the state says that one was submitted
+    return sealed
+
+
+def _demand_line(filing: Filing, actor: Actor, uid: UUID) -> ExaminedLine:
+    sealed = _demand_examining(filing, actor)
+    line = next((one for one in examined_lines(filing, sealed) if one.uid == uid), None)
+    if line is None:
+        raise Refused(["その明細は、この版にありません。画面を開き直してください。"])
+    if not line.is_eligible:
+        raise Refused(["対象外の経費は、審査の対象ではありません。"])
+    return line
+
+
+def _keep(
+    actor: Actor,
+    filing: Filing,
+    line: ExaminedLine,
+    verdict: str,
+    cut: int,
+    reason: str,
+    clause: str,
+) -> LineVerdict:
+    found, _ = LineVerdict.objects.update_or_create(
+        filing=filing,
+        line_uid=line.uid,
+        defaults={
+            "verdict": verdict,
+            "total": line.total,
+            "cut": cut if verdict == Verdict.CUT else 0,
+            "reason": "" if verdict == Verdict.ACCEPTED else reason,
+            "clause": clause if verdict == Verdict.CUT else "",
+            "judged_by_id": actor.user_id,
+            "judged_by_name": actor.name,
+        },
+    )
+    return found  # type: ignore[no-any-return]
+
+
+def recompute(sealed: SealedVersion, lines: Iterable[ExaminedLine], terms: Terms) -> Any:
+    """The table A to G of a sealed report without what was cut (yen)."""
+    amounts = sealed.content["amounts"]
+    cut = sum(line.cut for line in lines)
+    return compute_amounts(amounts["a"] - cut, amounts["b"], amounts["d"] - cut, terms)
+
+
+def finalise(
+    *,
+    actor: Actor,
+    filing: Filing,
+    number: DocumentNumber | None,
+    decided_on: date,
+    issued_on: date,
+) -> Settlement:
+    """額の確定 (適正化法15条). Call inside the transition's transaction: the filing is locked.
+
+    Raises Refused for days out of order.
+    """
+    if issued_on < decided_on:
+        raise Refused(["施行日は、決裁日以後の日付にしてください。"])
+    report = PerformanceReport.objects.select_related("award").get(filing=filing)
+    award: Award = (
+        Award.objects.select_for_update(of=("self",))
+        .select_related("programme", "grantee", "decision")
+        .get(pk=report.award_id)
+    )
+    sealed = latest_version(filing)
+    assert sealed is not None  # the state says that one was examined
+    lines = examined_lines(filing, sealed)
+    terms = award.programme.terms()
+    table = recompute(sealed, lines, terms)
+    amount = fixed_amount(int(award.amount), table.g)
+    received = award.payments.standing().total()
+    office = Organisation.objects.get(pk=actor.organisation_id)
+    shown = take_number(office, number, issued_on, f"s:{award.pk}")
+    text = _text(award, filing, sealed, lines, table, shown, issued_on)
+    made = Settlement.objects.create(
+        award=award,
+        filing=filing,
+        sealed=sealed,
+        amount=amount,
+        decided=award.amount,
+        recomputed=table.g,
+        received=received,
+        document_number=shown,
+        decided_on=decided_on,
+        issued_on=issued_on,
+        payload=text,
+        sha256=digest(text),
+        decided_by_id=actor.user_id,
+        decided_by_name=actor.name,
+    )
+    _tell(actor, made, office)
+    return made
+
+
+def _text(
+    award: Award,
+    filing: Filing,
+    sealed: SealedVersion,
+    lines: list[ExaminedLine],
+    table: Any,
+    number: str,
+    issued_on: date,
+) -> str:
+    """What the notice says, for ever."""
+    terms = award.programme.terms()
+    return canonical(
+        {
+            "form": "settlement/1",
+            "terms": {
+                name: getattr(terms, name)
+                for name in ("year_label", "official_name", "project_name", "addressee")
+            },
+            "grantee": award.grantee.name,
+            "document_number": number,
+            "issued_on": issued_on.isoformat(),
+            "decision": {
+                "number": award.decision.document_number,
+                "issued_on": award.decision.issued_on.isoformat(),
+            },
+            "report": {
+                "receipt_number": filing.receipt_number,
+                "number": sealed.number,
+                "sha256": sealed.sha256,
+                "submitted_on": timezone.localdate(sealed.sealed_at).isoformat(),
+            },
+            "decided": int(award.amount),
+            "recomputed": table.g,
+            "amount": fixed_amount(int(award.amount), table.g),
+            "received": award.payments.standing().total(),
+            "columns": {column: getattr(table, column) for column in "abcdefg"},
+            "rate": table.rate,
+            "cuts": _cuts(lines),
+            "appeal_days": terms.appeal_days,
+            "appeal_until": appeal_due(timezone.localdate(), terms).day.isoformat(),
+        }
+    )
+
+
+def _cuts(lines: Iterable[ExaminedLine]) -> list[dict[str, Any]]:
+    return [
+        {
+            "place": line.place,
+            "item": line.cells["item"],
+            "total": line.total,
+            "cut": line.cut,
+            "reason": line.found.reason,
+            "clause": line.found.clause,
+        }
+        for line in lines
+        if line.found is not None and line.cut
+    ]
+
+
+def _tell(actor: Actor, made: Settlement, office: Organisation) -> None:
+    """The paper, the message, and the Event in the case of the award."""
+    request_document(
+        kind="notice_of_settlement",
+        title=f"額の確定通知書（{made.document_number}）",
+        subject=made,
+        payload_hash=made.sha256,
+        readers=[made.grantee, office],
+        case_id=made.case_id,
+        is_filed=True,
+    )
+    key = f"settlements.finalised:{made.pk}"
+    enqueue("notify", key, {"message": "settlements.finalised", "pk": str(made.pk), "key": key})
+    record(
+        actor,
+        "settlements.finalise",
+        "額を確定する",
+        made,
+        article="適正化法15条",
+        case_id=made.case_id,
+        data={
+            "said": {
+                "確定額": format_yen(made.amount),
+                "受入済額": format_yen(made.received),
+                "文書番号": made.document_number,
+            }
+        },
+    )
+
+
+def cuts_of(made: Settlement) -> list[dict[str, Any]]:
+    """What was not accepted, as the notice says it."""
+    return list(json.loads(made.payload)["cuts"])
