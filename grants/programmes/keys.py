@@ -75,7 +75,8 @@ def _read_percent(text: str) -> Fraction:
 
 
 def _write_percent(share: Fraction) -> str:
-    return f"{Decimal((share * 1_000_000).numerator) / 10_000:f}".rstrip("0").rstrip(".")
+    percent = Decimal((share * 1_000_000).numerator) / 10_000
+    return f"{percent.normalize():f}"
 
 
 def _read_month_day(text: str) -> tuple[int, int]:
