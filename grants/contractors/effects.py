@@ -11,10 +11,12 @@ from portal.core.problems import Refused
 from portal.documents.api import Document
 
 from .allocation import agreed, below_billed, write_lines
+from .billed import billed_lines, payment_subject
 from .judging import EVIDENCE
 from .models import Contract, ContractChange, Invoice
 from .papers import invoice_content, make_paper
-from .states import PaperKind, TerminationGround
+from .rules import billing_reasons, payment_reasons
+from .states import InvoiceState, PaperKind, TerminationGround
 
 Data = Mapping[str, Any]
 
@@ -68,13 +70,22 @@ def keep_termination(contract: Contract, actor: Actor, data: Data) -> None:
 # ---- An invoice ------------------------------------------------------------------------------------
 
 
+def judge_again(invoice: Invoice, actor: Actor, data: Data) -> None:
+    """Under the contract's lock, so that two invoices at once do not both fit into what is left."""
+    Contract.objects.select_for_update(of=("self",)).get(pk=invoice.contract_id)
+    reasons = list(billing_reasons(invoice.kind, billed_lines(invoice)))
+    if invoice.state == InvoiceState.BILLED:
+        reasons += payment_reasons(payment_subject(invoice))
+    if reasons:
+        raise Refused(reasons)
+
+
 def seal_invoice(invoice: Invoice, actor: Actor, data: Data) -> None:
     """What the contractor asks for comes out as 請求書; one that came on paper is there already."""
     if not invoice.is_offices_own:
-        contract = Contract.objects.select_for_update(of=("self",)).get(pk=invoice.contract_id)
         make_paper(
             actor=actor,
-            contract=contract,
+            contract=invoice.contract,
             kind=PaperKind.INVOICE,
             said=invoice_content(invoice),
         )

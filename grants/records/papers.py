@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import segno
@@ -98,12 +99,20 @@ def month_report(document: Document) -> Mapping[str, Any]:
         "sealed": version,
         "filing": version.report.contract.contractor,
         "content": content,
-        "rows": content["rows"][:_PRINTED_ROWS],
+        "rows": [row | {"day": _short_day(row["day"])} for row in content["rows"][:_PRINTED_ROWS]],
         "left_out": max(0, len(content["rows"]) - _PRINTED_ROWS),
         "submitted": document_date(timezone.localdate(version.submitted_at)),
         "qr": segno.make(address, error="m").svg_data_uri(scale=3, border=0),
         "seal_groups": [version.sha256[n : n + 16] for n in range(0, 64, 16)],
     }
+
+
+def _short_day(text: str) -> str:
+    """10月5日; the year is that of the period."""
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.month}月{day.day}日"
 
 
 def register_documents() -> None:

@@ -27,6 +27,8 @@ from grants.contractors.api import (
     record_acceptance,
     write_invoice,
 )
+from grants.contractors.effects import judge_again
+from grants.contractors.guards import within_contract
 from grants.records.api import PeriodReport
 from portal.access.api import Role
 from portal.core.problems import Refused
@@ -159,6 +161,16 @@ def test_more_than_the_contract_has_is_not_asked_for(
     with pytest.raises(Refused, match="充当額"):
         billed(pair, contract, 101)
     assert sums(deal).billed == share - 100
+
+
+def test_two_invoices_at_once_do_not_both_fit(deal: Deal, contract: Contract, pair: Pair) -> None:
+    """What the guard let pass is judged again under the contract's lock."""
+    share = contract.lines.order_by("pk")[0].amount
+    late = written(pair, contract, share)
+    assert not list(within_contract(late, pair.responsible))
+    billed(pair, contract, 1)
+    with transaction.atomic(), pytest.raises(Refused, match="充当額"):
+        judge_again(late, pair.responsible, {"_said": {}})
 
 
 @pytest.mark.parametrize(

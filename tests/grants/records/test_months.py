@@ -213,7 +213,7 @@ def test_a_record_is_typed_by_hand(month: PeriodReport, pair: Pair) -> None:
         ({"held_on": "R6.11.1"}, "2024年10月31日"),
         ({"held_on": "R6.13.1"}, "13月"),
         ({"venue": ""}, "居場所名を入力してください"),
-        ({"note": "042-000-0000へ"}, "電話番号を消してください"),
+        ({"note": "042-000-0000へ"}, "電話番号「042-000-0000」を消してください"),
         ({"lg_code": "132013"}, "検査数字"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",

@@ -143,6 +143,7 @@ def test_a_correction_after_confirmation_is_a_version_with_its_reason(
     assert answer["Content-Type"] == "application/pdf"
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
     assert "令和６年10月分" in text
+    assert "10月7日" in text
     assert "漏れていた" in text.replace("\n", "")
     with pytest.raises(DatabaseError), transaction.atomic():
         ReportVersion.objects.update(reason="")
