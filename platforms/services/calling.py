@@ -23,7 +23,7 @@ from portal.outbox.api import enqueue, handles
 from ..invitation import calendar_of
 from ..models import Meeting, Member, Minutes, Platform
 from ..payload import minutes_payload
-from .common import DISCUSSION_ARTICLE
+from .saving import DISCUSSION_ARTICLE
 
 MINUTES_FILE = "meeting_minutes"
 

@@ -17,7 +17,7 @@ from portal.core.problems import Refused
 
 from ..models import Council, CouncilBody, Oath
 from ..rules import coordinators
-from .common import assign, create, lock
+from .saving import assign, create, lock
 
 COUNCIL_ARTICLE = "孤独・孤立対策推進法15条"
 COORDINATOR_ARTICLE = "孤独・孤立対策推進法15条、17条"

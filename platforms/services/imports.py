@@ -27,7 +27,7 @@ from portal.spreadsheets.api import (
 
 from ..memberlist import MEMBER_LIST, Line, ListPlan, plan_list
 from ..models import Member, MemberImport, Platform
-from .common import PLATFORM_ARTICLE
+from .saving import PLATFORM_ARTICLE
 
 _MOST_BYTES = 25 * 1024 * 1024
 _MOST_ROWS = 10_000

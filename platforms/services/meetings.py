@@ -19,7 +19,7 @@ from ..citations import cited
 from ..matching import name_key
 from ..models import AgendaItem, JointAction, Meeting, Member, Platform
 from ..states import MeetingKind
-from .common import DISCUSSION_ARTICLE, assign, lock, made_before
+from .saving import DISCUSSION_ARTICLE, assign, lock, made_before
 
 # Past every number that a meeting's agenda can reach, so that no two rows meet while they move.
 _ASIDE = 10_000

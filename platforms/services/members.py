@@ -15,7 +15,7 @@ from portal.core.actor import Actor
 from portal.core.problems import Refused
 
 from ..models import Member, Platform
-from .common import PLATFORM_ARTICLE, assign, create, lock
+from .saving import PLATFORM_ARTICLE, assign, create, lock
 
 
 @dataclass(frozen=True, slots=True)

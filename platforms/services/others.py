@@ -15,7 +15,7 @@ from portal.core.actor import Actor
 from portal.core.problems import Refused
 
 from ..models import AgendaProposal, Listing, Member, Platform
-from .common import PLATFORM_ARTICLE, assign, create, lock
+from .saving import PLATFORM_ARTICLE, assign, create, lock
 
 
 def listing_of(platform: Platform) -> Listing:

@@ -19,7 +19,7 @@ from portal.core.problems import Refused
 from portal.documents.api import Document, Limits, attach
 
 from ..models import Listing, Milestone, Platform, WorkingGroup
-from .common import PLATFORM_ARTICLE, assign, create, lock
+from .saving import PLATFORM_ARTICLE, assign, create, lock
 
 RULES = "platform_rules"
 
