@@ -1,5 +1,5 @@
 from .content import read_report, settled_amounts, settlement_rows, sheet
-from .contracted import contracted_by_activity
+from .contracted import contracted_by_activity, money_of_lines
 from .examining import examined_lines
 from .models import PerformanceReport, ReportPart, Settlement
 from .rules import Report, fixed_amount
@@ -26,6 +26,7 @@ __all__ = [
     "finalise",
     "fixed_amount",
     "judge_line",
+    "money_of_lines",
     "read_report",
     "recompute",
     "save_part",

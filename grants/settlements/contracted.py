@@ -6,7 +6,7 @@ from collections import defaultdict
 from uuid import UUID
 
 from grants.awards.api import Award
-from grants.contractors.api import Contract, ContractState
+from grants.contractors.api import Contract, ContractState, LineMoney, money_by_line
 
 from .rules import Contracted
 
@@ -32,6 +32,11 @@ def contracts_of(award: Award) -> tuple[Contracted, ...]:
         )
         for one in found
     )
+
+
+def money_of_lines(award: Award) -> dict[UUID, LineMoney]:
+    """What the contracts' own records say of each line that goes through one, by its uid. One query."""
+    return money_by_line(grantee_id=award.grantee_id, fiscal_year=award.programme.fiscal_year)
 
 
 def contracted_by_activity(award: Award) -> dict[UUID, int]:

@@ -35,6 +35,7 @@ from portal.documents.api import request_document
 from portal.outbox.api import enqueue
 
 from .content import ACTIVITY
+from .contracted import money_of_lines
 from .examining import ExaminedLine, examined_lines
 from .models import (
     LineVerdict,
@@ -121,6 +122,7 @@ class _PartMaker:
 
     def __init__(self, report: PerformanceReport, categories: Mapping[str, str]) -> None:
         self.report, self.categories, self.count = report, categories, 0
+        self.paid = money_of_lines(report.award)
 
     def part(self, key: str, title: str, mark: str = "", clause: str = "") -> ReportPart:
         self.count += 1
@@ -130,6 +132,7 @@ class _PartMaker:
         return made
 
     def lines(self, part: ReportPart, lines: Iterable[Any]) -> None:
+        """Those that go through contracts begin with what the contracts' records say was paid."""
         ReportedLine.objects.bulk_create(
             ReportedLine(
                 part=part,
@@ -141,6 +144,8 @@ class _PartMaker:
                 delivery=one.delivery,
                 budget=one.amount or 0,
                 is_eligible=one.is_eligible,
+                spent=self.paid[one.uid].paid if one.uid in self.paid else None,
+                expected=self.paid[one.uid].payable if one.uid in self.paid else 0,
             )
             for order, one in enumerate(lines)
         )

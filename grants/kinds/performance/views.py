@@ -17,6 +17,7 @@ from grants.settlements.api import (
     PerformanceReport,
     ReportPart,
     contracted_by_activity,
+    money_of_lines,
     read_report,
     save_part,
     settled_amounts,
@@ -161,6 +162,9 @@ class PartView(ActionView):
         status: int = 200,
     ) -> HttpResponse:
         part: ReportPart = self.subject
+        recorded = money_of_lines(part.report.award) if lines else {}
+        for row in lines:
+            row.money = recorded.get(row.row.uid)
         context = {
             "part": part,
             "filing": part.report.filing,
