@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
@@ -22,38 +22,14 @@ from grants.allocations.api import (
     start_statement,
 )
 from grants.approvals.api import Route
-from grants.awards.api import Award
-from grants.contractors.api import (
-    Contract,
-    ContractActivity,
-    ContractLine,
-    Contractor,
-    ContractPaper,
-    ContractPerson,
-    Invoice,
-    InvoiceLine,
-)
 from grants.desk.models import Batch as DeskBatch
 from grants.desk.models import Conflict, ProgrammeQuestion, SavedFilter
 from grants.filings.api import Filing, ReviewItem, SealedVersion
 from grants.inquiries.api import Inquiry, Reply, write_inquiry
-from grants.payments.api import Payment
 from grants.plans.api import PlanRevision, PlanUpload
 from grants.plans.uploads import receive_workbook
 from grants.plans.workbook import write_workbook
 from grants.programmes.api import Programme, Round
-from grants.records.api import (
-    ActivityRecord,
-    PeriodReport,
-    RecordBatch,
-    ReportVersion,
-    enter_record,
-    receive,
-)
-from grants.records.services import open_months
-from grants.refunds.models import RefundOrder, Repayment
-from grants.revocations.api import Revocation
-from grants.settlements.api import PerformanceReport, ReportPart, Settlement, start_report
 from inspections.demands.api import Demand, Extension, Report, ask_for_time, write_demand
 from platforms.api import (
     AgendaProposal,
@@ -81,6 +57,7 @@ from portal.documents.api import Document
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
 from portal.workflow.api import perform
+from tests.access.money import closing_samples, contract_samples, pk_of
 from tests.access.urls import Address
 from tests.world import World, client_of
 
@@ -165,10 +142,10 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Filing: filing.pk,
         PlanRevision: filing.revision_id,
         Programme: filing.programme_id,
-        SealedVersion: _pk(sealed),
-        ReviewItem: _pk(item),
-        Document: _pk(paper),
-        Notice: _pk(notice),
+        SealedVersion: pk_of(sealed),
+        ReviewItem: pk_of(item),
+        Document: pk_of(paper),
+        Notice: pk_of(notice),
         Membership: membership.pk,
         Route: _route(filing).pk,
         **_desk(everyone, filing),
@@ -177,8 +154,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         PlanUpload: _workbook(everyone, filing).pk,
         **_platform(everyone, filing),
         **_needs(everyone, filing),
-        **_contract_samples(everyone, filing),
-        **_closing(everyone, filing),
+        **contract_samples(everyone, filing),
+        **closing_samples(everyone, filing),
     }
     everyone.values = {
         "uid": uuid4(),
@@ -361,172 +338,10 @@ def _platform(everyone: Everyone, filing: Filing) -> dict[type[models.Model], An
     )
     return {
         Platform: platform.pk,
-        Meeting: _pk(meeting),
-        Member: _pk(member),
+        Meeting: pk_of(meeting),
+        Member: pk_of(member),
         Listing: listing.pk,
         Council: council.pk,
         AgendaProposal: proposal.pk,
         MemberImport: held.pk,
     }
-
-
-def _contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
-    """A contract of the contractor's people under the award, where there is one yet."""
-    recorder = everyone.actors[Role.RECORDER]
-    contractor = Contractor.objects.create(
-        grantee=filing.grantee,
-        organisation_id=recorder.organisation_id,
-        name=recorder.organisation_name,
-        body_type="npo",
-    )
-    award = Award.objects.filter(decision__filing=filing).first()
-    if award is None:
-        later = (
-            Award,
-            Contract,
-            Invoice,
-            ContractPaper,
-            PeriodReport,
-            ReportVersion,
-            RecordBatch,
-            ActivityRecord,
-        )
-        return {Contractor: contractor.pk} | {model: uuid4() for model in later}
-    contract = _contract(everyone, contractor, award)
-    report = PeriodReport.objects.select_related("contract").filter(contract=contract).first()
-    assert report is not None
-    row = {"title": "冊子", "published_on": report.month, "medium": "印刷"}
-    entry = enter_record(actor=recorder, report=report, row=row)
-    upload = SimpleUploadedFile("実績.csv", "件名,実施日,媒体\n冊子,2026/4/1,印刷\n".encode())
-    batch = receive(actor=recorder, report=report, upload=upload)
-    drain()
-    return {
-        Contractor: contractor.pk,
-        Award: award.pk,
-        Contract: contract.pk,
-        Invoice: _invoice_of(everyone, contract).pk,
-        ContractPaper: _pk(contract.papers.first()),
-        ReportVersion: uuid4(),
-        PeriodReport: report.pk,
-        RecordBatch: batch.pk,
-        ActivityRecord: entry.pk,
-    }
-
-
-def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contract:
-    """In force, for one month: this one."""
-    today = timezone.localdate()
-    contract = Contract.objects.create(
-        contractor=contractor,
-        award=award,
-        kind="contract",
-        title="冊子の作成と配布",
-        amount=1,
-        signed_on=today,
-        starts_on=today,
-        ends_on=today,
-        method="GEN",
-    )
-    activity = award.revision.activities.get(type_code="04")
-    ContractActivity.objects.create(
-        contract=contract, activity_uid=activity.uid, type_code="04", name=activity.name
-    )
-    for role in (Role.RECORDER, Role.RESPONSIBLE):
-        ContractPerson.objects.create(
-            contract=contract, user_id=everyone.actors[role].user_id, role=role
-        )
-    contract.state = "in_force"
-    contract.save()
-    open_months(contract)
-    return contract
-
-
-def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:
-    """Billed, so that both sides see it."""
-    line = ContractLine.objects.create(
-        contract=contract,
-        line_uid=uuid4(),
-        activity_uid=uuid4(),
-        category_code="12",
-        item="冊子の印刷",
-        amount=1,
-    )
-    responsible = everyone.actors[Role.RESPONSIBLE]
-    invoice = Invoice.objects.create(
-        contract=contract,
-        kind="part",
-        billed_on=timezone.localdate(),
-        amount=1,
-        entered_by_id=responsible.user_id,
-    )
-    InvoiceLine.objects.create(invoice=invoice, contract_line=line, amount=1)
-    perform(Invoice, invoice.pk, "bill", responsible)
-    return invoice
-
-
-def _closing(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
-    """What follows a decision: a payment, the report as it is written, an amount fixed, a refund."""
-    award = Award.objects.filter(decision__filing=filing).first()
-    if award is None:
-        money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
-        return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
-    decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
-    recorded = {"recorded_by_id": decider.user_id, "recorded_by_name": decider.name}
-    payment = Payment.objects.create(
-        award=award, kind="advance", amount=2, paid_on=today, **recorded
-    )
-    report = start_report(actor=everyone.actors[Role.DRAFTER], award=award)
-    act = {"issued_on": today, "sha256": "0" * 64, "payload": '{"receipts": [], "cuts": []}'}
-    settlement = Settlement.objects.create(
-        award=award,
-        filing=report,
-        sealed=filing.versions.get(number=1),
-        amount=1,
-        decided=award.amount,
-        recomputed=1,
-        received=2,
-        document_number="府孤推第9002号",
-        decided_on=today,
-        decided_by_id=decider.user_id,
-        decided_by_name=decider.name,
-        **act,
-    )
-    order = RefundOrder.objects.create(
-        award=award,
-        ground="overpaid",
-        amount=1,
-        reason="確定額を超えたため。",
-        due_on=today,
-        document_number="府孤推第9003号",
-        ordered_by_id=decider.user_id,
-        ordered_by_name=decider.name,
-        **act,
-    )
-    revocation = Revocation.objects.create(
-        award=award,
-        ground="changed",
-        before=2,
-        after=1,
-        provision="事情の変更",
-        reason="継続する必要がなくなった。",
-        document_number="府孤推第9004号",
-        decided_on=today,
-        decided_by_id=decider.user_id,
-        decided_by_name=decider.name,
-        **act,
-    )
-    repayment = Repayment.objects.create(order=order, amount=1, paid_on=today, **recorded)
-    return {
-        Award: award.pk,
-        Payment: payment.pk,
-        RefundOrder: order.pk,
-        Repayment: repayment.pk,
-        PerformanceReport: report.pk,
-        ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
-        Settlement: settlement.pk,
-        Revocation: revocation.pk,
-    }
-
-
-def _pk(row: models.Model | None) -> UUID:
-    return row.pk if row is not None else uuid4()

@@ -1,0 +1,204 @@
+"""Samples of what follows a decision: contracts with their money, payments, reports, refunds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.utils import timezone
+
+from grants.awards.api import Award
+from grants.contractors.api import (
+    Contract,
+    ContractActivity,
+    ContractLine,
+    Contractor,
+    ContractPaper,
+    ContractPerson,
+    Invoice,
+    InvoiceLine,
+)
+from grants.filings.api import Filing
+from grants.payments.api import Payment
+from grants.records.api import (
+    ActivityRecord,
+    PeriodReport,
+    RecordBatch,
+    ReportVersion,
+    enter_record,
+    receive,
+)
+from grants.records.services import open_months
+from grants.refunds.models import RefundOrder, Repayment
+from grants.revocations.api import Revocation
+from grants.settlements.api import PerformanceReport, ReportPart, Settlement, start_report
+from portal.access.api import Role
+from portal.outbox.api import drain
+from portal.workflow.api import perform
+
+if TYPE_CHECKING:
+    from tests.access.everyone import Everyone
+
+
+def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """A contract of the contractor's people under the award, where there is one yet."""
+    recorder = everyone.actors[Role.RECORDER]
+    contractor = Contractor.objects.create(
+        grantee=filing.grantee,
+        organisation_id=recorder.organisation_id,
+        name=recorder.organisation_name,
+        body_type="npo",
+    )
+    award = Award.objects.filter(decision__filing=filing).first()
+    if award is None:
+        later = (
+            Award,
+            Contract,
+            Invoice,
+            ContractPaper,
+            PeriodReport,
+            ReportVersion,
+            RecordBatch,
+            ActivityRecord,
+        )
+        return {Contractor: contractor.pk} | {model: uuid4() for model in later}
+    contract = _contract(everyone, contractor, award)
+    report = PeriodReport.objects.select_related("contract").filter(contract=contract).first()
+    assert report is not None
+    row = {"title": "冊子", "published_on": report.month, "medium": "印刷"}
+    entry = enter_record(actor=recorder, report=report, row=row)
+    upload = SimpleUploadedFile("実績.csv", "件名,実施日,媒体\n冊子,2026/4/1,印刷\n".encode())
+    batch = receive(actor=recorder, report=report, upload=upload)
+    drain()
+    return {
+        Contractor: contractor.pk,
+        Award: award.pk,
+        Contract: contract.pk,
+        Invoice: _invoice_of(everyone, contract).pk,
+        ContractPaper: pk_of(contract.papers.first()),
+        ReportVersion: uuid4(),
+        PeriodReport: report.pk,
+        RecordBatch: batch.pk,
+        ActivityRecord: entry.pk,
+    }
+
+
+def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contract:
+    """In force, for one month: this one."""
+    today = timezone.localdate()
+    contract = Contract.objects.create(
+        contractor=contractor,
+        award=award,
+        kind="contract",
+        title="冊子の作成と配布",
+        amount=1,
+        signed_on=today,
+        starts_on=today,
+        ends_on=today,
+        method="GEN",
+    )
+    activity = award.revision.activities.get(type_code="04")
+    ContractActivity.objects.create(
+        contract=contract, activity_uid=activity.uid, type_code="04", name=activity.name
+    )
+    for role in (Role.RECORDER, Role.RESPONSIBLE):
+        ContractPerson.objects.create(
+            contract=contract, user_id=everyone.actors[role].user_id, role=role
+        )
+    contract.state = "in_force"
+    contract.save()
+    open_months(contract)
+    return contract
+
+
+def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:
+    """Billed, so that both sides see it."""
+    line = ContractLine.objects.create(
+        contract=contract,
+        line_uid=uuid4(),
+        activity_uid=uuid4(),
+        category_code="12",
+        item="冊子の印刷",
+        amount=1,
+    )
+    responsible = everyone.actors[Role.RESPONSIBLE]
+    invoice = Invoice.objects.create(
+        contract=contract,
+        kind="part",
+        billed_on=timezone.localdate(),
+        amount=1,
+        entered_by_id=responsible.user_id,
+    )
+    InvoiceLine.objects.create(invoice=invoice, contract_line=line, amount=1)
+    perform(Invoice, invoice.pk, "bill", responsible)
+    return invoice
+
+
+def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
+    """What follows a decision: a payment, the report as it is written, an amount fixed, a refund."""
+    award = Award.objects.filter(decision__filing=filing).first()
+    if award is None:
+        money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
+        return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
+    decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
+    recorded = {"recorded_by_id": decider.user_id, "recorded_by_name": decider.name}
+    payment = Payment.objects.create(
+        award=award, kind="advance", amount=2, paid_on=today, **recorded
+    )
+    report = start_report(actor=everyone.actors[Role.DRAFTER], award=award)
+    act = {"issued_on": today, "sha256": "0" * 64, "payload": '{"receipts": [], "cuts": []}'}
+    settlement = Settlement.objects.create(
+        award=award,
+        filing=report,
+        sealed=filing.versions.get(number=1),
+        amount=1,
+        decided=award.amount,
+        recomputed=1,
+        received=2,
+        document_number="府孤推第9002号",
+        decided_on=today,
+        decided_by_id=decider.user_id,
+        decided_by_name=decider.name,
+        **act,
+    )
+    order = RefundOrder.objects.create(
+        award=award,
+        ground="overpaid",
+        amount=1,
+        reason="確定額を超えたため。",
+        due_on=today,
+        document_number="府孤推第9003号",
+        ordered_by_id=decider.user_id,
+        ordered_by_name=decider.name,
+        **act,
+    )
+    revocation = Revocation.objects.create(
+        award=award,
+        ground="changed",
+        before=2,
+        after=1,
+        provision="事情の変更",
+        reason="継続する必要がなくなった。",
+        document_number="府孤推第9004号",
+        decided_on=today,
+        decided_by_id=decider.user_id,
+        decided_by_name=decider.name,
+        **act,
+    )
+    repayment = Repayment.objects.create(order=order, amount=1, paid_on=today, **recorded)
+    return {
+        Award: award.pk,
+        Payment: payment.pk,
+        RefundOrder: order.pk,
+        Repayment: repayment.pk,
+        PerformanceReport: report.pk,
+        ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
+        Settlement: settlement.pk,
+        Revocation: revocation.pk,
+    }
+
+
+def pk_of(row: models.Model | None) -> UUID:
+    return row.pk if row is not None else uuid4()
