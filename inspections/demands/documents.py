@@ -21,8 +21,8 @@ def notice_of_demand(document: Document) -> Mapping[str, Any]:
     return {
         **given,
         "report": report,
-        "basis": Basis(content["basis"]).label,
         "is_by_law": content["basis"] != Basis.GUIDELINE,
+        "is_by_guideline": content["basis"] != Basis.LAW,
         "due_on": document_date(date.fromisoformat(content["due_on"])),
         "questions": list(enumerate(content["questions"], start=1)),
     }

@@ -12,9 +12,11 @@ from grants.filings.api import canonical, digest
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.core.dates import day_with_weekday
+from portal.core.problems import Refused
 from portal.documents.api import Document, request_document
 
-from .models import Demand, Extension, Report
+from .models import Demand, Extension, Report, SealedReport
+from .states import DemandState
 
 Data = Mapping[str, Any]
 ANSWER_FILE = "demand:answer"
@@ -25,7 +27,7 @@ def issue(demand: Demand, actor: Actor, data: Data) -> None:
     office = Organisation.objects.get(pk=actor.organisation_id)
     issued_on = data["issued_on"]
     demand.document_number = take_number(office, data["document_number"], issued_on, demand.pk)
-    demand.issued_on = issued_on
+    demand.decided_on, demand.issued_on = data["decided_on"], issued_on
     bodies = list(demand.grantees.order_by("prefecture_id"))
     for body in bodies:
         text = _notice(demand, body)
@@ -41,6 +43,7 @@ def issue(demand: Demand, actor: Actor, data: Data) -> None:
             case_id=report.case_id,
             is_filed=True,
         )
+    data["_said"]["根拠"] = demand.get_basis_display()
     data["_said"]["文書番号"] = demand.document_number
     data["_said"]["報告を求めた先"] = f"{len(bodies)}団体"
     data["_said"]["報告の期限"] = day_with_weekday(demand.due_on)
@@ -57,6 +60,7 @@ def _notice(demand: Demand, body: Organisation) -> str:
                 "official_name": terms.official_name,
                 "project_name": terms.project_name,
                 "guideline_title": terms.guideline_title,
+                "addressee": terms.addressee,
             },
             "grantee": body.name,
             "document_number": demand.document_number,
@@ -76,12 +80,39 @@ def close(demand: Demand, actor: Actor, data: Data) -> None:
 
 
 def answer(report: Report, actor: Actor, data: Data) -> None:
-    """What was attached meanwhile is the office's to read from now on."""
+    """Sealed as it is; what was attached meanwhile is the office's to read from now on.
+
+    Raises Refused where the demand was closed in the same moment.
+    """
+    demand = Demand.objects.select_for_update(of=("self",)).get(pk=report.demand_id)
+    if demand.state != DemandState.ISSUED:
+        raise Refused(["この徴求は終わっています。"])
     report.answered_at = timezone.now()
     report.answered_by_name = actor.name
     filed = Document.objects.of_subject(report).filter(kind=ANSWER_FILE)
     filed.update(is_filed=True)
+    sealed = _seal(report, actor, list(filed.values_list("sha256", flat=True)))
+    data["_said"]["回"] = f"第{sealed.number}回"
+    data["_said"]["識別値"] = sealed.sha256[:16]
     data["_said"]["添付"] = f"{filed.count()}件"
+
+
+def _seal(report: Report, actor: Actor, files: list[str]) -> SealedReport:
+    written = {one.question_id: one.text for one in report.answers.all()}
+    answers = [
+        {"number": one.number, "question": one.text, "text": written.get(one.pk, "")}
+        for one in report.demand.questions.all()
+    ]
+    text = canonical({"form": "report/1", "answers": answers, "files": files})
+    made: SealedReport = SealedReport.objects.create(
+        report=report,
+        number=report.sealed.count() + 1,
+        payload=text,
+        sha256=digest(text),
+        reported_at=report.answered_at,
+        reported_by_name=actor.name,
+    )
+    return made
 
 
 def ask_again(report: Report, actor: Actor, data: Data) -> None:

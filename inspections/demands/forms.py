@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from grants.awards.api import NumberedForm
+from grants.programmes.api import Programme
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.core.dates import day_with_weekday
@@ -21,6 +22,9 @@ from .states import Basis
 class DemandForm(PortalForm):
     """To one, several or all; what is asked is one line each."""
 
+    programme = forms.ModelChoiceField(
+        label="年度", queryset=Programme.objects.none(), empty_label=None
+    )
     title = forms.CharField(label="件名", max_length=100)
     basis = forms.ChoiceField(
         label="根拠", choices=Basis.choices, initial=Basis.BOTH, widget=forms.RadioSelect
@@ -45,6 +49,9 @@ class DemandForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["grantees"].queryset = Organisation.objects.prefectures()
+        years = Programme.objects.newest_first()
+        self.fields["programme"].queryset = years
+        self.fields["programme"].initial = years.first()
 
     @classmethod
     def of(cls, demand: Demand, data: Any = None) -> DemandForm:
@@ -52,6 +59,7 @@ class DemandForm(PortalForm):
             data,
             version=demand.version,
             initial={
+                "programme": demand.programme_id,
                 "title": demand.title,
                 "basis": demand.basis,
                 "reason": demand.reason,

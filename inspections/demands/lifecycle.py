@@ -8,15 +8,16 @@ from django.utils import timezone
 
 from grants.desk.api import no_conflict
 from portal.core.actor import Actor
+from portal.core.dates import day_with_weekday
 from portal.workflow.api import INTERNAL, Transition, Workflow
 
 from . import effects
-from .models import Demand, Report
+from .models import Demand, Extension, Report
 from .policy import ISSUERS, REPORTERS, WRITERS
-from .states import DemandState, ExtensionState, ReportState
+from .rules import ARTICLE
+from .states import OWED, DemandState, ExtensionState, ReportState
 
 FORMS = "inspections.demands.forms."
-ARTICLE = "適正化法23条1項、要領5(1)"
 
 
 def _has_bodies(demand: Demand, actor: Actor) -> Iterator[str]:
@@ -30,8 +31,8 @@ def _due_to_come(demand: Demand, actor: Actor) -> Iterator[str]:
 
 
 def _not_written_by(demand: Demand, actor: Actor) -> Iterator[str]:
-    if actor.is_person(demand.written_by_id):
-        yield "徴求を書いた人は、施行できません。ほかの決定権者に依頼してください。"
+    if any(actor.is_person(pk) for pk in demand.editors.values_list("pk", flat=True)):
+        yield "徴求を書いた人、直した人は、施行できません。ほかの決定権者に依頼してください。"
 
 
 def _is_open(report: Report, actor: Actor) -> Iterator[str]:
@@ -46,6 +47,16 @@ def _all_answered(report: Report, actor: Actor) -> Iterator[str]:
     if missing:
         numbers = "、".join(f"（{number}）" for number in missing)
         yield f"{numbers}の報告が空です。報告することがないときは、「該当なし」と書いてください。"
+
+
+def _still_of_use(extension: Extension, actor: Actor) -> Iterator[str]:
+    """An old request never moves a day back, nor that of a report that has come."""
+    report = extension.report
+    yield from _is_open(report, actor)
+    if report.state not in OWED:
+        yield "報告が届いているため、延長は要りません。"
+    elif extension.wanted_on <= report.due_on:
+        yield f"いまの期限（{day_with_weekday(report.due_on)}）より後の日付ではありません。"
 
 
 def _all_judged(demand: Demand, actor: Actor) -> Iterator[str]:
@@ -149,7 +160,7 @@ EXTENSION_LIFECYCLE = Workflow(
             ExtensionState.GRANTED,
             WRITERS,
             INTERNAL,
-            guards=(no_conflict,),
+            guards=(no_conflict, _still_of_use),
             effects=(effects.grant,),
             notifies=("demand.time_answered",),
             consequence="この団体の報告の期限を、申出のとおりに延ばします。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 import pgtrigger
@@ -15,7 +16,7 @@ from portal.accounts.api import Organisation, User
 
 from .querysets import DemandQuerySet, ExtensionQuerySet, ReportQuerySet
 from .rules import is_late
-from .states import Basis, DemandState, ExtensionState, ReportState
+from .states import OWED, Basis, DemandState, ExtensionState, ReportState
 
 
 class Demand(models.Model):
@@ -33,8 +34,11 @@ class Demand(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Whoever had a hand in the draft; none of them issues it.
+    editors = models.ManyToManyField(User, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     document_number = models.CharField("文書番号", max_length=80, blank=True)
+    decided_on = models.DateField("決裁日", null=True)
     issued_on = models.DateField("施行日", null=True)
     closed_at = models.DateTimeField("終了", null=True)
     reminded_on = models.DateField("督促", null=True)
@@ -133,12 +137,18 @@ class Report(models.Model):
         return reverse("demands:report_transition", args=[self.pk, name])
 
     @property
+    def is_owed(self) -> bool:
+        return self.state in OWED
+
+    @property
     def is_late(self) -> bool:
         answered = timezone.localdate(self.answered_at) if self.answered_at else None
         return is_late(self.state, self.due_on, answered, timezone.localdate())
 
 
 class Answer(models.Model):
+    """What the body's people have written so far; the office reads `SealedReport`."""
+
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField("報告", blank=True)
@@ -149,6 +159,36 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class SealedReport(models.Model):
+    """What was reported, for ever: each reporting is one, so that a later one overwrites nothing."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="sealed")
+    number = models.PositiveSmallIntegerField("回")
+    payload = models.TextField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+    reported_at = models.DateTimeField("報告日時")
+    reported_by_name = models.CharField("報告した人", max_length=100)
+
+    class Meta:
+        verbose_name = "届いた報告"
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="sealed_report_number_once")
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="sealed_report_kept"),
+            pgtrigger.Protect(name="sealed_report_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}（第{self.number}回）"
+
+    @property
+    def texts(self) -> list[str]:
+        """In the order of the questions."""
+        return [str(one["text"]) for one in json.loads(self.payload)["answers"]]
 
 
 class Extension(models.Model):

@@ -20,7 +20,7 @@ def _to_body(report: Report, title: str, text: str) -> Draft:
         report.grantee,
         tuple(sorted(ANSWERERS)),
         title.format(title=report.demand.title, due=due),
-        text.format(due=due),
+        text.format(due=due, basis=report.demand.get_basis_display()),
         report.get_absolute_url(),
         _OFFICE,
     )
@@ -50,7 +50,7 @@ def issued(pk: str) -> Iterable[Draft]:
         yield _to_body(
             report,
             "報告の徴求「{title}」がありました（{due}まで）",
-            "法令に基づく徴求です。報告の期限は{due}です。",
+            "根拠は{basis}です。報告の期限は{due}です。",
         )
 
 

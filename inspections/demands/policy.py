@@ -1,13 +1,12 @@
 from portal.access.api import CABINET_OFFICE, PREFECTURE, Action, Role
 
-from .states import DemandState, ReportState
+from .states import OWED, DemandState
 
 # 検査職員 writes and reads what comes; 決定権者 issues.
 WRITERS = frozenset({Role.INSPECTOR})
 ISSUERS = frozenset({Role.DECIDER})
 ANSWERERS = frozenset({Role.DRAFTER, Role.APPROVER})
 REPORTERS = frozenset({Role.APPROVER})
-_OWED = frozenset({ReportState.REQUESTED, ReportState.ASKED_AGAIN})
 
 ACTIONS = (
     Action("demands.list", "報告の徴求の一覧を見る", PREFECTURE | CABINET_OFFICE),
@@ -29,8 +28,6 @@ ACTIONS = (
         changes=True,
     ),
     Action("demands.report.view", "徴求への報告を見る", PREFECTURE | CABINET_OFFICE),
-    Action("demands.report.edit", "徴求への報告を書く", ANSWERERS, states=_OWED, changes=True),
-    Action(
-        "demands.report.ask_time", "期限の延長を申し出る", ANSWERERS, states=_OWED, changes=True
-    ),
+    Action("demands.report.edit", "徴求への報告を書く", ANSWERERS, states=OWED, changes=True),
+    Action("demands.report.ask_time", "期限の延長を申し出る", ANSWERERS, states=OWED, changes=True),
 )

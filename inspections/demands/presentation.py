@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from portal.core.actor import Actor
 from portal.documents.api import Document
 from portal.spreadsheets.api import ExportSheet, ExportValue, write_csv, write_xlsx
 from portal.workflow.api import Button, buttons
 
-from .models import Answer, Demand, Question, Report
-from .states import ReportState
+from .effects import ANSWER_FILE
+from .models import Demand, Question, Report, SealedReport
 
-# Before it is reported the office sees nothing of what a body writes.
-_SENT = frozenset({ReportState.ANSWERED, ReportState.ACCEPTED, ReportState.ASKED_AGAIN})
 _HEADER = ("都道府県", "状態", "期限", "超過", "報告日", "報告した人", "添付")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`answers` in the order of the questions; empty until the body has reported."""
+    """`answers` in the order of the questions, of the last reporting; empty until there is one.
+
+    What a body writes meanwhile is not the office's to read.
+    """
 
     report: Report
     answers: tuple[str, ...]
@@ -28,26 +31,28 @@ class Row:
     buttons: tuple[Button, ...]
 
 
-def rows(demand: Demand, questions: list[Question], actor: Actor) -> list[Row]:
+def rows(demand: Demand, actor: Actor) -> list[Row]:
     """In the order of the prefectures."""
     reports = Report.objects.for_user(actor).filter(demand=demand).for_lists()
     found: list[Report] = list(reports.order_by("grantee__prefecture_id"))
-    written = {
-        (answer.report_id, answer.question_id): answer.text
-        for answer in Answer.objects.filter(report__demand=demand)
-    }
+    sealed = SealedReport.objects.filter(report__demand=demand).order_by("number")
+    reported = {one.report_id: tuple(one.texts) for one in sealed}
     papers = papers_of(found, actor)
     return [
         Row(
             report,
-            tuple(written.get((report.pk, question.pk), "") for question in questions)
-            if report.state in _SENT
-            else (),
-            tuple(papers.get(str(report.pk), ())),
+            reported.get(report.pk, ()),
+            tuple(one for one in papers.get(str(report.pk), ()) if one.kind == ANSWER_FILE),
             tuple(buttons(report, actor, with_reasons=False)),
         )
         for report in found
     ]
+
+
+def drafted(report: Report) -> list[tuple[Question, str]]:
+    """What the body has written so far, beside each question."""
+    written = {one.question_id: one.text for one in report.answers.all()}
+    return [(one, written.get(one.pk, "")) for one in report.demand.questions.all()]
 
 
 def papers_of(reports: list[Report], actor: Actor) -> dict[str, list[Document]]:
@@ -80,7 +85,9 @@ def _lines(found: Iterable[Row]) -> list[tuple[ExportValue, ...]]:
             row.report.get_state_display(),
             row.report.due_on.isoformat(),
             "超過" if row.report.is_late else "",
-            f"{row.report.answered_at:%Y-%m-%d}" if row.report.answered_at else "",
+            timezone.localdate(row.report.answered_at).isoformat()
+            if row.report.answered_at
+            else "",
             row.report.answered_by_name,
             "、".join(paper.title for paper in row.papers),
             *row.answers,

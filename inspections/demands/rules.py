@@ -10,6 +10,8 @@ from portal.core.dates import day_with_weekday
 from .states import OWED
 
 MOST_QUESTIONS = 30
+# Of the acts; which of the two a demand rests on is its own field and stands on its paper.
+ARTICLE = "要領5(1)（適正化法23条1項によるものを含む）"
 
 
 def questions_in(text: str) -> tuple[str, ...]:

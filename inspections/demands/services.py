@@ -11,20 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from grants.programmes.api import Programme
-from portal.accounts.api import Organisation
+from portal.accounts.api import Organisation, User
 from portal.audit.api import Visibility, record
 from portal.core.actor import Actor
 from portal.core.dates import day_with_weekday
 from portal.core.problems import Refused, Stale
-from portal.documents.api import Limits, attach
+from portal.documents.api import Document, Limits, attach
 from portal.outbox.api import enqueue
 
 from .effects import ANSWER_FILE
 from .models import Answer, Demand, Extension, Question, Report
-from .rules import extension_reasons
+from .rules import ARTICLE, extension_reasons
 from .states import OWED, DemandState
-
-ARTICLE = "適正化法23条1項、要領5(1)"
 
 
 def write_demand(
@@ -40,6 +38,7 @@ def write_demand(
         demand = Demand.objects.create(
             programme=programme, written_by_id=actor.user_id, **_own(values)
         )
+        demand.editors.add(*User.objects.filter(pk=actor.user_id))
         demand.grantees.set(grantees)
         _ask(demand, questions)
         _record(actor, "demands.write", "報告の徴求を書く", demand)
@@ -50,12 +49,16 @@ def edit_demand(
     *,
     actor: Actor,
     demand: Demand,
+    programme: Programme,
     seen_version: int,
     values: Mapping[str, Any],
     questions: Sequence[str],
     grantees: Iterable[Organisation],
 ) -> None:
-    """Raises Stale when somebody saved first, Refused once it was issued."""
+    """Raises Stale when somebody saved first, Refused once it was issued.
+
+    Whoever edits is one of its writers from then on, who do not issue it.
+    """
     with transaction.atomic():
         locked = Demand.objects.select_for_update(of=("self",)).get(pk=demand.pk)
         if locked.state != DemandState.DRAFT:
@@ -64,8 +67,10 @@ def edit_demand(
             raise Stale(seen_version, locked.version)
         for name, value in _own(values).items():
             setattr(locked, name, value)
+        locked.programme = programme
         locked.version += 1
         locked.save()
+        locked.editors.add(*User.objects.filter(pk=actor.user_id))
         locked.grantees.set(grantees)
         locked.questions.all().delete()
         _ask(locked, questions)
@@ -161,6 +166,31 @@ def save_report(
             data={"said": {"添付": upload.name} if upload is not None else {}},
             visibility=Visibility.ORGANISATION,
         )
+
+
+def remove_paper(*, actor: Actor, report: Report, pk: str) -> str:
+    """Takes away what was attached and not reported yet; returns its name.
+
+    Raises Refused for a paper that went with a reporting or is not there.
+    """
+    with transaction.atomic():
+        locked = _owed(report)
+        paper = Document.objects.of_subject(locked).filter(kind=ANSWER_FILE, is_filed=False)
+        found = next((one for one in paper if str(one.pk) == pk), None)
+        if found is None:
+            raise Refused(["報告に付けた資料は外せません。"])
+        name: str = found.title
+        found.delete()
+        record(
+            actor,
+            "demands.report.remove_paper",
+            "徴求への報告の資料を外す",
+            locked,
+            case_id=locked.case_id,
+            data={"said": {"資料": name}},
+            visibility=Visibility.ORGANISATION,
+        )
+    return name
 
 
 def ask_for_time(*, actor: Actor, report: Report, wanted_on: date, reason: str) -> Extension:

@@ -11,24 +11,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
-from grants.programmes.api import newest_programme
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.audit.api import story
 from portal.core.problems import Refused, Stale
 from portal.workflow.api import TransitionView, buttons
 
+from .effects import ANSWER_FILE
 from .forms import DemandForm, ReportForm, TimeForm
 from .models import Demand, Extension, Report
-from .presentation import as_csv, as_xlsx, papers_of, rows
+from .presentation import as_csv, as_xlsx, drafted, papers_of, rows
 from .services import (
     against_reminding,
     ask_for_time,
     edit_demand,
     remind,
+    remove_paper,
     save_report,
     write_demand,
 )
-from .states import ExtensionState, ReportState
+from .states import DemandState, ExtensionState
 
 _PAGE = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,14 +65,11 @@ class WriteView(ActionView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = DemandForm(request.POST)
-        programme = newest_programme()
-        if programme is None:
-            form.add_error(None, "開いている年度がありません。制度管理者に連絡してください。")
-        if not form.is_valid() or programme is None:
+        if not form.is_valid():
             return self._page(request, form, status=422)
         demand = write_demand(
             actor=self.actor,
-            programme=programme,
+            programme=form.cleaned_data["programme"],
             values=form.cleaned_data,
             questions=form.cleaned_data["questions"],
             grantees=form.bodies(),
@@ -98,6 +96,7 @@ class EditView(ActionView):
             edit_demand(
                 actor=self.actor,
                 demand=self.subject,
+                programme=form.cleaned_data["programme"],
                 seen_version=form.seen_version,
                 values=form.cleaned_data,
                 questions=form.cleaned_data["questions"],
@@ -129,7 +128,7 @@ class DetailView(ActionView):
         context = {
             "demand": demand,
             "questions": questions,
-            "rows": rows(demand, questions, self.actor),
+            "rows": rows(demand, self.actor),
             "bodies": demand.grantees.order_by("prefecture_id") if demand.is_draft else (),
             "buttons": buttons(demand, self.actor),
             "may_edit": self.may("demands.edit", demand),
@@ -149,7 +148,7 @@ class ExportView(ActionView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         demand: Demand = self.subject
         questions = list(demand.questions.all())
-        found = rows(demand, questions, self.actor)
+        found = rows(demand, self.actor)
         if self.kind == "csv":
             content, content_type = as_csv(questions, found), "text/csv; charset=utf-8"
         else:
@@ -198,20 +197,24 @@ class ReportView(ActionView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         report: Report = self.subject
         is_office = self.actor.role in CABINET_OFFICE
-        is_shown = report.state != ReportState.REQUESTED or not is_office
-        written = {one.question_id: one.text for one in report.answers.all()} if is_shown else {}
-        questions = report.demand.questions.all()
-        extensions = list(report.extensions.select_related("report__grantee").order_by("asked_at"))
+        is_open = report.demand.state == DemandState.ISSUED
+        extensions = list(
+            report.extensions.select_related("report__grantee", "report__demand").order_by(
+                "asked_at"
+            )
+        )
         context = {
             "report": report,
             "demand": report.demand,
-            "answers": [(question, written.get(question.pk, "")) for question in questions],
+            "questions": list(report.demand.questions.all()),
+            "draft": () if is_office or not report.is_owed else drafted(report),
+            "reportings": list(reversed(report.sealed.all())),
             "papers": papers_of([report], self.actor).get(str(report.pk), []),
             "extensions": [(one, buttons(one, self.actor)) for one in extensions],
             "is_asking": any(one.state == ExtensionState.ASKED for one in extensions),
             "buttons": buttons(report, self.actor),
-            "may_write": self.may("demands.report.edit", report),
-            "may_ask": self.may("demands.report.ask_time", report),
+            "may_write": is_open and self.may("demands.report.edit", report),
+            "may_ask": is_open and self.may("demands.report.ask_time", report),
             "is_office": is_office,
             "story": list(reversed(story(report, self.actor))),
         }
@@ -229,6 +232,8 @@ class ReportEditView(ActionView):
         return self._page(request, ReportForm(report=self.subject))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        if "remove" in request.POST:
+            return self._remove(request)
         form = ReportForm(request.POST, request.FILES, report=self.subject)
         if not form.is_valid():
             return self._page(request, form, status=422)
@@ -249,8 +254,26 @@ class ReportEditView(ActionView):
         messages.success(request, "報告を保存しました。\n内閣府へは、決裁者が報告すると届きます。")
         return redirect(self.subject)
 
+    def _remove(self, request: HttpRequest) -> HttpResponse:
+        try:
+            name = remove_paper(
+                actor=self.actor, report=self.subject, pk=request.POST.get("remove", "")
+            )
+        except Refused as refusal:
+            form = ReportForm(report=self.subject)
+            messages.error(request, "\n".join(refusal.reasons))
+            return self._page(request, form, status=409)
+        messages.success(request, f"「{name}」を外しました。")
+        return redirect("demands:report_edit", self.subject.pk)
+
     def _page(self, request: HttpRequest, form: ReportForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "report": self.subject, "demand": self.subject.demand}
+        found = papers_of([self.subject], self.actor).get(str(self.subject.pk), [])
+        context = {
+            "form": form,
+            "report": self.subject,
+            "demand": self.subject.demand,
+            "papers": [one for one in found if one.kind == ANSWER_FILE and not one.is_filed],
+        }
         return render(request, "demands/report_edit.html", context, status=status)
 
 
@@ -309,9 +332,11 @@ class ReportTransitionView(TransitionView):
 
     def extra_context(self) -> dict[str, Any]:
         report: Report = self.subject
-        written = {one.question_id: one.text for one in report.answers.all()}
+        if report.is_owed:
+            return {"answers": drafted(report)}
+        sealed = report.sealed.last()
         questions = report.demand.questions.all()
-        return {"answers": [(question, written.get(question.pk, "")) for question in questions]}
+        return {"answers": list(zip(questions, sealed.texts if sealed else (), strict=False))}
 
     def success_url(self, subject: Report) -> str:
         if self.actor.role in CABINET_OFFICE:

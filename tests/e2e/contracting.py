@@ -87,6 +87,8 @@ def conclude(v: Visitor, year: int) -> Contract:
         }
     )
     v.press("資料を追加する")
+    v.goto(f"/contractors/contracts/{contract.pk}/lines/")
+    v.press("この内容で充てる")
     v.goto(f"/contractors/contracts/{contract.pk}/do/conclude/")
     v.tick("is_answered_for")
     v.press("契約を登録する")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -24,6 +24,7 @@ from inspections.demands.api import (
     write_demand,
 )
 from inspections.demands.rules import extension_reasons, is_late, questions_in
+from inspections.demands.services import edit_demand
 from portal.access.api import Role
 from portal.accounts.api import Organisation
 from portal.audit.api import Event, verify
@@ -138,6 +139,7 @@ class TestTheDemand:
     def test_written_by_an_inspector_in_the_browser(self, world: World) -> None:
         client = client_of(world.actor(Role.INSPECTOR))
         form = {
+            "programme": str(world.programme.pk),
             "title": "委託費の執行",
             "basis": "law",
             "reason": "執行の状況を確かめるため。",
@@ -170,6 +172,7 @@ class TestTheDemand:
     ) -> None:
         client = client_of(world.actor(Role.INSPECTOR))
         form = {
+            "programme": str(world.programme.pk),
             "title": "委託費の執行",
             "basis": "law",
             "reason": "執行の状況を確かめるため。",
@@ -190,7 +193,8 @@ class TestTheDemand:
         assert papers.count() == 3
         assert all(paper.is_ready for paper in papers)
         event = Event.objects.get(verb="demands.demand.issue")
-        assert event.article == "適正化法23条1項、要領5(1)"
+        assert event.article.startswith("要領5(1)")
+        assert event.data["said"]["根拠"] == "適正化法23条1項及び要領5(1)"
         told = Notice.objects.filter(title__contains="報告の徴求")
         assert {notice.organisation for notice in told} == {
             world.nagano,
@@ -209,8 +213,32 @@ class TestTheDemand:
             "decided_on": today,
             "issued_on": today,
         }
-        with pytest.raises(Refused, match="書いた人は、施行できません"):
+        with pytest.raises(Refused, match="直した人は、施行できません"):
             perform(Demand, demand.pk, "issue", hat, data=data)
+
+    def test_not_by_whoever_changed_it(self, world: World) -> None:
+        """Another inspector, who decides too, rewrote the draft: it is theirs as well."""
+        demand = write(world)
+        colleague = world.cast.add(
+            world.office, Role.INSPECTOR, "大野 千尋", "inspector2@cao.example", signs_in=False
+        )
+        edit_demand(
+            actor=colleague,
+            demand=demand,
+            programme=world.programme,
+            seen_version=demand.version,
+            values={
+                "title": "委託費の執行",
+                "basis": "law",
+                "reason": "確かめるため。",
+                "due_on": demand.due_on,
+            },
+            questions=["別の事項"],
+            grantees=[world.nagano],
+        )
+        hat = world.wearing(colleague, world.office, Role.DECIDER)
+        with pytest.raises(Refused, match="直した人は、施行できません"):
+            perform(Demand, demand.pk, "issue", hat, data={})
 
     def test_a_day_that_went_by_meanwhile_is_not_issued(self, world: World) -> None:
         demand = write(world)
@@ -271,9 +299,18 @@ class TestTheReport:
         assert "2件目の金額" in page(drafter, url)
         assert report_of(demand, world.nagano).due_on.isoformat() == due
         written(world, demand, world.nagano, "3件、計1,180万円", "検査調書による")
+        between = page(inspector, demand.get_absolute_url()) + page(inspector, url)
+        assert "1,180万円" not in between, "not before it is reported again"
+        assert "1,200万円" in between, "the first reporting stays"
         assert approver.post(report.transition_url("answer")).status_code == 302
         assert inspector.post(report.transition_url("accept")).status_code == 302
-        assert report_of(demand, world.nagano).state == "accepted"
+        done = report_of(demand, world.nagano)
+        assert done.state == "accepted"
+        first, second = done.sealed.all()
+        assert first.texts[0] == "3件、計1,200万円"
+        assert second.texts[0] == "3件、計1,180万円"
+        with pytest.raises(DatabaseError), transaction.atomic():
+            done.sealed.update(payload="{}")
         assert verify() == []
 
     def test_every_question_has_its_word(self, world: World) -> None:
@@ -313,6 +350,32 @@ class TestTheReport:
         assert "書いたもの" in answered.content.decode(), "what was typed is kept"
         assert not report.answers.exists()
 
+    def test_a_paper_is_taken_away_until_it_was_reported(self, world: World) -> None:
+        demand = issue(world)
+        drafter = client_of(world.actor(Role.DRAFTER))
+        report = written(world, demand, world.nagano)
+        edit = f"/demands/reports/{report.pk}/edit/"
+
+        def attach(name: str) -> Document:
+            typed = {
+                "form_version": report_of(demand, world.nagano).version,
+                "answer-1": "3件",
+                "answer-2": "検査調書",
+                "file": SimpleUploadedFile(name, f"番号\n{name}\n".encode()),
+            }
+            assert drafter.post(edit, typed).status_code == 302
+            return Document.objects.get(title=name)  # type: ignore[no-any-return]
+
+        wrong, right = attach("別の県.csv"), attach("契約一覧.csv")
+        assert drafter.post(edit, {"remove": str(wrong.pk)}).status_code == 302
+        perform(Report, report.pk, "answer", world.actor(Role.APPROVER))
+        inspector = world.actor(Role.INSPECTOR)
+        again = {"reason": "金額が合いません。", "due_on": timezone.localdate() + 9 * DAY}
+        perform(Report, report.pk, "ask_again", inspector, data=again)
+        assert drafter.post(edit, {"remove": str(right.pk)}).status_code == 409
+        titles = Document.objects.filter(kind="demand:answer").values_list("title", flat=True)
+        assert list(titles) == ["契約一覧.csv"]
+
     def test_a_conflict_keeps_from_judging_it(self, world: World) -> None:
         demand = issue(world)
         report = reported(world, demand, world.nagano)
@@ -343,6 +406,20 @@ class TestMoreTime:
         moved = report_of(report.demand, world.nagano)
         assert moved.due_on == timezone.localdate() + 21 * DAY
         assert report_of(report.demand, world.gifu).due_on == report.demand.due_on
+
+    def test_an_old_request_never_moves_a_later_day_back(self, world: World) -> None:
+        """Asked for the 21st day, reported, asked again until the 30th: the request is of no use."""
+        report, asked = self.ask(world)
+        reported(world, report.demand, world.nagano)
+        inspector = world.actor(Role.INSPECTOR)
+        with pytest.raises(Refused, match="延長は要りません"):
+            perform(Extension, asked.pk, "grant", inspector)
+        due = timezone.localdate() + 30 * DAY
+        again = {"reason": "金額が合いません。", "due_on": due}
+        perform(Report, report.pk, "ask_again", inspector, data=again)
+        with pytest.raises(Refused, match="より後の日付ではありません"):
+            perform(Extension, asked.pk, "grant", inspector)
+        assert report_of(report.demand, world.nagano).due_on == due
 
     def test_refused_with_its_reason(self, world: World) -> None:
         report, asked = self.ask(world)
