@@ -43,7 +43,8 @@ def story(subject: models.Model, actor: Actor) -> list[Entry]:
 
 def _entry(event: Event, *, marks_internal: bool = True) -> Entry:
     is_internal = event.visibility == Visibility.ORGANISATION
-    said = "、".join(f"{key}：{value}" for key, value in event.data.get("said", {}).items())
+    given = event.data.get("said", {}).items()
+    said = "、".join(f"{key}：{str(value).removesuffix('。')}" for key, value in given)
     return Entry(
         seq=event.seq,
         when=event.at,
