@@ -170,6 +170,7 @@ class RequiredAttachment(models.Model):
     key = models.CharField(max_length=40)
     label = models.CharField("資料", max_length=100)
     is_required = models.BooleanField("必ず要る", default=True)
+    may_come_late = models.BooleanField("議決の後に提出できる", default=False)
     note = models.CharField("注", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 

@@ -107,6 +107,7 @@ ATTACHMENTS: list[dict[str, Any]] = [
         "key": "budget",
         "label": "歳入歳出予算書（抄本）",
         "is_required": True,
+        "may_come_late": True,
         "note": "議会の議決前のときは、案と議決予定日を記したもの",
         "order": 1,
     },

@@ -27,6 +27,7 @@ class Slot:
     is_required: bool
     documents: tuple[Document, ...]
     due_on: date | None = None
+    may_come_late: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -54,7 +55,15 @@ def slots(filing: Filing) -> list[Slot]:
     for document in attachments_of(filing):
         given.setdefault(document.kind.partition(":")[2], []).append(document)
     found = [
-        Slot(a.key, a.label, a.note, a.is_required, tuple(given.pop(a.key, ())), late.get(a.key))
+        Slot(
+            a.key,
+            a.label,
+            a.note,
+            a.is_required,
+            tuple(given.pop(a.key, ())),
+            late.get(a.key),
+            a.may_come_late,
+        )
         for a in filing.programme.attachments.all()
     ]
     approval = given.pop("approval", [])

@@ -107,9 +107,9 @@ class AttachmentsView(ActionView):
         return redirect("applications:attachments", self.subject.pk)
 
     def _late_form(self, given: list[Slot], data: Any = None) -> LateForm | None:
-        """Only while the council has not voted, and only for what is still to come."""
+        """Only while the council has not voted, for what the year lets come after its vote."""
         revision = self.subject.revision
-        offered = [slot for slot in given if slot.is_missing]
+        offered = [slot for slot in given if slot.is_missing and slot.may_come_late]
         if revision.budget_measure != BudgetMeasure.PENDING or not offered:
             return None
         return LateForm(

@@ -82,6 +82,16 @@ def test_it_cannot_come_before_the_vote(drafter: Client, filing: Filing) -> None
     assert not LatePaper.objects.exists()
 
 
+def test_what_the_year_does_not_let_come_late_cannot_be_marked(
+    drafter: Client, filing: Filing
+) -> None:
+    """The rules of the platform await no council: a value of the year, not of the form."""
+    Document.objects.filter(kind="attachment:rules").delete()
+    assert mark(drafter, filing, key="rules").status_code == 422
+    filing.programme.attachments.filter(key="rules").update(may_come_late=True)
+    assert mark(drafter, filing, key="rules").status_code == 302
+
+
 def test_the_mark_counts_only_while_the_council_has_not_voted(
     drafter: Client, filing: Filing
 ) -> None:
