@@ -26,10 +26,9 @@ from .counting import (
     calculation_of,
     interest_terms,
     rate_text,
-    receipts_of,
+    receipts_left,
     sealed_lines,
     shown_lines,
-    without,
 )
 from .models import Exemption, InterestNotice, RefundOrder, Repayment
 from .rules import Calculation, carries_interest, order_reasons, tranches
@@ -122,7 +121,6 @@ def _order_text(
 ) -> str:
     """What the order says, for ever: the receipts it reaches, the last first (施行令10条1項)."""
     terms = award.programme.terms()
-    receipts = without(receipts_of(award), award.refund_orders.total())
     return canonical(
         {
             "form": "refund/1",
@@ -134,6 +132,7 @@ def _order_text(
                 "number": award.decision.document_number,
                 "issued_on": award.decision.issued_on.isoformat(),
             },
+            "claim": claim.key,
             "ground": claim.ground,
             "about": claim.about,
             "amount": claim.amount,
@@ -142,7 +141,7 @@ def _order_text(
             "reason": reason,
             "receipts": [
                 {"on": one.on.isoformat(), "amount": one.amount}
-                for one in tranches(claim.amount, receipts)
+                for one in tranches(claim.amount, receipts_left(award))
             ],
             "carries_interest": carries_interest(claim.ground),
             "rate": rate_text(interest_terms(terms)),

@@ -203,4 +203,4 @@ def test_what_is_revoked_whole_is_not_revoked_again(world: World) -> None:
 def test_acts_together_ask_back_all_above_the_lowest_limit_and_nothing_twice(
     kept: int, limits: list[int]
 ) -> None:
-    assert sum(owed_by_step(kept, limits)) == max(0, kept - min(limits))
+    assert sum(owed_by_step([(kept, limit) for limit in limits])) == max(0, kept - min(limits))
