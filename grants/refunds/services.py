@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from grants.awards.api import Award, appeal_due, take_number
+from grants.desk.api import no_conflict
 from grants.filings.api import canonical, digest
 from portal.accounts.api import Organisation
 from portal.audit.api import record
@@ -65,6 +66,7 @@ def order_refund(
                 reason=reason,
             )
         )
+        reasons.extend(no_conflict(locked, actor))
         if reasons:
             raise Refused(reasons)
         office = Organisation.objects.get(pk=actor.organisation_id)
@@ -179,7 +181,7 @@ def record_repayment(
 ) -> Repayment:
     """What the body paid. Raises Refused for a day that cannot be, and for more than is owed."""
     with transaction.atomic():
-        locked = _running(order)
+        locked = _running(order, actor)
         today = timezone.localdate()
         reasons = []
         if paid_on > today:
@@ -216,7 +218,7 @@ def record_repayment(
 def undo_repayment(*, actor: Actor, repayment: Repayment, reason: str) -> None:
     """The record was wrong. Raises Refused after the interest was notified on the strength of it."""
     with transaction.atomic():
-        locked = _running(repayment.order)
+        locked = _running(repayment.order, actor)
         kept: Repayment = Repayment.objects.select_for_update(of=("self",)).get(pk=repayment.pk)
         if kept.undone_at is not None:
             raise Refused(["この納付の記録は、すでに取り消されています。"])
@@ -248,7 +250,7 @@ def exempt(
 ) -> Exemption:
     """免除 of all or part (適正化法19条3項). Raises Refused for more than is counted today."""
     with transaction.atomic():
-        locked = _running(order)
+        locked = _running(order, actor)
         found = calculation_of(locked, timezone.localdate())
         left = found.additional_yen if kind == Interest.ADDITIONAL else found.late_yen
         if InterestNotice.objects.filter(order=locked).exists():
@@ -288,7 +290,7 @@ def notify_interest(
     Raises Refused before that, where nothing is owed, and a second time.
     """
     with transaction.atomic():
-        locked = _running(order)
+        locked = _running(order, actor)
         found = calculation_of(locked, timezone.localdate())
         if InterestNotice.objects.filter(order=locked).exists():
             raise Refused(["加算金・延滞金は、すでに通知しています。"])
@@ -363,9 +365,13 @@ def _interest_text(order: RefundOrder, found: Calculation, number: str, issued_o
     )
 
 
-def _running(order: RefundOrder) -> RefundOrder:
-    """The order's row, locked. Raises Refused once its payment was confirmed."""
+def _running(order: RefundOrder, actor: Actor) -> RefundOrder:
+    """The order's row, locked. Raises Refused once its payment was confirmed, and for whoever
+    declared a conflict with the body."""
     locked: RefundOrder = RefundOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    against = list(no_conflict(locked, actor))
+    if against:
+        raise Refused(against)
     if locked.state != OrderState.ORDERED:
         raise Refused(["納付の完了を確認した後は、変えられません。"])
     return locked
