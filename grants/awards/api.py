@@ -17,11 +17,13 @@ from .services import (
     decide,
     decline,
     later_decision,
+    lock_award,
     lower_award,
     take_number,
     undo,
 )
 from .states import AwardState, DecisionKind
+from .withdrawals import Withdrawal, register_withdrawal_hold
 
 __all__ = [
     "Amendment",
@@ -35,6 +37,7 @@ __all__ = [
     "NumberedForm",
     "NumbersForm",
     "OtherActivityApproval",
+    "Withdrawal",
     "already_decided",
     "amount_reasons",
     "appeal_due",
@@ -46,11 +49,13 @@ __all__ = [
     "frame",
     "is_in_time",
     "later_decision",
+    "lock_award",
     "lower_award",
     "notice_of",
     "refund_due",
     "register_correctable",
     "register_promises",
+    "register_withdrawal_hold",
     "report_due",
     "take_number",
     "undo",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from grants.filings.api import Filing, SealedVersion
@@ -23,6 +23,7 @@ from .models import Amendment, Award, Decision, OfficeNumber, OtherActivityAppro
 from .promises import promise_of, release_promise
 from .rules import amount_reasons
 from .states import AwardState, DecisionKind
+from .withdrawals import Withdrawal, reasons_to_stand
 
 
 def already_decided(filing: Filing) -> int:
@@ -104,11 +105,13 @@ def decide(
 ) -> Decision:
     """交付の決定 (適正化法6条–8条): within column I and the year's budget, whatever runs at once.
 
-    Call inside the transition's transaction: the filing is locked, then the year's ledger.
+    Call inside the transition's transaction: the filing is locked, then the year's ledger, the
+    award that it amends, and the number.
     """
     ceiling = int(sealed.content["amounts"]["i"])
     budget = filing.programme.terms().budget
     ledger = Ledger.objects.select_for_update().get(programme_id=filing.programme_id)
+    award = _award_to_amend(filing)
     promised = promise_of(filing)
     reasons = list(
         amount_reasons(
@@ -145,18 +148,19 @@ def decide(
     ledger.promised -= promised
     ledger.save(update_fields=["decided", "promised"])
     release_promise(filing)
-    _put_in_force(filing, decision)
+    _put_in_force(filing, decision, award)
     return decision
 
 
-def _put_in_force(filing: Filing, decision: Decision) -> None:
+def _award_to_amend(filing: Filing) -> Award | None:
+    """Locked. None before the first decision of the year."""
+    own = Award.objects.filter(programme_id=filing.programme_id, grantee_id=filing.grantee_id)
+    found: Award | None = own.in_force().select_for_update(of=("self",)).first()
+    return found
+
+
+def _put_in_force(filing: Filing, decision: Decision, award: Award | None) -> None:
     """The first decision of the year founds the award; each later one amends it."""
-    award = (
-        Award.objects.select_for_update(of=("self",))
-        .in_force()
-        .filter(programme_id=filing.programme_id, grantee_id=filing.grantee_id)
-        .first()
-    )
     if award is None:
         Award.objects.create(
             programme_id=filing.programme_id,
@@ -224,33 +228,50 @@ def later_decision(decision: Decision) -> bool:
 def undo(decision: Decision) -> None:
     """適正化法9条2項: the decision is deemed never to have been; its money is free again.
 
-    The award goes back to what it was before. Raises Refused while a later decision stands on it.
+    The award goes back to what it was before. Raises Refused while a later decision, a payment or
+    a 取消し stands on it.
     """
     filing = decision.filing
     ledger = Ledger.objects.select_for_update().get(programme_id=filing.programme_id)
     if later_decision(decision):
         raise Refused(["後の回の交付決定があります。先に、後の回の申請を取り下げてください。"])
+    amendment = Amendment.objects.filter(decision=decision).first()
+    touched = Q(decision=decision) if amendment is None else Q(pk=amendment.award_id)
+    award = Award.objects.select_for_update(of=("self",)).get(touched)
+    left = 0 if amendment is None else int(amendment.amount_before)
+    reasons = reasons_to_stand(Withdrawal(award, decision, left))
+    if reasons:
+        raise Refused(reasons)
     ledger.decided -= decision.amount
     ledger.save(update_fields=["decided"])
-    amendment = Amendment.objects.select_related("award").filter(decision=decision).first()
     if amendment is None:
-        Award.objects.filter(decision=decision).update(state=AwardState.WITHDRAWN)
+        award.state = AwardState.WITHDRAWN
+        award.save(update_fields=["state"])
         return
     amendment.undone_at = timezone.now()
     amendment.save(update_fields=["undone_at"])
-    Award.objects.filter(pk=amendment.award_id).update(
-        amount=amendment.amount_before,
-        revision_id=amendment.revision_before_id,
-        version=models.F("version") + 1,
+    award.amount, award.revision_id = left, amendment.revision_before_id
+    award.version += 1
+    award.save(update_fields=["amount", "revision", "version"])
+
+
+def lock_award(award: Award) -> Award:
+    """The year's ledger, then the award: whoever changes both takes them in this order."""
+    Ledger.objects.select_for_update().get(programme_id=award.programme_id)
+    locked: Award = (
+        Award.objects.select_for_update(of=("self",))
+        .select_related("programme", "grantee", "decision")
+        .get(pk=award.pk)
     )
+    return locked
 
 
 def lower_award(award: Award, amount: int) -> None:
     """取消し (適正化法10条, 17条): what is left in yen, 0 for nothing; the rest is free again.
 
-    Call with the award's row locked.
+    Call with what `lock_award` gave.
     """
-    ledger = Ledger.objects.select_for_update().get(programme_id=award.programme_id)
+    ledger = Ledger.objects.get(programme_id=award.programme_id)
     ledger.decided -= award.amount - amount
     ledger.save(update_fields=["decided"])
     award.amount = amount

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,10 @@ class PaymentQuerySet(models.QuerySet[Any]):
     def standing(self) -> PaymentQuerySet:
         """Those that were not taken back as recorded wrongly."""
         return self.filter(undone_at=None)
+
+    def by(self, time: datetime) -> PaymentQuerySet:
+        """Those of the standing ones that had been recorded by then."""
+        return self.standing().filter(recorded_at__lte=time)
 
     def total(self) -> int:
         """Yen."""

@@ -17,7 +17,7 @@ from portal.outbox.api import enqueue
 
 from .models import Payment
 from .rules import payment_reasons
-from .slots import ceiling_of, reasons_to_keep
+from .slots import ceiling_of, net_paid, reasons_to_keep
 from .states import PaymentKind
 
 
@@ -34,7 +34,7 @@ def record_payment(
             payment_reasons(
                 amount,
                 ceiling=ceiling_of(locked),
-                paid=locked.payments.standing().total(),
+                paid=net_paid(locked),
                 paid_on=paid_on,
                 decided_on=locked.decision.decided_on,
                 today=timezone.localdate(),

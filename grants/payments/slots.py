@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from grants.awards.api import Award
+from grants.awards.api import Award, Withdrawal
+from portal.core.money import format_yen
 
 _ceilings: list[Callable[[Award], int | None]] = []
+_ordered_back: list[Callable[[Award], int]] = []
 _holds: list[Callable[[Award], Iterator[str]]] = []
 
 
@@ -20,6 +22,27 @@ def ceiling_of(award: Award) -> int:
     """Yen that may be paid in all: the amount decided, or the amount fixed."""
     fixed = [amount for find in _ceilings if (amount := find(award)) is not None]
     return min([int(award.amount), *fixed])
+
+
+def register_ordered_back(find: Callable[[Award], int]) -> None:
+    """`find` gives the yen that orders ask back."""
+    if find not in _ordered_back:
+        _ordered_back.append(find)
+
+
+def net_paid(award: Award) -> int:
+    """Yen that were paid and no order asks back; what else may be paid is counted from it."""
+    return int(award.payments.standing().total()) - sum(find(award) for find in _ordered_back)
+
+
+def paid_under(withdrawal: Withdrawal) -> Iterator[str]:
+    """適正化法9条: a decision that money was paid on is not undone by the body."""
+    over = net_paid(withdrawal.award) - withdrawal.left
+    if over > 0:
+        yield (
+            f"この決定による支払（{format_yen(over)}）が記録されているため、取り下げられません。"
+            "内閣府に連絡してください。"
+        )
 
 
 def register_hold(find: Callable[[Award], Iterator[str]]) -> None:

@@ -15,7 +15,7 @@ from portal.core.problems import Refused
 from .forms import PaymentForm, UndoForm
 from .models import Payment
 from .services import record_payment, undo_payment
-from .slots import ceiling_of
+from .slots import ceiling_of, net_paid
 
 
 class RecordView(ActionView):
@@ -42,13 +42,14 @@ class RecordView(ActionView):
 
     def _page(self, request: HttpRequest, form: PaymentForm, status: int = 200) -> HttpResponse:
         award: Award = self.subject
-        ceiling, paid = ceiling_of(award), award.payments.standing().total()
+        ceiling, paid, net = ceiling_of(award), award.payments.standing().total(), net_paid(award)
         context = {
             "form": form,
             "award": award,
             "ceiling": ceiling,
             "paid": paid,
-            "left": max(0, ceiling - paid),
+            "ordered_back": paid - net,
+            "left": max(0, ceiling - net),
         }
         return render(request, "payments/record.html", context, status=status)
 

@@ -7,12 +7,12 @@ class RefundsConfig(AppConfig):
     verbose_name = "返還"
 
     def ready(self) -> None:
-        from grants.payments.api import register_hold
+        from grants.payments.api import register_hold, register_ordered_back
         from portal.access.api import register as register_actions
         from portal.workflow.api import register as register_workflow
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
-        from .claims import ordered_already
+        from .claims import ordered_already, ordered_back
         from .documents import register_documents
         from .lifecycle import LIFECYCLE
         from .policy import ACTIONS
@@ -21,3 +21,4 @@ class RefundsConfig(AppConfig):
         register_workflow(LIFECYCLE)
         register_documents()
         register_hold(ordered_already)
+        register_ordered_back(ordered_back)

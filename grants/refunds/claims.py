@@ -37,6 +37,11 @@ def claims_on(award: Award) -> list[Claim]:
     return [claim for find in _find for claim in find(award)]
 
 
+def ordered_back(award: Award) -> int:
+    """Yen of principal."""
+    return int(award.refund_orders.total())
+
+
 def ordered_already(award: Award) -> Iterator[str]:
     """An order rests on what was received: no payment is taken back under it."""
     if award.refund_orders.exists():

@@ -1,5 +1,6 @@
 """THE table of a 返還命令. Payments are recorded in between, by services."""
 
+from grants.desk.api import no_conflict
 from portal.access.api import Role
 from portal.workflow.api import Transition, Workflow
 
@@ -21,7 +22,7 @@ LIFECYCLE = Workflow(
             S.SETTLED,
             frozenset({Role.DECIDER}),
             "適正化法18条、19条",
-            guards=(guards.nothing_left,),
+            guards=(no_conflict, guards.nothing_left),
             notifies=("refunds.settled",),
             consequence="返還額と、加算金・延滞金の納付が終わったことを、都道府県に知らせます。",
             steps_up=True,

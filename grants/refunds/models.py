@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 import pgtrigger
@@ -61,8 +62,18 @@ class RefundOrder(models.Model):
         return self.award.grantee
 
     @property
+    def grantee_id(self) -> uuid.UUID:
+        found: uuid.UUID = self.award.grantee_id
+        return found
+
+    @property
     def case_id(self) -> uuid.UUID:
         return self.award.case_id
+
+    @property
+    def claim_key(self) -> str:
+        """The claim that it is an order on, as its payload keeps it."""
+        return str(json.loads(self.payload)["claim"])
 
     def get_absolute_url(self) -> str:
         return reverse("refunds:order", args=[self.pk])

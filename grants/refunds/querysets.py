@@ -21,6 +21,13 @@ class OrderQuerySet(models.QuerySet[Any]):
         """Yen of principal."""
         return int(self.aggregate(total=Sum("amount"))["total"] or 0)
 
+    def by_claim(self) -> dict[str, int]:
+        """Yen of principal ordered on each claim, by its key."""
+        found: dict[str, int] = {}
+        for order in self:
+            found[order.claim_key] = found.get(order.claim_key, 0) + int(order.amount)
+        return found
+
     def for_pages(self) -> OrderQuerySet:
         return self.select_related("award__grantee", "award__programme", "award__decision")
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from grants.awards.api import Award, appeal_due, take_number
+from grants.desk.api import no_conflict
 from grants.filings.api import canonical, digest
 from portal.accounts.api import Organisation
 from portal.audit.api import record
@@ -26,10 +27,9 @@ from .counting import (
     calculation_of,
     interest_terms,
     rate_text,
-    receipts_of,
+    receipts_left,
     sealed_lines,
     shown_lines,
-    without,
 )
 from .models import Exemption, InterestNotice, RefundOrder, Repayment
 from .rules import Calculation, carries_interest, order_reasons, tranches
@@ -66,6 +66,7 @@ def order_refund(
                 reason=reason,
             )
         )
+        reasons.extend(no_conflict(locked, actor))
         if reasons:
             raise Refused(reasons)
         office = Organisation.objects.get(pk=actor.organisation_id)
@@ -122,7 +123,6 @@ def _order_text(
 ) -> str:
     """What the order says, for ever: the receipts it reaches, the last first (施行令10条1項)."""
     terms = award.programme.terms()
-    receipts = without(receipts_of(award), award.refund_orders.total())
     return canonical(
         {
             "form": "refund/1",
@@ -134,6 +134,7 @@ def _order_text(
                 "number": award.decision.document_number,
                 "issued_on": award.decision.issued_on.isoformat(),
             },
+            "claim": claim.key,
             "ground": claim.ground,
             "about": claim.about,
             "amount": claim.amount,
@@ -142,7 +143,7 @@ def _order_text(
             "reason": reason,
             "receipts": [
                 {"on": one.on.isoformat(), "amount": one.amount}
-                for one in tranches(claim.amount, receipts)
+                for one in tranches(claim.amount, receipts_left(award))
             ],
             "carries_interest": carries_interest(claim.ground),
             "rate": rate_text(interest_terms(terms)),
@@ -180,7 +181,7 @@ def record_repayment(
 ) -> Repayment:
     """What the body paid. Raises Refused for a day that cannot be, and for more than is owed."""
     with transaction.atomic():
-        locked = _running(order)
+        locked = _running(order, actor)
         today = timezone.localdate()
         reasons = []
         if paid_on > today:
@@ -217,7 +218,7 @@ def record_repayment(
 def undo_repayment(*, actor: Actor, repayment: Repayment, reason: str) -> None:
     """The record was wrong. Raises Refused after the interest was notified on the strength of it."""
     with transaction.atomic():
-        locked = _running(repayment.order)
+        locked = _running(repayment.order, actor)
         kept: Repayment = Repayment.objects.select_for_update(of=("self",)).get(pk=repayment.pk)
         if kept.undone_at is not None:
             raise Refused(["この納付の記録は、すでに取り消されています。"])
@@ -249,7 +250,7 @@ def exempt(
 ) -> Exemption:
     """免除 of all or part (適正化法19条3項). Raises Refused for more than is counted today."""
     with transaction.atomic():
-        locked = _running(order)
+        locked = _running(order, actor)
         found = calculation_of(locked, timezone.localdate())
         left = found.additional_yen if kind == Interest.ADDITIONAL else found.late_yen
         if InterestNotice.objects.filter(order=locked).exists():
@@ -289,7 +290,7 @@ def notify_interest(
     Raises Refused before that, where nothing is owed, and a second time.
     """
     with transaction.atomic():
-        locked = _running(order)
+        locked = _running(order, actor)
         found = calculation_of(locked, timezone.localdate())
         if InterestNotice.objects.filter(order=locked).exists():
             raise Refused(["加算金・延滞金は、すでに通知しています。"])
@@ -364,9 +365,13 @@ def _interest_text(order: RefundOrder, found: Calculation, number: str, issued_o
     )
 
 
-def _running(order: RefundOrder) -> RefundOrder:
-    """The order's row, locked. Raises Refused once its payment was confirmed."""
+def _running(order: RefundOrder, actor: Actor) -> RefundOrder:
+    """The order's row, locked. Raises Refused once its payment was confirmed, and for whoever
+    declared a conflict with the body."""
     locked: RefundOrder = RefundOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    against = list(no_conflict(locked, actor))
+    if against:
+        raise Refused(against)
     if locked.state != OrderState.ORDERED:
         raise Refused(["納付の完了を確認した後は、変えられません。"])
     return locked

@@ -18,7 +18,7 @@ from portal.ui.api import PortalForm
 from portal.workflow.api import TransitionView, buttons
 
 from .claims import claims_on
-from .counting import calculation_of, explained, interest_terms, receipts_of, without
+from .counting import calculation_of, explained, interest_terms, receipts_left
 from .forms import ExemptForm, InterestForm, OrderForm, RepaymentForm, UndoForm, WhatIfForm
 from .models import RefundOrder, Repayment
 from .rules import calculate
@@ -39,7 +39,7 @@ class WhatIfView(_OfAward):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         award: Award = self.subject
-        receipts = without(receipts_of(award), award.refund_orders.total())
+        receipts = receipts_left(award)
         form = (
             WhatIfForm(request.GET)
             if "amount" in request.GET

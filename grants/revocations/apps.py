@@ -7,14 +7,17 @@ class RevocationsConfig(AppConfig):
     verbose_name = "決定の取消し"
 
     def ready(self) -> None:
+        from grants.awards.api import register_withdrawal_hold
         from portal.access.api import register as register_actions
         from portal.workflow.api import register as register_workflow
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
         from .documents import register_documents
+        from .guards import revoked_since
         from .lifecycle import LIFECYCLE
         from .policy import ACTIONS
 
         register_actions(*ACTIONS)
         register_workflow(LIFECYCLE)
         register_documents()
+        register_withdrawal_hold(revoked_since)

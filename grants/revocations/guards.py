@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grants.awards.api import Withdrawal
 from grants.refunds.api import OrderState
 from portal.core.actor import Actor
 from portal.core.money import format_yen
@@ -12,6 +13,13 @@ from .models import Revocation
 def is_whole(revocation: Revocation) -> bool:
     """A part that is left goes on to its 実績報告 and 額の確定."""
     return revocation.is_whole
+
+
+def revoked_since(withdrawal: Withdrawal) -> Iterator[str]:
+    """The money that a 取消し set free is not set free again (適正化法9条)."""
+    since = withdrawal.decision.arrived_at
+    if withdrawal.award.revocations.filter(arrived_at__gte=since).exists():
+        yield "この決定の後に取消しがあるため、取り下げられません。内閣府に連絡してください。"
 
 
 def only_whole(revocation: Revocation, actor: Actor) -> Iterator[str]:

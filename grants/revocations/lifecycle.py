@@ -1,5 +1,6 @@
 """THE table of what follows a 取消し of the whole."""
 
+from grants.desk.api import no_conflict
 from portal.access.api import Role
 from portal.workflow.api import INTERNAL, Transition, Workflow
 
@@ -21,7 +22,7 @@ LIFECYCLE = Workflow(
             S.CLOSED,
             frozenset({Role.DECIDER}),
             INTERNAL,
-            guards=(guards.only_whole, guards.everything_came_back),
+            guards=(no_conflict, guards.only_whole, guards.everything_came_back),
             notifies=("revocations.closed",),
             consequence="受領した額がすべて返還されたことを確かめ、この交付決定の手続を終えます。",
             steps_up=True,

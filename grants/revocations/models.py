@@ -61,6 +61,11 @@ class Revocation(models.Model):
         return self.award.grantee
 
     @property
+    def grantee_id(self) -> uuid.UUID:
+        found: uuid.UUID = self.award.grantee_id
+        return found
+
+    @property
     def case_id(self) -> uuid.UUID:
         return self.award.case_id
 

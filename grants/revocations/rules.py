@@ -17,11 +17,22 @@ ARTICLES = {
 
 
 def revocation_reasons(
-    *, before: int, after: int, provision: str, reason: str, decided_on: date, issued_on: date
+    *,
+    before: int,
+    ceiling: int,
+    after: int,
+    provision: str,
+    reason: str,
+    decided_on: date,
+    issued_on: date,
 ) -> Iterator[str]:
-    """`before` and `after` are the amount decided, in yen; 0 after it revokes the whole."""
-    if not 0 <= after < before:
-        yield f"取消し後の額は、0円以上、今の決定額（{format_yen(before)}）より少なくしてください。"
+    """`before` and `after` are the amount decided, in yen; 0 after it revokes the whole.
+
+    `ceiling` is what the body may have: the amount decided, or 確定額 once there is one (17条3項).
+    """
+    if not 0 <= after < ceiling:
+        name = "確定額" if ceiling < before else "今の決定額"
+        yield f"取消し後の額は、0円以上、{name}（{format_yen(ceiling)}）より少なくしてください。"
     if not provision.strip():
         yield "違反した法令、条件、処分（10条では、変更した事情）を入力してください。"
     if not reason.strip():

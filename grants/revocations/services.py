@@ -7,8 +7,10 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from grants.awards.api import Award, AwardState, appeal_due, lower_award, take_number
+from grants.awards.api import Award, AwardState, appeal_due, lock_award, lower_award, take_number
+from grants.desk.api import no_conflict
 from grants.filings.api import canonical, digest
+from grants.payments.api import ceiling_of
 from portal.accounts.api import Organisation
 from portal.audit.api import record
 from portal.core.actor import Actor
@@ -35,19 +37,16 @@ def revoke(
     decided_on: date,
     issued_on: date,
 ) -> Revocation:
-    """`after` is what is left of the amount decided, in yen; 0 revokes the whole.
+    """`after` is what is left of the amount decided or fixed, in yen; 0 revokes the whole.
 
     Raises Refused with every reason against it, and for an award that is not in force.
     """
     with transaction.atomic():
-        locked = (
-            Award.objects.select_for_update(of=("self",))
-            .select_related("programme", "grantee", "decision")
-            .get(pk=award.pk)
-        )
+        locked = lock_award(award)
         reasons = list(
             revocation_reasons(
                 before=int(locked.amount),
+                ceiling=ceiling_of(locked),
                 after=after,
                 provision=provision,
                 reason=reason,
@@ -55,6 +54,7 @@ def revoke(
                 issued_on=issued_on,
             )
         )
+        reasons.extend(no_conflict(locked, actor))
         if locked.state != AwardState.IN_FORCE:
             reasons.append("効力のある交付決定だけ、取り消せます。")
         if reasons:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from grants.awards.api import Award
+from grants.payments.api import ceiling_of
 from portal.access.api import ActionView
 from portal.accounts.api import Organisation
 from portal.core.problems import Refused
@@ -48,7 +49,13 @@ class RevokeView(ActionView):
 
     def _page(self, request: HttpRequest, form: RevokeForm, status: int = 200) -> HttpResponse:
         award: Award = self.subject
-        context = {"form": form, "award": award, "paid": award.payments.standing().total()}
+        ceiling = ceiling_of(award)
+        context = {
+            "form": form,
+            "award": award,
+            "fixed": ceiling if ceiling < award.amount else None,
+            "paid": award.payments.standing().total(),
+        }
         return render(request, "revocations/revoke.html", context, status=status)
 
 

@@ -20,32 +20,39 @@ def fixed_ceiling(award: Award) -> int | None:
 
 
 def claims(award: Award) -> Iterator[Claim]:
-    """適正化法18条: what 額の確定 (2項) and each 取消し (1項) ask back and no order does yet."""
-    received = award.payments.standing().total()
-    acts = sorted([*_fixed(award, received), *_revoked(award)], key=lambda act: act.at)
-    owed = owed_by_step(received - award.refund_orders.total(), [act.limit for act in acts])
-    for act, amount in zip(acts, owed, strict=True):
-        if amount:
+    """適正化法18条: what 額の確定 (2項) and each 取消し (1項) ask back and no order does yet.
+
+    Each asks of what had been paid when it came: what a later decision adds is paid beside it.
+    """
+    acts = sorted([*_fixed(award), *_revoked(award)], key=lambda act: act.at)
+    if not acts:
+        return
+    ordered = award.refund_orders.by_claim()
+    owed = owed_by_step([(act.received, act.limit) for act in acts])
+    for act, asked in zip(acts, owed, strict=True):
+        amount = asked - ordered.get(act.key, 0)
+        if amount > 0:
             yield Claim(act.key, act.ground, amount, act.about)
 
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """What may be kept after it, in yen."""
+    """What had been received when it came, and what may be kept after it, in yen."""
 
     at: datetime
     key: str
     ground: str
+    received: int
     limit: int
     about: str
 
 
-def _fixed(award: Award, received: int) -> Iterator[_Act]:
+def _fixed(award: Award) -> Iterator[_Act]:
     found = Settlement.objects.filter(award=award).first()
     if found is not None:
-        fixed = int(found.amount)
+        fixed, received = int(found.amount), award.payments.by(found.arrived_at).total()
         about = f"受入済額{format_yen(received)}が、確定額{format_yen(fixed)}を超えている。"
-        yield _Act(found.arrived_at, "overpaid", Ground.OVERPAID, fixed, about)
+        yield _Act(found.arrived_at, "overpaid", Ground.OVERPAID, received, fixed, about)
 
 
 def _revoked(award: Award) -> Iterator[_Act]:
@@ -54,7 +61,10 @@ def _revoked(award: Award) -> Iterator[_Act]:
             f"{one.document_number}により、決定額{format_yen(one.before)}のうち"
             f"{format_yen(one.taken)}を取り消した。"
         )
-        yield _Act(one.arrived_at, f"revocation:{one.pk}", one.ground, int(one.after), about)
+        received = award.payments.by(one.arrived_at).total()
+        yield _Act(
+            one.arrived_at, f"revocation:{one.pk}", one.ground, received, int(one.after), about
+        )
 
 
 def settled_already(award: Award) -> Iterator[str]:

@@ -165,15 +165,14 @@ def verdict_reasons(
         yield "減額の根拠（法令、要綱、要領、条件、契約）を入力してください。"
 
 
-def owed_by_step(kept: int, limits: Sequence[int]) -> list[int]:
-    """What each act asks back of the yen that are kept, in the order of the acts.
+def owed_by_step(steps: Sequence[tuple[int, int]]) -> list[int]:
+    """What each act asks back in yen, in the order of the acts; nothing later changes it.
 
-    `limits` are what may be kept after each; together they ask for all above the last, once.
+    A step is what had been received in all when the act came, and what may be kept after it.
     """
-    found, left = [], kept
-    for limit in limits:
-        found.append(max(0, left - limit))
-        left = min(left, limit)
+    found: list[int] = []
+    for received, limit in steps:
+        found.append(max(0, received - sum(found) - limit))
     return found
 
 

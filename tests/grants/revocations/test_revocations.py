@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ from portal.documents.api import Document
 from portal.outbox.api import drain
 from portal.workflow.api import perform
 from tests.grants import closing
-from tests.world import World
+from tests.world import World, client_of, ensure_cache_table
 
 
 def take_back(
@@ -157,6 +158,19 @@ def test_17_3_a_part_is_revoked_after_the_amount_was_fixed(world: World) -> None
 
 
 @pytest.mark.django_db
+def test_17_3_what_was_not_fixed_cannot_be_revoked(world: World) -> None:
+    """After 額の確定 a revocation takes from 確定額, whatever had been decided."""
+    ensure_cache_table()
+    award = closing.award_of(world)
+    _, settlement = closing.settled(world, award, share=80)
+    with pytest.raises(Refused, match=f"確定額（{settlement.amount:,}円）より少なく"):
+        take_back(world, award, after=int(settlement.amount))
+    page = client_of(world.actor(Role.DECIDER)).get(reverse("revocations:revoke", args=[award.pk]))
+    assert f"{settlement.amount:,}" in page.content.decode()
+    take_back(world, award, after=int(settlement.amount) - 1)
+
+
+@pytest.mark.django_db
 def test_what_is_revoked_is_free_in_the_budget_again(world: World) -> None:
     award = closing.award_of(world)
     before = Ledger.objects.get(programme=world.programme).decided
@@ -203,4 +217,4 @@ def test_what_is_revoked_whole_is_not_revoked_again(world: World) -> None:
 def test_acts_together_ask_back_all_above_the_lowest_limit_and_nothing_twice(
     kept: int, limits: list[int]
 ) -> None:
-    assert sum(owed_by_step(kept, limits)) == max(0, kept - min(limits))
+    assert sum(owed_by_step([(kept, limit) for limit in limits])) == max(0, kept - min(limits))
