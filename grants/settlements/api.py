@@ -2,7 +2,7 @@ from .content import read_report, settled_amounts, settlement_rows, sheet
 from .contracted import contracted_by_activity, money_of_lines
 from .examining import examined_lines
 from .models import PerformanceReport, ReportPart, Settlement
-from .rules import Report, fixed_amount
+from .rules import Report, difference, fixed_amount
 from .services import (
     accept_the_rest,
     finalise,
@@ -22,6 +22,7 @@ __all__ = [
     "Verdict",
     "accept_the_rest",
     "contracted_by_activity",
+    "difference",
     "examined_lines",
     "finalise",
     "fixed_amount",

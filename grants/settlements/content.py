@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +43,7 @@ def read_report(report: PerformanceReport) -> Report:
         contracts=contracts_of(award),
         decided=int(award.amount),
         received=award.payments.standing().total(),
+        ordered=award.refund_orders.total(),
         unconfirmed=unconfirmed_months(award),
     )
 
@@ -112,12 +113,24 @@ def settlement_rows(report: Report, table: AmountTable) -> list[dict[str, Any]]:
         ("H", "交付決定額", "決定の通知のとおり", report.decided),
         ("I", "確定できる額", "G・Hのうち少ない額", fixed),
         ("J", "受入済額", "国からの支払の合計", report.received),
-        ("K", "差引過不足額", "J−I", report.received - fixed),
+        *_ordered(report),
+        (
+            "K",
+            "差引過不足額",
+            "J−返還を命じた額−I" if report.ordered else "J−I",
+            report.received - report.ordered - fixed,
+        ),
     )
     return [
         {"column": c, "label": label, "how": how, "amount": amount, "decides": c == "I"}
         for c, label, how, amount in found
     ]
+
+
+def _ordered(report: Report) -> Iterator[tuple[str, str, str, int]]:
+    """A line of its own without a letter, where a revocation asked money back already."""
+    if report.ordered:
+        yield ("", "返還を命じた額", "返還命令の合計", report.ordered)
 
 
 def sheet(report: Report) -> list[dict[str, Any]]:

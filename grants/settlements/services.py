@@ -318,10 +318,10 @@ def finalise(
     terms = award.programme.terms()
     table = recompute(sealed, lines, terms)
     amount = fixed_amount(int(award.amount), table.g)
-    received = award.payments.standing().total()
+    received, ordered = award.payments.standing().total(), award.refund_orders.total()
     office = Organisation.objects.get(pk=actor.organisation_id)
     shown = take_number(office, number, issued_on, f"s:{award.pk}")
-    text = _text(award, filing, sealed, lines, table, shown, issued_on)
+    text = _text(award, filing, sealed, lines, table, received, ordered, shown, issued_on)
     made = Settlement.objects.create(
         award=award,
         filing=filing,
@@ -348,6 +348,8 @@ def _text(
     sealed: SealedVersion,
     lines: list[ExaminedLine],
     table: Any,
+    received: int,
+    ordered: int,
     number: str,
     issued_on: date,
 ) -> str:
@@ -376,7 +378,8 @@ def _text(
             "decided": int(award.amount),
             "recomputed": table.g,
             "amount": fixed_amount(int(award.amount), table.g),
-            "received": award.payments.standing().total(),
+            "received": received,
+            "ordered": ordered,
             "columns": {column: getattr(table, column) for column in "abcdefg"},
             "rate": table.rate,
             "cuts": _cuts(lines),
