@@ -302,7 +302,7 @@ def finalise(
 ) -> Settlement:
     """額の確定 (適正化法15条). Call inside the transition's transaction: the filing is locked.
 
-    Raises Refused for days out of order.
+    Raises Refused for days out of order, and under an award that is not in force.
     """
     if issued_on < decided_on:
         raise Refused(["施行日は、決裁日以後の日付にしてください。"])
@@ -312,6 +312,8 @@ def finalise(
         .select_related("programme", "grantee", "decision")
         .get(pk=report.award_id)
     )
+    if award.state != AwardState.IN_FORCE:
+        raise Refused(["交付決定が効力を持っていないため、額を確定できません。"])
     sealed = latest_version(filing)
     assert sealed is not None  # the state says that one was examined
     lines = examined_lines(filing, sealed)
