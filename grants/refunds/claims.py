@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from grants.awards.api import Award
+from grants.payments.api import Hold
 
 from .states import Ground
 
@@ -37,7 +38,7 @@ def claims_on(award: Award) -> list[Claim]:
     return [claim for find in _find for claim in find(award)]
 
 
-def ordered_already(award: Award) -> Iterator[str]:
+def ordered_already(award: Award) -> Iterator[Hold]:
     """An order rests on what was received: no payment is taken back under it."""
     if award.refund_orders.exists():
-        yield "この交付決定には返還命令があります。支払の記録は取り消せません。"
+        yield Hold("この交付決定には返還命令があります。支払の記録は取り消せません。")

@@ -252,6 +252,10 @@ class Settlement(models.Model):
         return self.award.grantee
 
     @property
+    def grantee_id(self) -> uuid.UUID:
+        return self.award.grantee_id  # type: ignore[no-any-return]
+
+    @property
     def case_id(self) -> uuid.UUID:
         return self.award.case_id
 
