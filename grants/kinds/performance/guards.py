@@ -15,6 +15,16 @@ def award_in_force(filing: Filing, actor: Actor) -> Iterator[str]:
         yield "交付決定が効力を持っていないため、先へ進められません。"
 
 
+def follows_the_plan(filing: Filing, actor: Actor) -> Iterator[str]:
+    """A report on a plan that a later decision replaced is brought up to it first."""
+    report = filing.performance
+    if report.revision_id != report.award.revision_id:
+        yield (
+            "実績報告を書き始めた後に、計画が変わっています。"
+            "起案者が実績報告の入力状況を開くと、新しい計画に合わせます。"
+        )
+
+
 def lines_examined(filing: Filing, actor: Actor) -> Iterator[str]:
     """Every eligible line of the latest version is accepted or cut; a parked one is neither."""
     sealed = latest_version(filing)

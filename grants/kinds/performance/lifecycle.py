@@ -32,7 +32,9 @@ LIFECYCLE = Workflow(
                 row,
                 article=INTERNAL if row.article == INTERNAL else "適正化法14条、26条の3",
                 guards=(
-                    (guards.award_in_force, *row.guards) if row.name in _FORWARD else row.guards
+                    (guards.award_in_force, guards.follows_the_plan, *row.guards)
+                    if row.name in _FORWARD
+                    else row.guards
                 ),
             )
             for row in TO_THE_OFFICE
