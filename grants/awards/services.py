@@ -179,7 +179,7 @@ def _put_in_force(filing: Filing, decision: Decision, award: Award | None) -> No
         revision_after_id=filing.revision_id,
     )
     award.amount += decision.amount
-    award.revision_id = filing.revision_id
+    award.revision = filing.plan_revision
     award.version += 1
     award.save(update_fields=["amount", "revision", "version"])
 

@@ -131,7 +131,7 @@ def _rows(part: Any, share: int) -> dict[UUID, dict[str, Any]]:
             "note": "",
         }
     for one in part.results.order_by("order"):
-        reached = one.recorded if one.recorded is not None else (one.target or 0)
+        reached = one.actual if one.actual is not None else (one.target or 0)
         rows[one.uid] = {"actual": reached, "note": ""}
     for income in part.incomes.order_by("order"):
         rows[income.uid] = {"amount": income.budget}

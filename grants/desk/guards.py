@@ -15,8 +15,11 @@ from .models import Conflict, SecondReading
 class OfBody(Protocol):
     """Anything that belongs to one body: a filing, its answer to an inquiry."""
 
-    grantee: Any
-    grantee_id: Any
+    @property
+    def grantee(self) -> Any: ...
+
+    @property
+    def grantee_id(self) -> Any: ...
 
 
 def no_conflict(filing: OfBody, actor: Actor) -> Iterator[str]:

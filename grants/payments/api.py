@@ -1,12 +1,22 @@
 from .models import Payment
 from .services import record_payment, undo_payment
-from .slots import ceiling_of, net_paid, register_ceiling, register_hold, register_ordered_back
+from .slots import (
+    Hold,
+    ceiling_of,
+    holds_on,
+    net_paid,
+    register_ceiling,
+    register_hold,
+    register_ordered_back,
+)
 from .states import PaymentKind
 
 __all__ = [
+    "Hold",
     "Payment",
     "PaymentKind",
     "ceiling_of",
+    "holds_on",
     "net_paid",
     "record_payment",
     "register_ceiling",

@@ -14,6 +14,8 @@ MAX_YEN = 999_999_999_999
 
 
 class PaymentForm(PortalForm):
+    has_request_key = True
+
     kind = forms.ChoiceField(label="種類", choices=PaymentKind.choices, widget=forms.RadioSelect)
     amount = YenField(label="支払額", max_value=MAX_YEN)
     paid_on = JapaneseDateField(label="支払日", help_text="都道府県が受領した日。")
@@ -31,4 +33,6 @@ class PaymentForm(PortalForm):
 
 
 class UndoForm(PortalForm):
+    has_request_key = True
+
     reason = ReasonField(label="取り消す理由", max_length=1000)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from grants.awards.api import Award, Withdrawal
 from portal.core.money import format_yen
 
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why records of payments stay; one made after `until`, where there is one, may still go."""
+
+    reason: str
+    until: datetime | None = None
+
+    def keeps(self, recorded_at: datetime) -> bool:
+        return self.until is None or recorded_at <= self.until
+
+
 _ceilings: list[Callable[[Award], int | None]] = []
 _ordered_back: list[Callable[[Award], int]] = []
-_holds: list[Callable[[Award], Iterator[str]]] = []
+_holds: list[Callable[[Award], Iterator[Hold]]] = []
 
 
 def register_ceiling(find: Callable[[Award], int | None]) -> None:
@@ -18,10 +32,15 @@ def register_ceiling(find: Callable[[Award], int | None]) -> None:
         _ceilings.append(find)
 
 
+def fixed_of(award: Award) -> int | None:
+    """確定額 in yen, once there is one."""
+    return min((amount for find in _ceilings if (amount := find(award)) is not None), default=None)
+
+
 def ceiling_of(award: Award) -> int:
     """Yen that may be paid in all: the amount decided, or the amount fixed."""
-    fixed = [amount for find in _ceilings if (amount := find(award)) is not None]
-    return min([int(award.amount), *fixed])
+    fixed = fixed_of(award)
+    return int(award.amount) if fixed is None else min(int(award.amount), fixed)
 
 
 def register_ordered_back(find: Callable[[Award], int]) -> None:
@@ -45,11 +64,11 @@ def paid_under(withdrawal: Withdrawal) -> Iterator[str]:
         )
 
 
-def register_hold(find: Callable[[Award], Iterator[str]]) -> None:
-    """`find` yields why no payment of this award can be taken back any more."""
+def register_hold(find: Callable[[Award], Iterator[Hold]]) -> None:
+    """`find` yields why payments of this award cannot be taken back any more."""
     if find not in _holds:
         _holds.append(find)
 
 
-def reasons_to_keep(award: Award) -> list[str]:
-    return [reason for find in _holds for reason in find(award)]
+def holds_on(award: Award) -> list[Hold]:
+    return [hold for find in _holds for hold in find(award)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from grants.awards.api import Award
+from grants.payments.api import Hold
 
 from .states import Ground
 
@@ -42,7 +43,7 @@ def ordered_back(award: Award) -> int:
     return int(award.refund_orders.total())
 
 
-def ordered_already(award: Award) -> Iterator[str]:
+def ordered_already(award: Award) -> Iterator[Hold]:
     """An order rests on what was received: no payment is taken back under it."""
     if award.refund_orders.exists():
-        yield "この交付決定には返還命令があります。支払の記録は取り消せません。"
+        yield Hold("この交付決定には返還命令があります。支払の記録は取り消せません。")

@@ -2,10 +2,12 @@ from .content import read_report, settled_amounts, settlement_rows, sheet
 from .contracted import contracted_by_activity, money_of_lines
 from .examining import examined_lines
 from .models import PerformanceReport, ReportPart, Settlement
-from .rules import Report, fixed_amount
+from .recorded import recorded_figures
+from .rules import Report, difference, fixed_amount
 from .services import (
     accept_the_rest,
     finalise,
+    follow_plan,
     judge_line,
     recompute,
     save_part,
@@ -22,13 +24,16 @@ __all__ = [
     "Verdict",
     "accept_the_rest",
     "contracted_by_activity",
+    "difference",
     "examined_lines",
     "finalise",
     "fixed_amount",
+    "follow_plan",
     "judge_line",
     "money_of_lines",
     "read_report",
     "recompute",
+    "recorded_figures",
     "save_part",
     "settled_amounts",
     "settlement_rows",

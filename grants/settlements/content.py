@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from portal.core.money import Rounding
 
 from .contracted import contracted_by_activity, contracts_of
 from .models import PerformanceReport, ReportPart
-from .recorded import unconfirmed_months
+from .recorded import recorded_figures, unconfirmed_months
 from .rules import Contracted, Part, Report, Result, Revenue, SpentLine, fixed_amount
 
 ACTIVITY = "activity:"
@@ -26,14 +27,14 @@ def read_report(report: PerformanceReport) -> Report:
     award = report.award
     terms = award.programme.terms()
     rows = list(report.parts.order_by("order").prefetch_related("results", "lines", "incomes"))
-    contracted = contracted_by_activity(award)
+    contracted, figures = contracted_by_activity(award), recorded_figures(award)
     completed = report.completed_on
     return Report(
         completed_on=completed,
         today=timezone.localdate(),
         due_on=report_due(completed, terms).day if completed else None,
         summary=report.summary,
-        parts=tuple(_part(row, contracted) for row in rows if _has_lines(row)),
+        parts=tuple(_part(row, contracted, figures) for row in rows if _has_lines(row)),
         incomes=tuple(
             Revenue(one.uid, one.label, one.budget, one.amount)
             for row in rows
@@ -43,6 +44,7 @@ def read_report(report: PerformanceReport) -> Report:
         contracts=contracts_of(award),
         decided=int(award.amount),
         received=award.payments.standing().total(),
+        ordered=award.refund_orders.total(),
         unconfirmed=unconfirmed_months(award),
     )
 
@@ -51,7 +53,11 @@ def _has_lines(row: ReportPart) -> bool:
     return row.key == "platform" or row.key.startswith(ACTIVITY)
 
 
-def _part(row: ReportPart, contracted: dict[UUID, int]) -> Part:
+def _part(
+    row: ReportPart,
+    contracted: dict[UUID, int],
+    figures: dict[tuple[UUID, str], Decimal],
+) -> Part:
     uid = row.activity_uid
     return Part(
         key=row.key,
@@ -62,7 +68,15 @@ def _part(row: ReportPart, contracted: dict[UUID, int]) -> Part:
         text=row.text,
         is_saved=row.version > 1,
         results=tuple(
-            Result(one.uid, one.label, one.unit, one.target, one.actual, one.recorded, one.note)
+            Result(
+                uid=one.uid,
+                label=one.label,
+                unit=one.unit,
+                target=one.target,
+                actual=one.actual,
+                recorded=figures.get((uid, one.label)) if uid else None,
+                note=one.note,
+            )
             for one in row.results.all()
         ),
         lines=tuple(
@@ -112,12 +126,24 @@ def settlement_rows(report: Report, table: AmountTable) -> list[dict[str, Any]]:
         ("H", "交付決定額", "決定の通知のとおり", report.decided),
         ("I", "確定できる額", "G・Hのうち少ない額", fixed),
         ("J", "受入済額", "国からの支払の合計", report.received),
-        ("K", "差引過不足額", "J−I", report.received - fixed),
+        *_ordered(report),
+        (
+            "K",
+            "差引過不足額",
+            "J−返還を命じた額−I" if report.ordered else "J−I",
+            report.received - report.ordered - fixed,
+        ),
     )
     return [
         {"column": c, "label": label, "how": how, "amount": amount, "decides": c == "I"}
         for c, label, how, amount in found
     ]
+
+
+def _ordered(report: Report) -> Iterator[tuple[str, str, str, int]]:
+    """A line of its own without a letter, where a revocation asked money back already."""
+    if report.ordered:
+        yield ("", "返還を命じた額", "返還命令の合計", report.ordered)
 
 
 def sheet(report: Report) -> list[dict[str, Any]]:

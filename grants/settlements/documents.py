@@ -12,19 +12,26 @@ from portal.core.dates import document_date
 from portal.documents.api import Document, DocumentKind, register_kind
 
 from .models import Settlement
+from .rules import difference
 
 
 def notice_of_settlement(document: Document) -> Mapping[str, Any]:
     made = _made(document)
     given = frame(made)
     content = given["content"]
+    ordered = content.get("ordered", 0)
     return {
         **given,
         "decided_on": _day(content["decision"]["issued_on"]),
         "reported_on": _day(content["report"]["submitted_on"]),
         "appeal_until": _day(content["appeal_until"]),
-        "over": max(0, content["received"] - content["amount"]),
-        "short": max(0, content["amount"] - content["received"]),
+        "ordered": ordered,
+        "difference": difference(
+            received=content["received"],
+            ordered=ordered,
+            decided=content["decided"],
+            fixed=content["amount"],
+        ),
     }
 
 

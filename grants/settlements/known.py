@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grants.awards.api import Award
+from grants.payments.api import Hold
 from grants.refunds.api import Claim, Ground
 from portal.core.money import format_yen
 
 from .models import Settlement
 from .rules import owed_by_step
+from .states import SettlementState
 
 
 def fixed_ceiling(award: Award) -> int | None:
@@ -67,7 +69,14 @@ def _revoked(award: Award) -> Iterator[_Act]:
         )
 
 
-def settled_already(award: Award) -> Iterator[str]:
+def settled_already(award: Award) -> Iterator[Hold]:
     """The notice names what was received: no payment before it is taken back after it."""
-    if Settlement.objects.filter(award=award, state="closed").exists():
-        yield "交付の手続が終わっています。支払の記録は取り消せません。"
+    found = Settlement.objects.filter(award=award).first()
+    if found is None:
+        return
+    if found.state == SettlementState.CLOSED:
+        yield Hold("交付の手続が終わっています。支払の記録は取り消せません。")
+    else:
+        yield Hold(
+            "額の確定通知書に受入済額として載せた支払です。記録は取り消せません。", found.arrived_at
+        )

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from grants.awards.api import Award
 from grants.filings.api import Filing, SealedVersion
+from grants.plans.api import PlanRevision
 from portal.accounts.api import Organisation, User
 from portal.core.money import format_number
 
@@ -22,13 +23,16 @@ from .states import SettlementState, Verdict
 class PerformanceReport(models.Model):
     """実績報告 (適正化法14条) of one award, as its writers type it; sealed when it is filed.
 
-    `editors` may not approve it (four eyes, by person).
+    `revision` is the plan that its rows were copied from last. `editors` may not approve it (four eyes, by person).
     """
 
     filing = models.OneToOneField(
         Filing, on_delete=models.PROTECT, related_name="performance", primary_key=True
     )
     award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="performance")
+    revision = models.ForeignKey(
+        PlanRevision, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     completed_on = models.DateField("事業が完了した日", null=True)
     summary = models.TextField("事業全体の成果", blank=True)
     editors = models.ManyToManyField(User, related_name="+")
@@ -102,7 +106,6 @@ class ReportedResult(models.Model):
     unit = models.CharField("単位", max_length=20, blank=True)
     target = models.DecimalField("目標", max_digits=12, decimal_places=1, null=True)
     actual = models.DecimalField("実績", max_digits=12, decimal_places=1, null=True)
-    recorded = models.DecimalField("記録の合計", max_digits=12, decimal_places=1, null=True)
     note = models.CharField("説明", max_length=200, blank=True)
 
     class Meta:
@@ -116,13 +119,9 @@ class ReportedResult(models.Model):
     @property
     def shown_target(self) -> str:
         """«12,000部»"""
-        return self._shown(self.target)
+        return self.shown(self.target)
 
-    @property
-    def shown_recorded(self) -> str:
-        return self._shown(self.recorded)
-
-    def _shown(self, value: Decimal | None) -> str:
+    def shown(self, value: Decimal | None) -> str:
         if value is None:
             return ""
         whole = value == value.to_integral_value()
@@ -250,6 +249,10 @@ class Settlement(models.Model):
     @property
     def grantee(self) -> Organisation:
         return self.award.grantee
+
+    @property
+    def grantee_id(self) -> uuid.UUID:
+        return self.award.grantee_id  # type: ignore[no-any-return]
 
     @property
     def case_id(self) -> uuid.UUID:

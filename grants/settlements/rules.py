@@ -110,7 +110,10 @@ class Contracted:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a requirement on a 実績報告 is given. `unconfirmed` counts 月報 that nobody confirmed."""
+    """What a requirement on a 実績報告 is given; yen. `unconfirmed` counts 月報 that nobody confirmed.
+
+    `ordered` is what refund orders ask back of `received` already.
+    """
 
     completed_on: date | None
     today: date
@@ -121,6 +124,7 @@ class Report:
     contracts: tuple[Contracted, ...]
     decided: int
     received: int
+    ordered: int
     unconfirmed: int
 
     @property
@@ -147,6 +151,24 @@ class Report:
 def fixed_amount(decided: int, recomputed: int) -> int:
     """確定額 in yen: never above what was decided."""
     return min(decided, recomputed)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What stands between the money received and 確定額, in yen; one of the two is nothing."""
+
+    over: int
+    short: int
+
+
+def difference(*, received: int, ordered: int, decided: int, fixed: int) -> Difference:
+    """What 額の確定 itself asks back (適正化法18条2項), or leaves to be paid (精算払).
+
+    `ordered` came back or will by orders that stand already; what lies above `decided` was revoked
+    and comes back by 18条1項 (both yen).
+    """
+    kept = received - ordered
+    return Difference(max(0, min(kept, decided) - fixed), max(0, fixed - kept))
 
 
 def verdict_reasons(

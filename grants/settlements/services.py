@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from grants.activities.api import PLATFORM
 from grants.awards.api import Award, AwardState, appeal_due, take_number
 from grants.filings.api import (
     Filing,
@@ -23,7 +22,7 @@ from grants.filings.api import (
     latest_version,
     remember_reviewer,
 )
-from grants.plans.api import PlanContent, PlanRevision, compute_amounts, read_content
+from grants.plans.api import compute_amounts
 from grants.programmes.api import Terms
 from portal.accounts.api import Organisation
 from portal.audit.api import Visibility, record
@@ -34,8 +33,7 @@ from portal.core.problems import Refused, Stale
 from portal.documents.api import request_document
 from portal.outbox.api import enqueue
 
-from .content import ACTIVITY
-from .contracted import money_of_lines
+from .copying import copy_plan
 from .examining import ExaminedLine, examined_lines
 from .models import (
     LineVerdict,
@@ -46,7 +44,6 @@ from .models import (
     ReportPart,
     Settlement,
 )
-from .recorded import recorded_figures
 from .rules import fixed_amount, verdict_reasons
 from .states import Verdict
 
@@ -67,8 +64,7 @@ def start_report(*, actor: Actor, award: Award) -> Filing:
                 kind="performance", programme_id=award.programme_id, grantee_id=award.grantee_id
             )
             report = PerformanceReport.objects.create(filing=filing, award=award)
-            revision = PlanRevision.objects.with_everything().get(pk=award.revision_id)
-            _copy_plan(report, read_content(revision), award.programme.terms())
+            copy_plan(report)
             record(
                 actor,
                 "filings.performance.start",
@@ -83,72 +79,28 @@ def start_report(*, actor: Actor, award: Award) -> Filing:
     return filing
 
 
-def _copy_plan(report: PerformanceReport, plan: PlanContent, terms: Terms) -> None:
-    names = {category.code: category.name for category in terms.categories}
-    figures = recorded_figures(report.award)
-    make = _PartMaker(report, names)
-    make.part("basics", "事業の完了と成果")
-    platform = make.part("platform", PLATFORM.short_name, PLATFORM.mark, "要領3(1)")
-    make.lines(platform, plan.platform.lines)
-    for activity in plan.activities:
-        kind = activity.type
-        part = make.part(
-            f"{ACTIVITY}{activity.uid}", kind.short_name, kind.mark, f"要領{kind.clause}"
+def follow_plan(*, actor: Actor, report: PerformanceReport) -> bool:
+    """Brings the rows to the plan in force, if it changed while the report is with its writers.
+
+    Whether anything was done; what was typed stays.
+    """
+    if report.revision_id == report.award.revision_id or not report.filing.is_with_writers:
+        return False
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        locked = PerformanceReport.objects.select_related("award__programme").get(pk=report.pk)
+        if locked.revision_id == locked.award.revision_id or not filing.is_with_writers:
+            return False
+        copy_plan(locked)
+        record(
+            actor,
+            "filings.performance.follow",
+            "実績報告を、変わった計画に合わせる",
+            filing,
+            case_id=filing.case_id,
+            visibility=Visibility.ORGANISATION,
         )
-        part.name = activity.name
-        part.save(update_fields=["name"])
-        make.lines(part, activity.lines)
-        for order, one in enumerate(activity.indicators):
-            recorded = figures.get((activity.uid, one.label))
-            ReportedResult.objects.create(
-                part=part,
-                uid=one.uid,
-                order=order,
-                label=one.label,
-                unit=one.unit,
-                target=one.target,
-                recorded=recorded,
-                actual=recorded,
-            )
-    incomes = make.part("incomes", "収入")
-    ReportedIncome.objects.bulk_create(
-        ReportedIncome(part=incomes, uid=one.uid, order=n, label=one.label, budget=one.amount or 0)
-        for n, one in enumerate(plan.incomes)
-    )
-
-
-class _PartMaker:
-    """Numbers the parts of one report as they are made."""
-
-    def __init__(self, report: PerformanceReport, categories: Mapping[str, str]) -> None:
-        self.report, self.categories, self.count = report, categories, 0
-        self.paid = money_of_lines(report.award)
-
-    def part(self, key: str, title: str, mark: str = "", clause: str = "") -> ReportPart:
-        self.count += 1
-        made: ReportPart = ReportPart.objects.create(
-            report=self.report, key=key, order=self.count, mark=mark, title=title, clause=clause
-        )
-        return made
-
-    def lines(self, part: ReportPart, lines: Iterable[Any]) -> None:
-        """Those that go through contracts begin with what the contracts' records say was paid."""
-        ReportedLine.objects.bulk_create(
-            ReportedLine(
-                part=part,
-                uid=one.uid,
-                order=order,
-                category_code=one.category_code,
-                category=self.categories.get(one.category_code, ""),
-                item=one.item,
-                delivery=one.delivery,
-                budget=one.amount or 0,
-                is_eligible=one.is_eligible,
-                spent=self.paid[one.uid].paid if one.uid in self.paid else None,
-                expected=self.paid[one.uid].payable if one.uid in self.paid else 0,
-            )
-            for order, one in enumerate(lines)
-        )
+    return True
 
 
 def save_part(
@@ -302,7 +254,7 @@ def finalise(
 ) -> Settlement:
     """額の確定 (適正化法15条). Call inside the transition's transaction: the filing is locked.
 
-    Raises Refused for days out of order.
+    Raises Refused for days out of order, and under an award that is not in force.
     """
     if issued_on < decided_on:
         raise Refused(["施行日は、決裁日以後の日付にしてください。"])
@@ -312,16 +264,18 @@ def finalise(
         .select_related("programme", "grantee", "decision")
         .get(pk=report.award_id)
     )
+    if award.state != AwardState.IN_FORCE:
+        raise Refused(["交付決定が効力を持っていないため、額を確定できません。"])
     sealed = latest_version(filing)
     assert sealed is not None  # the state says that one was examined
     lines = examined_lines(filing, sealed)
     terms = award.programme.terms()
     table = recompute(sealed, lines, terms)
     amount = fixed_amount(int(award.amount), table.g)
-    received = award.payments.standing().total()
+    received, ordered = award.payments.standing().total(), award.refund_orders.total()
     office = Organisation.objects.get(pk=actor.organisation_id)
     shown = take_number(office, number, issued_on, f"s:{award.pk}")
-    text = _text(award, filing, sealed, lines, table, shown, issued_on)
+    text = _text(award, filing, sealed, lines, table, received, ordered, shown, issued_on)
     made = Settlement.objects.create(
         award=award,
         filing=filing,
@@ -348,6 +302,8 @@ def _text(
     sealed: SealedVersion,
     lines: list[ExaminedLine],
     table: Any,
+    received: int,
+    ordered: int,
     number: str,
     issued_on: date,
 ) -> str:
@@ -376,7 +332,8 @@ def _text(
             "decided": int(award.amount),
             "recomputed": table.g,
             "amount": fixed_amount(int(award.amount), table.g),
-            "received": award.payments.standing().total(),
+            "received": received,
+            "ordered": ordered,
             "columns": {column: getattr(table, column) for column in "abcdefg"},
             "rate": table.rate,
             "cuts": _cuts(lines),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from grants.awards.api import Award, AwardState
 from grants.filings.api import Filing, SealedVersion, against_handling, latest_version
+from grants.payments.api import Payment, ceiling_of, holds_on
 from grants.programmes.api import Programme
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.audit.api import timeline
@@ -77,8 +78,8 @@ class AwardView(ActionView):
         context = {
             "award": award,
             "row": row,
-            "payments": award.payments.all(),
-            "left": max(0, int(settlement.amount if settlement else award.amount) - row.paid),
+            "payments": self._payments(award),
+            "left": max(0, ceiling_of(award) - (row.paid - row.refunds)),
             "report": report_of(award, self.actor),
             "settlement": settlement,
             "cuts": cuts_of(settlement) if settlement else [],
@@ -86,7 +87,6 @@ class AwardView(ActionView):
             "revocations": [(one, buttons(one, self.actor)) for one in award.revocations.all()],
             "buttons": buttons(settlement, self.actor) if settlement else [],
             "may_pay": self.may("payments.record") and is_in_force and not is_closed,
-            "may_undo": self.may("payments.undo") and settlement is None,
             "may_order": self.may("refunds.order"),
             "may_revoke": self.may("revocations.revoke") and is_in_force,
             "may_report": self.may("performance.start") and is_in_force,
@@ -94,6 +94,19 @@ class AwardView(ActionView):
             "timeline": list(reversed(timeline(award.case_id, self.actor))),
         }
         return render(request, "settlements/award.html", context)
+
+    def _payments(self, award: Award) -> list[tuple[Payment, bool]]:
+        """Each with whether this actor may take its record back."""
+        may_undo, holds = self.may("payments.undo"), holds_on(award)
+        return [
+            (
+                one,
+                may_undo
+                and one.undone_at is None
+                and not any(hold.keeps(one.recorded_at) for hold in holds),
+            )
+            for one in award.payments.all()
+        ]
 
 
 _PAPERS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grants.filings.api import Filing, SealedVersion
-from grants.settlements.api import examined_lines, fixed_amount, recompute
+from grants.settlements.api import difference, examined_lines, fixed_amount, recompute
 
 
 def finalise_context(filing: Filing, sealed: SealedVersion) -> dict[str, Any]:
@@ -13,13 +13,15 @@ def finalise_context(filing: Filing, sealed: SealedVersion) -> dict[str, Any]:
     award = filing.performance.award
     table = recompute(sealed, lines, filing.programme.terms())
     fixed = fixed_amount(int(award.amount), table.g)
-    received = award.payments.standing().total()
+    received, ordered = award.payments.standing().total(), award.refund_orders.total()
     return {
         "table": table,
         "decided": int(award.amount),
         "fixed": fixed,
         "received": received,
-        "over": max(0, received - fixed),
-        "short": max(0, fixed - received),
+        "ordered": ordered,
+        "difference": difference(
+            received=received, ordered=ordered, decided=int(award.amount), fixed=fixed
+        ),
         "cut_lines": [line for line in lines if line.cut],
     }

@@ -2,10 +2,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grants.awards.api import AwardState
 from grants.filings.api import Filing, latest_version
 from grants.settlements.api import examined_lines
 from portal.core.actor import Actor
 from portal.core.money import format_yen
+
+
+def award_in_force(filing: Filing, actor: Actor) -> Iterator[str]:
+    """A decision withdrawn (9条) or revoked whole (17条) leaves nothing to report on or to fix."""
+    if filing.performance.award.state != AwardState.IN_FORCE:
+        yield "交付決定が効力を持っていないため、先へ進められません。"
+
+
+def follows_the_plan(filing: Filing, actor: Actor) -> Iterator[str]:
+    """A report on a plan that a later decision replaced is brought up to it first."""
+    report = filing.performance
+    if report.revision_id != report.award.revision_id:
+        yield (
+            "実績報告を書き始めた後に、計画が変わっています。"
+            "起案者が実績報告の入力状況を開くと、新しい計画に合わせます。"
+        )
 
 
 def lines_examined(filing: Filing, actor: Actor) -> Iterator[str]:

@@ -17,6 +17,7 @@ from . import effects, guards
 
 S = FilingState
 DECIDER = frozenset({Role.DECIDER})
+_FORWARD = ("request_approval", "submit_decided", "submit")
 EXAMINATION = "適正化法15条"
 
 LIFECYCLE = Workflow(
@@ -27,7 +28,15 @@ LIFECYCLE = Workflow(
     only=("kind", "performance"),
     transitions=(
         *(
-            row if row.article == INTERNAL else replace(row, article="適正化法14条、26条の3")
+            replace(
+                row,
+                article=INTERNAL if row.article == INTERNAL else "適正化法14条、26条の3",
+                guards=(
+                    (guards.award_in_force, guards.follows_the_plan, *row.guards)
+                    if row.name in _FORWARD
+                    else row.guards
+                ),
+            )
             for row in TO_THE_OFFICE
         ),
         Transition(
@@ -64,6 +73,7 @@ LIFECYCLE = Workflow(
             EXAMINATION,
             guards=(
                 no_conflict,
+                guards.award_in_force,
                 guards.lines_examined,
                 guards.all_is_paid,
                 on_filings.points_resolved,
@@ -97,6 +107,7 @@ LIFECYCLE = Workflow(
             EXAMINATION,
             guards=(
                 no_conflict,
+                guards.award_in_force,
                 on_filings.decider_did_not_review,
                 guards.lines_examined,
                 guards.all_is_paid,

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 
 from grants.awards.api import Award, report_due, unfinished_report_due
 from grants.filings.api import Filing, attachments_of
@@ -17,8 +18,10 @@ from grants.settlements.api import (
     PerformanceReport,
     ReportPart,
     contracted_by_activity,
+    follow_plan,
     money_of_lines,
     read_report,
+    recorded_figures,
     save_part,
     settled_amounts,
     settlement_rows,
@@ -69,6 +72,9 @@ class ReportView(ActionView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         row: PerformanceReport = self.subject
+        if self.may("performance.edit", row.filing) and follow_plan(actor=self.actor, report=row):
+            messages.info(request, _FOLLOWED)
+            return redirect(row)
         report, terms = read_report(row), row.filing.programme.terms()
         found = judged(report)
         problems: dict[str, int] = {}
@@ -97,6 +103,12 @@ class ReportView(ActionView):
         return render(request, "performance/report.html", context)
 
 
+_FOLLOWED = (
+    "計画が変わったため、項目と明細を新しい計画に合わせました。"
+    "\n入力したものは残しています。計画からなくなった明細は、計画の額を0円にしています。"
+)
+
+
 class PartView(ActionView):
     """One page: what was done, the indicators, the lines."""
 
@@ -111,6 +123,10 @@ class PartView(ActionView):
         )
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        report = self.subject.report
+        if follow_plan(actor=self.actor, report=report):
+            messages.info(request, _FOLLOWED)
+            return redirect(report)
         results, lines, incomes = self._rows()
         return self._page(request, head_form(self.subject), results, lines, incomes)
 
@@ -134,11 +150,35 @@ class PartView(ActionView):
 
     def _rows(self, data: Any = None) -> tuple[list[PortalForm], ...]:
         part: ReportPart = self.subject
+        results, lines = list(part.results.all()), list(part.lines.all())
+        if part.version == 1:
+            self._begin(results, lines)
         return (
-            row_forms(ResultForm, part.results.all(), data),
-            row_forms(LineForm, part.lines.all(), data),
+            row_forms(ResultForm, results, data),
+            row_forms(LineForm, lines, data),
             row_forms(IncomeForm, part.incomes.all(), data),
         )
+
+    def _begin(self, results: list[Any], lines: list[Any]) -> None:
+        """A page that nobody saved yet begins with what the records say today."""
+        for result in results:
+            result.actual = self._recorded(result)
+        for line in lines:
+            if line.uid in self.money:
+                money = self.money[line.uid]
+                line.spent, line.expected = money.paid, money.payable
+
+    @cached_property
+    def money(self) -> Any:
+        return money_of_lines(self.subject.report.award)
+
+    @cached_property
+    def figures(self) -> Any:
+        return recorded_figures(self.subject.report.award)
+
+    def _recorded(self, result: Any) -> Any:
+        """What the confirmed records of the activity add up to by now."""
+        return self.figures.get((self.subject.activity_uid, result.label))
 
     def _next(self) -> Any:
         part: ReportPart = self.subject
@@ -162,9 +202,10 @@ class PartView(ActionView):
         status: int = 200,
     ) -> HttpResponse:
         part: ReportPart = self.subject
-        recorded = money_of_lines(part.report.award) if lines else {}
         for row in lines:
-            row.money = recorded.get(row.row.uid)
+            row.money = self.money.get(row.row.uid)
+        for row in results:
+            row.shown_recorded = row.row.shown(self._recorded(row.row))
         context = {
             "part": part,
             "filing": part.report.filing,

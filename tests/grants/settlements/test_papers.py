@@ -80,3 +80,20 @@ def test_the_papers_of_a_revocation_and_its_refund(world: World) -> None:
     assert f"金{notice.late:,}円" in interest
     assert "101" in interest
     assert "第25条" in interest
+
+
+def test_18_1_what_a_revocation_took_back_is_not_asked_for_again(world: World) -> None:
+    award = closing.award_of(world)
+    closing.pay(world, award)
+    received, kept = int(award.amount), int(award.amount) - 1_000_000
+    take_back(world, award, after=kept)
+    order_it(world, award)
+    award.refresh_from_db()
+    _, settlement = closing.settled(world, award)
+    assert settlement.amount == kept
+    drain()
+    notice = text_of("notice_of_settlement")
+    assert f"４受入済額{received:,}円（うち返還を命じた額1,000,000円）" in notice
+    assert "５過不足なし" in notice
+    report = text_of("performance")
+    assert "返還を命じた額" in report

@@ -15,6 +15,7 @@ from portal.documents.api import Document
 from portal.outbox.api import drain
 from portal.workflow.api import perform
 from tests.grants import closing
+from tests.grants.revocations.test_revocations import take_back
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +246,19 @@ def test_only_a_decider_closes(world: World, role: str) -> None:
     _, settlement = closing.settled(world, award)
     with pytest.raises(Denied):
         perform(type(settlement), settlement.pk, "close", world.actor(role))
+
+
+def test_17_a_decision_revoked_whole_leaves_nothing_to_report_on(world: World) -> None:
+    award = closing.award_of(world)
+    filing = closing.write_report(world, award)
+    take_back(world, award)
+    with pytest.raises(Refused, match="交付決定が効力を持っていない"):
+        world.request(filing)
+
+
+def test_17_a_decision_revoked_whole_leaves_nothing_to_fix(world: World) -> None:
+    award = closing.award_of(world)
+    filing = closing.examine(world, world.submit(closing.write_report(world, award)))
+    take_back(world, award)
+    with pytest.raises(Refused, match="交付決定が効力を持っていない"):
+        closing.fix(world, filing)
