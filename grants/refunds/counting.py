@@ -14,8 +14,8 @@ from grants.awards.api import Award
 from grants.programmes.api import Terms
 from portal.core.money import format_number
 
-from .models import RefundOrder
-from .rules import Calculation, InterestTerms, Money, Segment, calculate
+from .models import RefundOrder, notice_on
+from .rules import Calculation, InterestTerms, Money, Notified, Segment, calculate
 from .states import Interest
 
 
@@ -44,17 +44,22 @@ def receipts_left(award: Award) -> list[Money]:
     return [Money(on, left[on]) for on in sorted(left, reverse=True) if left[on] > 0]
 
 
+def repayments_of(order: RefundOrder) -> list[Money]:
+    return [Money(one.paid_on, one.amount) for one in order.repayments.standing()]
+
+
 def calculation_of(order: RefundOrder, until: date) -> Calculation:
-    """Four queries."""
+    """Five queries. What was notified is what is owed, whatever the programme says later."""
     found = calculate(
         order.amount,
         ground=order.ground,
         receipts=receipts_behind(order),
-        repayments=[Money(one.paid_on, one.amount) for one in order.repayments.standing()],
+        repayments=repayments_of(order),
         due_on=order.due_on,
         until=until,
         terms=interest_terms(order.award.programme.terms()),
     )
+    notice = notice_on(order)
     forgiven = dict.fromkeys(Interest.values, 0)
     for one in order.exemptions.all():
         forgiven[one.kind] += one.amount
@@ -62,6 +67,7 @@ def calculation_of(order: RefundOrder, until: date) -> Calculation:
         found,
         exempted_additional=forgiven[Interest.ADDITIONAL],
         exempted_late=forgiven[Interest.LATE],
+        notified=None if notice is None else Notified(notice.additional, notice.late),
     )
 
 

@@ -73,7 +73,7 @@ class WhatIfForm(PortalForm):
 class OrderForm(PortalForm):
     claim = forms.ChoiceField(label="返還を命ずる額", widget=forms.RadioSelect)
     due_on = JapaneseDateField(label="納期日")
-    reason = ReasonField(label="理由（適正化法21条の2）", max_length=2000)
+    reason = ReasonField(label="理由", max_length=2000)
     document_number = DocumentNumberField(label="文書番号")
     issued_on = JapaneseDateField(label="命令の日（施行日）")
     notice_number = forms.CharField(label="納入告知番号", max_length=60, required=False)
@@ -91,8 +91,17 @@ class OrderForm(PortalForm):
         self.fields["issued_on"].initial = timezone.localdate()
         _number_field(self, office)
 
+    def clean_due_on(self) -> date:
+        """The paper goes out now: nothing that it asks for is late already."""
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on <= timezone.localdate():
+            raise forms.ValidationError("納期日は、明日以後の日付にしてください。")
+        return due_on
+
 
 class RepaymentForm(PortalForm):
+    has_request_key = True
+
     amount = YenField(label="納付額", max_value=MAX_YEN)
     paid_on = JapaneseDateField(label="納付の日")
     reference = forms.CharField(label="領収済の番号", max_length=60, required=False)
@@ -107,6 +116,8 @@ class UndoForm(PortalForm):
 
 
 class ExemptForm(PortalForm):
+    has_request_key = True
+
     kind = forms.ChoiceField(
         label="免除するもの", choices=Interest.choices, widget=forms.RadioSelect
     )

@@ -109,6 +109,12 @@ class Repayment(models.Model):
     def __str__(self) -> str:
         return f"{self.order} 納付 {self.paid_on}"
 
+    @property
+    def is_notified(self) -> bool:
+        """Whether the interest was notified on the strength of it."""
+        notice = notice_on(self.order)
+        return notice is not None and self.recorded_at <= notice.arrived_at
+
 
 class Exemption(models.Model):
     """免除 (適正化法19条3項): a decision of its own, for a reason that could not be helped."""
@@ -164,3 +170,9 @@ class InterestNotice(models.Model):
     @property
     def grantee(self) -> Organisation:
         return self.order.grantee
+
+
+def notice_on(order: RefundOrder) -> InterestNotice | None:
+    """None as long as the interest was not notified."""
+    found: InterestNotice | None = getattr(order, "interest_notice", None)
+    return found

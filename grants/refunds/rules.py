@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from portal.core.dates import count_days
+from portal.core.dates import count_days, day_with_weekday
 from portal.core.money import floor_to, format_yen
 
 from .states import Ground
@@ -60,6 +60,14 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Notified:
+    """Both interests as the body was told of them, in yen: from then on they are what is owed."""
+
+    additional: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
 class Calculation:
     """What a refund costs up to a day: principal, both interests, what was paid towards each.
 
@@ -73,6 +81,7 @@ class Calculation:
     terms: InterestTerms
     exempted_additional: int = 0
     exempted_late: int = 0
+    notified: Notified | None = None
 
     @property
     def principal_left(self) -> int:
@@ -97,10 +106,14 @@ class Calculation:
 
     @property
     def additional_yen(self) -> int:
+        if self.notified is not None:
+            return self.notified.additional
         return max(0, self.additional_counted - self.exempted_additional)
 
     @property
     def late_yen(self) -> int:
+        if self.notified is not None:
+            return self.notified.late
         return max(0, self.late_counted - self.exempted_late)
 
     @property
@@ -218,6 +231,11 @@ def _reduce(left: dict[date, int], amount: int) -> None:
         amount -= part
 
 
+def paid_whole_on(refund: int, repayments: Iterable[Money]) -> date:
+    """The day of the payment with which the refund was whole. Call it where it is."""
+    return _towards_principal(refund, _by_day(repayments))[-1].on
+
+
 def _towards_principal(refund: int, back: Iterable[Money]) -> list[Money]:
     """Until the refund is paid, every payment goes to it first (施行令10条2項)."""
     left, found = refund, []
@@ -244,15 +262,27 @@ def _sum(segments: Iterable[Segment], terms: InterestTerms) -> Fraction:
 
 
 def order_reasons(
-    amount: int, *, received: int, ordered_before: int, ordered_on: date, due_on: date, reason: str
+    amount: int,
+    *,
+    received: int,
+    received_on: date,
+    ordered_before: int,
+    ordered_on: date,
+    due_on: date,
+    reason: str,
 ) -> Iterator[str]:
-    """Why a refund of this many yen cannot be ordered (適正化法18条); nothing when it can."""
+    """Why a refund of this many yen cannot be ordered (適正化法18条); nothing when it can.
+
+    `received_on` is the day of the last receipt.
+    """
     left = received - ordered_before
     if amount <= 0:
         yield "返還額は、1円以上にしてください。"
     if amount > left:
         yield f"返還額は、受領済みで返還を命じていない額（{format_yen(left)}）以下にしてください。"
+    if ordered_on < received_on:
+        yield f"命令の日は、最後の受領の日（{day_with_weekday(received_on)}）以後にしてください。"
     if due_on <= ordered_on:
         yield "納期日は、命令の日より後の日付にしてください。"
     if not reason.strip():
-        yield "返還を命ずる理由を入力してください（適正化法21条の2）。"
+        yield "返還を命ずる理由を入力してください。"

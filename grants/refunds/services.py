@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,11 +30,13 @@ from .counting import (
     interest_terms,
     rate_text,
     receipts_left,
+    receipts_of,
+    repayments_of,
     sealed_lines,
     shown_lines,
 )
-from .models import Exemption, InterestNotice, RefundOrder, Repayment
-from .rules import Calculation, carries_interest, order_reasons, tranches
+from .models import Exemption, InterestNotice, RefundOrder, Repayment, notice_on
+from .rules import Calculation, carries_interest, order_reasons, paid_whole_on, tranches
 from .states import Ground, Interest, OrderState
 
 
@@ -56,10 +60,12 @@ def order_refund(
         claim = next((one for one in claims_on(locked) if one.key == claim_key), None)
         if claim is None:
             raise Refused(["返還を命ずる額は、もうありません。画面を開き直してください。"])
+        receipts = receipts_of(locked)
         reasons = list(
             order_reasons(
                 claim.amount,
-                received=locked.payments.standing().total(),
+                received=sum(one.amount for one in receipts),
+                received_on=max((one.on for one in receipts), default=issued_on),
                 ordered_before=locked.refund_orders.total(),
                 ordered_on=issued_on,
                 due_on=due_on,
@@ -177,18 +183,27 @@ def _notify(message: str, made: Any) -> None:
 
 
 def record_repayment(
-    *, actor: Actor, order: RefundOrder, amount: int, paid_on: date, reference: str = ""
+    *,
+    actor: Actor,
+    order: RefundOrder,
+    amount: int,
+    paid_on: date,
+    reference: str = "",
+    request_key: UUID | None = None,
 ) -> Repayment:
-    """What the body paid. Raises Refused for a day that cannot be, and for more than is owed."""
+    """What the body paid; the second of two clicks finds what the first recorded.
+
+    Raises Refused for a day that cannot be, and for more than is owed.
+    """
     with transaction.atomic():
         locked = _running(order, actor)
-        today = timezone.localdate()
-        reasons = []
-        if paid_on > today:
-            reasons.append("納付の日は、今日以前の日付にしてください。")
-        if paid_on < locked.issued_on:
-            reasons.append("納付の日は、返還を命じた日以後の日付にしてください。")
+        pk = _pk_for("record", locked, request_key)
+        known = Repayment.objects.filter(pk=pk).first()
+        if known is not None:
+            return known  # type: ignore[no-any-return]
+        reasons = list(_against_day(locked, paid_on))
         made = Repayment(
+            pk=pk,
             order=locked,
             amount=amount,
             paid_on=paid_on,
@@ -211,20 +226,41 @@ def record_repayment(
             article="適正化法18条",
             case_id=locked.case_id,
             data={"said": {"納付額": format_yen(amount), "納付の日": day_with_weekday(paid_on)}},
+            request_key=request_key,
         )
     return made
 
 
+def _pk_for(verb: str, order: RefundOrder, request_key: UUID | None) -> UUID:
+    """The same for both of two clicks."""
+    return uuid4() if request_key is None else uuid5(order.pk, f"{verb}:{request_key}")
+
+
+def _against_day(order: RefundOrder, paid_on: date) -> Iterator[str]:
+    if paid_on > timezone.localdate():
+        yield "納付の日は、今日以前の日付にしてください。"
+    if paid_on < order.issued_on:
+        yield "納付の日は、返還を命じた日以後の日付にしてください。"
+    if notice_on(order) is None:
+        return
+    whole_on = paid_whole_on(order.amount, repayments_of(order))
+    if paid_on < whole_on:
+        yield (
+            f"返還額は{day_with_weekday(whole_on)}に納付を終えたものとして、加算金・延滞金を通知しています。"
+            "納付の日は、その日以後にしてください。"
+        )
+
+
 def undo_repayment(*, actor: Actor, repayment: Repayment, reason: str) -> None:
-    """The record was wrong. Raises Refused after the interest was notified on the strength of it."""
+    """The record was wrong. Raises Refused when the interest was notified on the strength of it."""
     with transaction.atomic():
         locked = _running(repayment.order, actor)
         kept: Repayment = Repayment.objects.select_for_update(of=("self",)).get(pk=repayment.pk)
         if kept.undone_at is not None:
             raise Refused(["この納付の記録は、すでに取り消されています。"])
-        if InterestNotice.objects.filter(order=locked).exists():
+        if kept.is_notified:
             raise Refused(
-                ["加算金・延滞金を通知した後は、取り消せません。訂正通知で直してください。"]
+                ["加算金・延滞金を通知する前の納付は、取り消せません。訂正通知で直してください。"]
             )
         kept.undone_at, kept.undo_reason = timezone.now(), reason
         kept.save(update_fields=["undone_at", "undo_reason"])
@@ -247,19 +283,29 @@ def exempt(
     reason: str,
     number: DocumentNumber | None,
     decided_on: date,
+    request_key: UUID | None = None,
 ) -> Exemption:
-    """免除 of all or part (適正化法19条3項). Raises Refused for more than is counted today."""
+    """免除 of all or part (適正化法19条3項); the second of two clicks finds the first.
+
+    Raises Refused for more than is counted today, and for what was paid already.
+    """
     with transaction.atomic():
         locked = _running(order, actor)
+        pk = _pk_for("exempt", locked, request_key)
+        known = Exemption.objects.filter(pk=pk).first()
+        if known is not None:
+            return known
         found = calculation_of(locked, timezone.localdate())
-        left = found.additional_yen if kind == Interest.ADDITIONAL else found.late_yen
-        if InterestNotice.objects.filter(order=locked).exists():
+        counted = found.additional_yen if kind == Interest.ADDITIONAL else found.late_yen
+        left = min(counted, found.left)
+        if notice_on(locked) is not None:
             raise Refused(["加算金・延滞金を通知した後です。免除は、通知の前に決定します。"])
         if not 0 < amount <= left:
             raise Refused([f"免除額は、1円以上、{format_yen(left)}以下にしてください。"])
         office = Organisation.objects.get(pk=actor.organisation_id)
         shown = take_number(office, number, decided_on, f"e:{locked.pk}")
         made = Exemption.objects.create(
+            pk=pk,
             order=locked,
             kind=kind,
             amount=amount,
@@ -278,6 +324,7 @@ def exempt(
             article="適正化法19条3項",
             case_id=locked.case_id,
             data={"said": {"免除額": format_yen(amount), "文書番号": shown, "理由": reason}},
+            request_key=request_key,
         )
     return made
 
@@ -292,7 +339,7 @@ def notify_interest(
     with transaction.atomic():
         locked = _running(order, actor)
         found = calculation_of(locked, timezone.localdate())
-        if InterestNotice.objects.filter(order=locked).exists():
+        if notice_on(locked) is not None:
             raise Refused(["加算金・延滞金は、すでに通知しています。"])
         if found.principal_left:
             raise Refused(["返還額の全部が納付されてから、通知します。"])

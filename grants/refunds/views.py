@@ -20,7 +20,7 @@ from portal.workflow.api import TransitionView, buttons
 from .claims import claims_on
 from .counting import calculation_of, explained, interest_terms, receipts_left
 from .forms import ExemptForm, InterestForm, OrderForm, RepaymentForm, UndoForm, WhatIfForm
-from .models import RefundOrder, Repayment
+from .models import RefundOrder, Repayment, notice_on
 from .rules import calculate
 from .services import exempt, notify_interest, order_refund, record_repayment, undo_repayment
 
@@ -140,7 +140,7 @@ class OrderView(ActionView):
             "buttons": buttons(order, self.actor),
             "may_record": self.may("refunds.record", order),
             "may_exempt": self.may("refunds.exempt", order),
-            "notice": getattr(order, "interest_notice", None),
+            "notice": notice_on(order),
             "may_notify": self.may("refunds.notify_interest", order),
             "documents": Document.objects.for_user(self.actor)
             .filter(subject_id__in=subjects)
@@ -149,7 +149,7 @@ class OrderView(ActionView):
         return render(request, "refunds/order.html", context)
 
     def _notice_ids(self, order: RefundOrder) -> list[str]:
-        notice = getattr(order, "interest_notice", None)
+        notice = notice_on(order)
         return [str(notice.pk)] if notice else []
 
 

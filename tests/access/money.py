@@ -148,7 +148,11 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         award=award, kind="advance", amount=2, paid_on=today, **recorded
     )
     report = start_report(actor=everyone.actors[Role.DRAFTER], award=award)
-    act = {"issued_on": today, "sha256": "0" * 64, "payload": '{"claim": "overpaid", "receipts": [], "cuts": []}'}
+    act = {
+        "issued_on": today,
+        "sha256": "0" * 64,
+        "payload": '{"claim": "overpaid", "receipts": [], "cuts": []}',
+    }
     settlement = Settlement.objects.create(
         award=award,
         filing=report,

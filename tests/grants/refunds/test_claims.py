@@ -59,9 +59,7 @@ def test_each_act_asks_of_what_had_been_received(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("first", ["overpaid", "revoked_body"])
-def test_19_1_the_claim_ordered_first_leaves_the_other_its_ground(
-    world: World, first: str
-) -> None:
+def test_19_1_the_claim_ordered_first_leaves_the_other_its_ground(world: World, first: str) -> None:
     """加算金 follows the revocation alone, in whichever order the two are ordered."""
     award = closing.award_of(world)
     closing.pay(world, award)

@@ -106,9 +106,9 @@ def test_24_a_declared_conflict_keeps_out(
     assert Event.objects.count() == events
 
 
-def test_24_a_conflict_with_another_body_keeps_nobody_out(
-    world: World, order: RefundOrder
-) -> None:
-    declare_conflict(actor=world.actor(Role.DECIDER), grantee=world.gifu, reason="家族が勤めている。")
+def test_24_a_conflict_with_another_body_keeps_nobody_out(world: World, order: RefundOrder) -> None:
+    declare_conflict(
+        actor=world.actor(Role.DECIDER), grantee=world.gifu, reason="家族が勤めている。"
+    )
     _record(world, order)
     assert order.repayments.count() == 2

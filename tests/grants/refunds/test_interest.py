@@ -156,13 +156,22 @@ def test_money_cannot_come_back_before_it_went() -> None:
 def test_18_why_a_refund_cannot_be_ordered() -> None:
     on = date(2026, 2, 4)
     reasons = list(
-        order_reasons(11, received=20, ordered_before=10, ordered_on=on, due_on=on, reason=" ")
+        order_reasons(
+            11,
+            received=20,
+            received_on=on + timedelta(days=1),
+            ordered_before=10,
+            ordered_on=on,
+            due_on=on,
+            reason=" ",
+        )
     )
-    assert len(reasons) == 3
+    assert len(reasons) == 4
     assert not list(
         order_reasons(
             10,
             received=20,
+            received_on=on,
             ordered_before=10,
             ordered_on=on,
             due_on=on + timedelta(days=20),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from grants.awards.api import Award
@@ -21,13 +24,15 @@ from grants.refunds.api import (
     undo_repayment,
 )
 from grants.refunds.claims import _find
+from grants.refunds.models import InterestNotice
 from portal.access.api import Role
+from portal.audit.api import Event
 from portal.core.problems import Refused
 from portal.documents.api import Document
 from portal.outbox.api import drain
 from portal.workflow.api import perform
 from tests.grants import closing
-from tests.world import World
+from tests.world import World, client_of, ensure_cache_table
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +63,10 @@ def award(world: World) -> Award:
 def order(world: World, award: Award) -> RefundOrder:
     """After a revocation under 17条1項: all that was received comes back."""
 
+    return ordered(world, award, issued_on=ISSUED)
+
+
+def ordered(world: World, award: Award, issued_on: date) -> RefundOrder:
     def claims(asked: Award) -> list[Claim]:
         return [Claim("revoked", "revoked_body", 1_234_567, "決定の全部を取り消したため。")]
 
@@ -70,7 +79,7 @@ def order(world: World, award: Award) -> RefundOrder:
             due_on=DUE,
             reason="他の用途に使用したため。",
             number=world.numbered()["document_number"],
-            issued_on=ISSUED,
+            issued_on=issued_on,
         )
     finally:
         _find.remove(claims)
@@ -175,6 +184,133 @@ def test_no_more_is_exempted_than_is_counted(world: World, order: RefundOrder) -
             number=world.numbered()["document_number"],
             decided_on=timezone.localdate(),
         )
+
+
+def test_19_3_what_was_paid_is_not_exempted(world: World, order: RefundOrder) -> None:
+    """Of both interests all but 1,000 yen were paid: no more can be forgiven."""
+    pay(world, order, 1_234_567, LATE)
+    pay(world, order, calculation_of(order, LATE).left - 1_000, LATE + timedelta(days=1))
+    given = {
+        "actor": world.actor(Role.DECIDER),
+        "order": order,
+        "kind": "additional",
+        "reason": "災害により納付できなかった。",
+        "decided_on": timezone.localdate(),
+    }
+    with pytest.raises(Refused, match="1,000円以下"):
+        exempt(**given, amount=1_001, number=world.numbered()["document_number"])
+    exempt(**given, amount=1_000, number=world.numbered()["document_number"])
+    assert calculation_of(order, LATE).left == calculation_of(order, LATE).overpaid == 0
+
+
+def told(world: World, order: RefundOrder) -> InterestNotice:
+    """Paid whole, the second half late; the interest notified."""
+    pay(world, order, 500_000, DUE)
+    pay(world, order, 734_567, LATE)
+    return notify_interest(
+        actor=world.actor(Role.DECIDER),
+        order=order,
+        number=world.numbered()["document_number"],
+        issued_on=timezone.localdate(),
+    )
+
+
+def test_19_nothing_is_recorded_before_the_day_that_the_notice_rests_on(
+    world: World, order: RefundOrder
+) -> None:
+    told(world, order)
+    with pytest.raises(Refused, match="納付の日は、その日以後"):
+        pay(world, order, 1, LATE - timedelta(days=1))
+    pay(world, order, 1, LATE)
+    found = calculation_of(order, timezone.localdate())
+    assert (found.additional_yen, found.late_yen, found.left) == (100_455, 7_492, 107_946)
+
+
+def test_19_what_was_notified_is_owed_whatever_the_rate_is_later(
+    world: World, order: RefundOrder
+) -> None:
+    notice = told(world, order)
+    world.programme.values.filter(key="interest_rate").update(text="20")
+    order = RefundOrder.objects.get(pk=order.pk)
+    found = calculation_of(order, timezone.localdate())
+    assert found.late_counted > notice.late
+    assert found.left == notice.additional + notice.late
+    with pytest.raises(Refused, match="1円超えて"):
+        pay(world, order, found.left + 1, LATE)
+
+
+def test_a_record_after_the_notice_is_taken_back_and_one_before_it_stays(
+    world: World, order: RefundOrder
+) -> None:
+    ensure_cache_table()
+    told(world, order)
+    pay(world, order, 7_492, LATE)
+    before, _, after = order.repayments.order_by("recorded_at")
+    decider = world.actor(Role.DECIDER)
+    page = client_of(decider).get(order.get_absolute_url()).content.decode()
+    undo = {one.pk: reverse("refunds:undo", args=[one.pk]) in page for one in (before, after)}
+    assert undo == {before.pk: False, after.pk: True}
+    with pytest.raises(Refused, match="通知する前の納付"):
+        undo_repayment(actor=decider, repayment=before, reason="誤り。")
+    undo_repayment(actor=decider, repayment=after, reason="誤り。")
+    assert calculation_of(order, LATE).left == 107_947
+
+
+def test_an_order_comes_after_what_it_asks_back(world: World, award: Award) -> None:
+    with pytest.raises(Refused, match="最後の受領の日"):
+        ordered(world, award, issued_on=FIRST - timedelta(days=1))
+
+
+def test_an_order_is_not_late_when_it_goes_out(world: World) -> None:
+    ensure_cache_table()
+    award = closing.award_of(world)
+    closing.pay(world, award)
+    closing.settled(world, award, share=80)
+    today = timezone.localdate()
+    typed = {
+        "claim": "overpaid",
+        "reason": "確定額を超えて受領しているため。",
+        "document_number": "府孤推第777号",
+        "issued_on": (today - timedelta(days=1)).isoformat(),
+        "due_on": today.isoformat(),
+    }
+    address = reverse("refunds:order_refund", args=[award.pk])
+    answer = client_of(world.actor(Role.DECIDER)).post(address, typed)
+    assert answer.status_code == 422
+    assert "明日以後の日付" in answer.content.decode()
+    assert not RefundOrder.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["record", "exempt"])
+def test_a_second_click_records_nothing(world: World, order: RefundOrder, act: str) -> None:
+    ensure_cache_table()
+    today = timezone.localdate().isoformat()
+    typed = {
+        "record": {"amount": "1000", "paid_on": today},
+        "exempt": {
+            "kind": "additional",
+            "amount": "1000",
+            "reason": "災害により納付できなかった。",
+            "document_number": "府孤推第777号",
+            "decided_on": today,
+        },
+    }[act]
+    client, address = (
+        client_of(world.actor(Role.DECIDER)),
+        reverse(f"refunds:{act}", args=[order.pk]),
+    )
+    hidden = re.search(r'name="request_key" value="([^"]+)"', client.get(address).content.decode())
+    assert hidden is not None
+    typed["request_key"] = hidden[1]
+    for _ in range(2):
+        assert client.post(address, typed).status_code == 302
+    rows = {"record": order.repayments, "exempt": order.exemptions}[act]
+    assert rows.count() == 1
+    assert Event.objects.filter(verb=f"refunds.{act}").count() == 1
+    typed["request_key"] = str(uuid4())
+    typed["document_number"] = "府孤推第778号"
+    assert client.post(address, typed).status_code == 302
+    assert rows.count() == 2
 
 
 def test_a_payment_under_an_order_is_not_taken_back(world: World, order: RefundOrder) -> None:
