@@ -15,6 +15,7 @@ urlpatterns = [
     path("platforms/", include("platforms.urls")),
     path("", include("grants.urls")),
     path("demands/", include("inspections.demands.urls")),
+    path("visits/", include("inspections.visits.urls")),
     path("", include("portal.ui.urls")),
 ]
 

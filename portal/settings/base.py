@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "grants.kinds",
     "grants.demo",
     "inspections.demands",
+    "inspections.visits",
 ]
 
 MIDDLEWARE = [

@@ -57,6 +57,7 @@ from portal.documents.api import Document
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
 from portal.workflow.api import perform
+from tests.access.inspected import inspection_samples
 from tests.access.money import closing_samples, contract_samples, pk_of
 from tests.access.urls import Address
 from tests.world import World, client_of
@@ -156,6 +157,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         **_needs(everyone, filing),
         **contract_samples(everyone, filing),
         **closing_samples(everyone, filing),
+        **inspection_samples(everyone, filing),
     }
     everyone.values = {
         "uid": uuid4(),
