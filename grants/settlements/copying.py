@@ -94,8 +94,8 @@ class _Copy:
                 "unit": one.unit,
                 "target": one.target,
             }
-            key = (part.activity_uid, one.label)
-            first[one.uid] = {"actual": self.figures.get(key)} if part.activity_uid else {}
+            uid = part.activity_uid
+            first[one.uid] = {"actual": self.figures.get((uid, one.label)) if uid else None}
         _keep(ReportedResult, part, facts, first)
 
     def incomes(self, part: ReportPart, incomes: Iterable[Any]) -> None:
