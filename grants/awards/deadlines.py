@@ -17,16 +17,19 @@ from portal.core.dates import (
 )
 
 
-def report_due(completed_on: date, terms: Terms) -> Deadline:
+def report_due(completed_on: date | None, terms: Terms) -> Deadline:
     """実績報告 (適正化法14条前段): the earlier of the period from completion and the day of next year.
 
-    Counted `inclusive` («…の日から起算して…を経過した日»), the day on which the period has run out.
+    While the day of completion is not known, the day of next year: it is never later. Counted `inclusive` («…の日から起算して…を経過した日»), the day on which the period has run out.
     """
+    last, roll = _next_year(terms, terms.report_day), RollRule(terms.report_roll)
+    if completed_on is None:
+        return fix_deadline(last, roll)
     counting = Counting(terms.report_counting)
     period = Period(months=terms.report_months, counting=counting)
     inclusive = counting is Counting.INCLUSIVE
     ends = period.day_elapsed(completed_on) if inclusive else period.last_day(completed_on)
-    return fix_deadline(min(ends, _next_year(terms, terms.report_day)), RollRule(terms.report_roll))
+    return fix_deadline(min(ends, last), roll)
 
 
 def unfinished_report_due(terms: Terms) -> Deadline:

@@ -14,7 +14,7 @@ from grants.payments.api import Payment
 from grants.refunds.api import RefundOrder
 from portal.core.actor import Actor
 
-from .models import PerformanceReport, Settlement
+from .models import Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,3 @@ def _reports(ids: list[UUID], actor: Actor) -> dict[UUID, Filing]:
         one.performance.award_id: one
         for one in seen.select_related("performance", "programme", "grantee").order_by("created_at")
     }
-
-
-def report_of(award: Award, actor: Actor) -> Filing | None:
-    """Its 実績報告, as far as this actor sees it."""
-    report = PerformanceReport.objects.filter(award=award).first()
-    if report is None:
-        return None
-    found: Filing | None = Filing.objects.for_user(actor).filter(pk=report.filing_id).first()
-    return found

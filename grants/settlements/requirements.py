@@ -41,7 +41,7 @@ def _completed(report: Report) -> Iterator[Problem]:
 
 
 def _in_time(report: Report) -> Iterator[Problem]:
-    if report.due_on and report.today > report.due_on:
+    if report.due_on and report.reported_on > report.due_on:
         yield Problem(
             "basics//completed_on",
             f"実績報告の期限（{screen_date(report.due_on)}）を過ぎています。",

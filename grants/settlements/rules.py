@@ -112,11 +112,13 @@ class Contracted:
 class Report:
     """What a requirement on a 実績報告 is given; yen. `unconfirmed` counts 月報 that nobody confirmed.
 
-    `ordered` is what refund orders ask back of `received` already.
+    `reported_on` is the day of its first submission, which a return does not move (26条の3), or
+    today. `ordered` is what refund orders ask back of `received` already.
     """
 
     completed_on: date | None
     today: date
+    reported_on: date
     due_on: date | None
     summary: str
     parts: tuple[Part, ...]

@@ -322,6 +322,7 @@ def _text(
             "decision": {
                 "number": award.decision.document_number,
                 "issued_on": award.decision.issued_on.isoformat(),
+                "is_changed": award.amendments.standing().exists() or award.revocations.exists(),
             },
             "report": {
                 "receipt_number": filing.receipt_number,

@@ -22,7 +22,7 @@ from portal.workflow.api import TransitionView, buttons
 from .examining import ExaminedLine, examined_lines
 from .forms import JudgeForm
 from .models import PerformanceReport, Settlement
-from .overview import money_rows, report_of
+from .overview import money_rows
 from .rules import fixed_amount
 from .services import accept_the_rest, cuts_of, judge_line, recompute
 from .states import SettlementState
@@ -80,7 +80,7 @@ class AwardView(ActionView):
             "row": row,
             "payments": self._payments(award),
             "left": max(0, ceiling_of(award) - (row.paid - row.refunds)),
-            "report": report_of(award, self.actor),
+            "report": row.report,
             "settlement": settlement,
             "cuts": cuts_of(settlement) if settlement else [],
             "orders": award.refund_orders.all(),

@@ -19,7 +19,7 @@ from grants.settlements.api import (
 
 def report_of(filing: Filing) -> PerformanceReport:
     found: PerformanceReport = PerformanceReport.objects.select_related(
-        "award__programme", "award__grantee", "award__decision"
+        "filing", "award__programme", "award__grantee", "award__decision"
     ).get(filing=filing)
     return found
 

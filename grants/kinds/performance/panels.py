@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from grants.awards.api import Award, report_due, unfinished_report_due
-from grants.filings.api import Filing
+from grants.filings.api import Filing, FilingState
 from portal.access.api import Role
 from portal.core.actor import Actor
 from portal.core.dates import FiscalYear, now_jst, remaining_phrase
 from portal.home.api import Panel
+
+_WITH_WRITERS = (FilingState.DRAFT, FilingState.RETURNED)
+_MOST = 6
 
 
 def to_report(actor: Actor) -> Mapping[str, Any] | None:
@@ -21,20 +25,20 @@ def to_report(actor: Actor) -> Mapping[str, Any] | None:
     awards = (
         Award.objects.for_user(actor)
         .in_force()
+        .filter(Q(performance=None) | Q(performance__filing__state__in=_WITH_WRITERS))
         .select_related("programme", "grantee", "performance__filing", "decision")
     )
-    for award in awards.order_by("programme__fiscal_year")[:6]:
+    for award in awards.order_by("programme__fiscal_year"):
         ends = FiscalYear(award.programme.fiscal_year).end
         report = getattr(award, "performance", None)
         if timezone.localdate() < ends.replace(day=1) and report is None:
             continue
-        if report is not None and not report.filing.is_with_writers:
-            continue
         completed = report.completed_on if report is not None else None
         terms = award.programme.terms()
-        due = report_due(completed, terms) if completed else unfinished_report_due(terms)
-        rows.append((award, report, due, remaining_phrase(due.day, now)))
-    return {"rows": rows} if rows else None
+        due = report_due(completed, terms)
+        otherwise = None if completed else unfinished_report_due(terms)
+        rows.append((award, report, due, remaining_phrase(due.day, now), otherwise))
+    return {"rows": rows[:_MOST]} if rows else None
 
 
 def to_fix(actor: Actor) -> Mapping[str, Any] | None:

@@ -29,6 +29,7 @@ from grants.settlements.api import (
 )
 from portal.access.api import ActionView
 from portal.core.dates import now_jst, remaining_phrase
+from portal.core.problems import Refused, Stale
 from portal.documents.api import attach
 from portal.ui.api import PortalForm
 from portal.workflow.api import buttons
@@ -82,11 +83,7 @@ class ReportView(ActionView):
             for problem in one["problems"] if one["state"] == "unmet" else ():
                 key = problem["address"].partition("/")[0]
                 problems[key] = problems.get(key, 0) + 1
-        due = (
-            report_due(report.completed_on, terms)
-            if report.completed_on
-            else unfinished_report_due(terms)
-        )
+        due = report_due(report.completed_on, terms)
         context = {
             "filing": row.filing,
             "award": row.award,
@@ -96,6 +93,7 @@ class ReportView(ActionView):
             "judgements": found,
             "buttons": buttons(row.filing, self.actor),
             "due": due,
+            "otherwise": unfinished_report_due(terms),
             "remaining": remaining_phrase(due.day, now_jst()),
             "evidence": len(attachments_of(row.filing)),
             "may_edit": self.may("performance.edit", row.filing),
@@ -137,13 +135,17 @@ class PartView(ActionView):
         if not all([head.is_valid(), *(row.is_valid() for row in rows)]):
             return self._page(request, head, results, lines, incomes, status=422)
         typed = {k: v for k, v in head.cleaned_data.items() if k != "form_version"}
-        save_part(
-            actor=self.actor,
-            part=self.subject,
-            seen_version=head.seen_version,
-            rows={UUID(str(row.row.uid)): row.cleaned_data for row in rows},
-            **typed,
-        )
+        try:
+            save_part(
+                actor=self.actor,
+                part=self.subject,
+                seen_version=head.seen_version,
+                rows={UUID(str(row.row.uid)): row.cleaned_data for row in rows},
+                **typed,
+            )
+        except (Refused, Stale) as refusal:
+            head.add_error(None, list(refusal.reasons))
+            return self._page(request, head, results, lines, incomes, status=409)
         messages.success(request, f"「{self.subject}」を保存しました。")
         following = self._next() if "next" in request.POST else None
         return redirect(following or self.subject)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
 from grants.awards.api import Award
 from grants.demo.stories import LIGHT
-from grants.settlements.api import PerformanceReport
+from grants.records.api import PeriodReport
+from grants.settlements.api import PerformanceReport, read_report, save_part, start_report
 from portal.access.api import Role
 from portal.core.problems import Refused
+from portal.workflow.api import perform
 from tests.grants import closing
 from tests.grants.awards.test_rounds import apply_again, second_round
+from tests.grants.closing import typed_rows
+from tests.grants.contracts import Deal, pair_of
+from tests.grants.records.test_months import record_of, submit
 from tests.world import World, client_of
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +69,31 @@ def test_14_what_was_filed_keeps_the_plan_that_it_was_filed_on(world: World) -> 
     client = client_of(world.actor(Role.DRAFTER, award.grantee))
     assert client.get(f"/performance/{filing.pk}/").status_code == 200
     assert PerformanceReport.objects.get(filing=filing).revision_id == before
+
+
+def test_2_2_the_records_of_today_stand_beside_the_figures(deal: Deal) -> None:
+    """A month confirmed after the report was begun counts; a page that was saved keeps its own."""
+    month = deal.month(deal.concluded())
+    pair = pair_of(deal, month.contract)
+    filing = start_report(actor=deal.drafter(), award=deal.award)
+    report = PerformanceReport.objects.get(filing=filing)
+    record_of(pair.recorder, month)
+    submit(month, pair.responsible)
+    perform(PeriodReport, month.pk, "confirm", deal.drafter(), data={"note": ""})
+
+    found = [one for part in read_report(report).parts for one in part.results if one.recorded]
+    assert found
+    assert {one.actual for one in found} == {None}
+    part = report.parts.get(results__uid=found[0].uid)
+    client = client_of(deal.drafter())
+    recorded = found[0].recorded or 0
+    field = f'name="{found[0].uid}-actual" value="{recorded:.0f}"'
+    assert field in _one_line(client.get(part.get_absolute_url()))
+    save_part(
+        actor=deal.drafter(), part=part, seen_version=1, text="実施した。", rows=typed_rows(part)
+    )
+    assert field not in _one_line(client.get(part.get_absolute_url()))
+
+
+def _one_line(answer: Any) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())

@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from grants.awards.api import Award
-from grants.settlements.api import PerformanceReport
+from grants.awards.api import Award, report_due, unfinished_report_due
+from grants.kinds.performance.panels import to_report
+from grants.settlements.api import PerformanceReport, start_report
 from portal.access.api import Role
+from portal.core.dates import day_with_weekday
 from tests.grants import closing
+from tests.grants.revocations.test_revocations import take_back
 from tests.world import World, client_of
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +107,48 @@ def test_an_award_that_is_revoked_is_not_reported_on(world: World) -> None:
     Award.objects.filter(pk=award.pk).update(state="withdrawn")
     client = client_of(world.actor(Role.DRAFTER))
     assert client.post(f"/performance/awards/{award.pk}/start/").status_code == 409
+
+
+def test_what_somebody_else_saved_first_is_said_and_nothing_typed_is_lost(world: World) -> None:
+    award = closing.award_of(world)
+    filing = closing.write_report(world, award)
+    part = PerformanceReport.objects.get(filing=filing).parts.get(key="platform")
+    client = client_of(world.actor(Role.DRAFTER))
+    typed = {"text": "書き直した。", "form_version": part.version - 1}
+    answer = client.post(f"/performance/parts/{part.pk}/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "ほかの人が先に更新しました" in page
+    assert "書き直した。" in page
+
+
+def test_14_until_the_day_of_completion_is_known_the_day_of_next_year_is_shown(
+    world: World,
+) -> None:
+    award = closing.award_of(world)
+    filing = start_report(actor=world.actor(Role.DRAFTER), award=award)
+    terms = award.programme.terms()
+    due, otherwise = report_due(None, terms), unfinished_report_due(terms)
+    assert due.day < otherwise.day
+    page = client_of(world.actor(Role.DRAFTER)).get(f"/performance/{filing.pk}/").content.decode()
+    assert f"<dd>{day_with_weekday(due.day)}" in page
+    assert f"実績報告を{day_with_weekday(otherwise.day)}までに" in page
+
+
+def test_the_home_page_lists_reports_to_write_and_no_finished_ones(world: World) -> None:
+    award = closing.award_of(world)
+    drafter = world.actor(Role.DRAFTER)
+    filing = closing.write_report(world, award)
+    (row,) = (to_report(drafter) or {})["rows"]
+    assert row[0] == award
+    world.submit(filing)
+    assert to_report(drafter) is None
+
+
+def test_what_is_left_to_pay_is_held_to_the_revoked_decision(world: World) -> None:
+    award = closing.award_of(world)
+    closing.pay(world, award, int(award.amount) - 2_000_000)
+    closing.settled(world, award)
+    take_back(world, award, after=int(award.amount) - 1_000_000)
+    client = client_of(world.actor(Role.DECIDER))
+    assert client.get(f"/settlements/awards/{award.pk}/").context["left"] == 1_000_000

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 import pytest
+import time_machine
 from django.utils import timezone
 
+from grants.awards.api import report_due
 from grants.filings.api import Filing, latest_version
+from grants.kinds.performance.kind import judged
 from grants.refunds.api import RefundOrder, record_repayment
-from grants.settlements.api import PerformanceReport, examined_lines, judge_line, save_part
+from grants.settlements.api import (
+    PerformanceReport,
+    examined_lines,
+    judge_line,
+    read_report,
+    save_part,
+)
 from portal.access.api import Role
 from portal.audit.api import Event
+from portal.core.dates import JST
 from portal.core.problems import Denied, Refused, Stale
 from portal.documents.api import Document
 from portal.outbox.api import drain
@@ -262,3 +274,18 @@ def test_17_a_decision_revoked_whole_leaves_nothing_to_fix(world: World) -> None
     take_back(world, award)
     with pytest.raises(Refused, match="交付決定が効力を持っていない"):
         closing.fix(world, filing)
+
+
+def test_26_3_a_report_that_came_in_time_is_not_late_after_a_return(world: World) -> None:
+    award = closing.award_of(world)
+    filing = world.submit(closing.write_report(world, award))
+    report = PerformanceReport.objects.select_related("award__programme").get(filing=filing)
+    due = report_due(report.completed_on, award.programme.terms()).day
+    with time_machine.travel(datetime.combine(due, time(12), JST) + timedelta(days=3)):
+        found = {one["id"]: one["state"] for one in judged(read_report(report))}
+    assert found["performance.in_time"] == "met"
+    Filing.objects.filter(pk=filing.pk).update(first_submitted_at=None, receipt_number=None)
+    report = PerformanceReport.objects.select_related("award__programme").get(filing=filing)
+    with time_machine.travel(datetime.combine(due, time(12), JST) + timedelta(days=3)):
+        found = {one["id"]: one["state"] for one in judged(read_report(report))}
+    assert found["performance.in_time"] == "warning"
