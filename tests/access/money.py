@@ -136,6 +136,9 @@ def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:
     return invoice
 
 
+SEALED = '{"claim": "overpaid", "receipts": [], "cuts": []}'
+
+
 def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
     """What follows a decision: a payment, the report as it is written, an amount fixed, a refund."""
     award = Award.objects.filter(decision__filing=filing).first()
@@ -148,11 +151,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         award=award, kind="advance", amount=2, paid_on=today, **recorded
     )
     report = start_report(actor=everyone.actors[Role.DRAFTER], award=award)
-    act = {
-        "issued_on": today,
-        "sha256": "0" * 64,
-        "payload": '{"claim": "overpaid", "receipts": [], "cuts": []}',
-    }
+    act = {"issued_on": today, "sha256": "0" * 64, "payload": SEALED}
     settlement = Settlement.objects.create(
         award=award,
         filing=report,
