@@ -170,7 +170,7 @@ def _put_in_force(filing: Filing, decision: Decision, award: Award | None) -> No
             amount=decision.amount,
         )
         return
-    Amendment.objects.create(
+    made = Amendment.objects.create(
         award=award,
         decision=decision,
         amount_before=award.amount,
@@ -178,8 +178,7 @@ def _put_in_force(filing: Filing, decision: Decision, award: Award | None) -> No
         revision_before_id=award.revision_id,
         revision_after_id=filing.revision_id,
     )
-    award.amount += decision.amount
-    award.revision = filing.plan_revision
+    award.amount, award.revision_id = made.amount_after, made.revision_after_id
     award.version += 1
     award.save(update_fields=["amount", "revision", "version"])
 

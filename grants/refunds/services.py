@@ -416,7 +416,7 @@ def _running(order: RefundOrder, actor: Actor) -> RefundOrder:
     """The order's row, locked. Raises Refused once its payment was confirmed, and for whoever
     declared a conflict with the body."""
     locked: RefundOrder = RefundOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
-    against = list(no_conflict(locked, actor))
+    against = list(no_conflict(locked.award, actor))
     if against:
         raise Refused(against)
     if locked.state != OrderState.ORDERED:

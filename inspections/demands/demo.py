@@ -10,6 +10,7 @@ from grants.demo.api import Cast
 from grants.programmes.api import Programme
 from portal.access.api import Role
 from portal.accounts.api import Organisation
+from portal.core.actor import Actor
 from portal.core.identifiers import read_document_number
 from portal.workflow.api import perform
 
@@ -40,9 +41,41 @@ _ACCEPTED, _ASKED_AGAIN, _LATER = "01", "27", "23"
 def load(
     cast: Cast, office: Organisation, bodies: dict[str, Organisation], year: Programme
 ) -> None:
-    inspector, today = cast.actor(office, Role.INSPECTOR), timezone.localdate()
+    inspector = cast.actor(office, Role.INSPECTOR)
+    demand = _issued(cast, office, bodies, year)
+    for code, texts in _REPORTED.items():
+        report = Report.objects.get(demand=demand, grantee=bodies[code])
+        save_report(
+            actor=cast.actor(bodies[code], Role.DRAFTER),
+            report=report,
+            seen_version=report.version,
+            texts=dict(enumerate(texts, start=1)),
+            upload=None,
+        )
+        perform(Report, report.pk, "answer", cast.actor(bodies[code], Role.APPROVER))
+        if code == _ACCEPTED:
+            perform(Report, report.pk, "accept", inspector)
+        elif code == _ASKED_AGAIN:
+            again = {
+                "reason": "（2）月ごとに確認していない理由を、（3）支払いの内訳を加えてください。",
+                "due_on": timezone.localdate() + timedelta(days=14),
+            }
+            perform(Report, report.pk, "ask_again", inspector, data=again)
+    ask_for_time(
+        actor=cast.actor(bodies[_LATER], Role.DRAFTER),
+        report=Report.objects.get(demand=demand, grantee=bodies[_LATER]),
+        wanted_on=timezone.localdate() + timedelta(days=23),
+        reason="委託先の決算が固まるのを待つため。",
+    )
+    _drafted(inspector, bodies, year)
+
+
+def _issued(
+    cast: Cast, office: Organisation, bodies: dict[str, Organisation], year: Programme
+) -> Demand:
+    today = timezone.localdate()
     demand = write_demand(
-        actor=inspector,
+        actor=cast.actor(office, Role.INSPECTOR),
         programme=year,
         values={
             "title": "委託料の執行と確認の状況",
@@ -59,30 +92,10 @@ def load(
         "issued_on": today,
     }
     perform(Demand, demand.pk, "issue", cast.actor(office, Role.DECIDER), data=data)
-    for code, texts in _REPORTED.items():
-        report = Report.objects.get(demand=demand, grantee=bodies[code])
-        save_report(
-            actor=cast.actor(bodies[code], Role.DRAFTER),
-            report=report,
-            seen_version=report.version,
-            texts=dict(enumerate(texts, start=1)),
-            upload=None,
-        )
-        perform(Report, report.pk, "answer", cast.actor(bodies[code], Role.APPROVER))
-        if code == _ACCEPTED:
-            perform(Report, report.pk, "accept", inspector)
-        elif code == _ASKED_AGAIN:
-            again = {
-                "reason": "（2）月ごとに確認していない理由を、（3）支払いの内訳を加えてください。",
-                "due_on": today + timedelta(days=14),
-            }
-            perform(Report, report.pk, "ask_again", inspector, data=again)
-    ask_for_time(
-        actor=cast.actor(bodies[_LATER], Role.DRAFTER),
-        report=Report.objects.get(demand=demand, grantee=bodies[_LATER]),
-        wanted_on=today + timedelta(days=23),
-        reason="委託先の決算が固まるのを待つため。",
-    )
+    return demand
+
+
+def _drafted(inspector: Actor, bodies: dict[str, Organisation], year: Programme) -> None:
     write_demand(
         actor=inspector,
         programme=year,
@@ -90,7 +103,7 @@ def load(
             "title": "交付決定前に支出した経費の有無",
             "basis": "law",
             "reason": "事前着手届のない支出がないかを確かめるため。",
-            "due_on": today + timedelta(days=30),
+            "due_on": timezone.localdate() + timedelta(days=30),
         },
         questions=(
             "交付決定の日より前に契約し、又は支出したものの有無",

@@ -136,6 +136,9 @@ def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:
     return invoice
 
 
+SEALED = '{"claim": "overpaid", "receipts": [], "cuts": []}'
+
+
 def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
     """What follows a decision: a payment, the report as it is written, an amount fixed, a refund."""
     award = Award.objects.filter(decision__filing=filing).first()
@@ -148,11 +151,8 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         award=award, kind="advance", amount=2, paid_on=today, **recorded
     )
     report = start_report(actor=everyone.actors[Role.DRAFTER], award=award)
-    act = {
-        "issued_on": today,
-        "sha256": "0" * 64,
-        "payload": '{"claim": "overpaid", "receipts": [], "cuts": []}',
-    }
+    act = {"issued_on": today, "sha256": "0" * 64, "payload": SEALED}
+    by = {"decided_by_id": decider.user_id, "decided_by_name": decider.name, "decided_on": today}
     settlement = Settlement.objects.create(
         award=award,
         filing=report,
@@ -162,9 +162,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         recomputed=1,
         received=2,
         document_number="府孤推第9002号",
-        decided_on=today,
-        decided_by_id=decider.user_id,
-        decided_by_name=decider.name,
+        **by,
         **act,
     )
     order = RefundOrder.objects.create(
@@ -186,9 +184,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         provision="事情の変更",
         reason="継続する必要がなくなった。",
         document_number="府孤推第9004号",
-        decided_on=today,
-        decided_by_id=decider.user_id,
-        decided_by_name=decider.name,
+        **by,
         **act,
     )
     repayment = Repayment.objects.create(order=order, amount=1, paid_on=today, **recorded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -190,7 +191,7 @@ def test_19_3_what_was_paid_is_not_exempted(world: World, order: RefundOrder) ->
     """Of both interests all but 1,000 yen were paid: no more can be forgiven."""
     pay(world, order, 1_234_567, LATE)
     pay(world, order, calculation_of(order, LATE).left - 1_000, LATE + timedelta(days=1))
-    given = {
+    given: dict[str, Any] = {
         "actor": world.actor(Role.DECIDER),
         "order": order,
         "kind": "additional",
