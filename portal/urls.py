@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("grants.urls")),
     path("demands/", include("inspections.demands.urls")),
     path("visits/", include("inspections.visits.urls")),
+    path("findings/", include("inspections.findings.urls")),
     path("", include("portal.ui.urls")),
 ]
 

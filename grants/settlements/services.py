@@ -237,10 +237,12 @@ def _keep(
     return found  # type: ignore[no-any-return]
 
 
-def recompute(sealed: SealedVersion, lines: Iterable[ExaminedLine], terms: Terms) -> Any:
-    """The table A to G of a sealed report without what was cut (yen)."""
+def recompute(
+    sealed: SealedVersion, lines: Iterable[ExaminedLine], terms: Terms, also: int = 0
+) -> Any:
+    """The table A to G of a sealed report without what was cut, and without `also` more (yen)."""
     amounts = sealed.content["amounts"]
-    cut = sum(line.cut for line in lines)
+    cut = sum(line.cut for line in lines) + also
     return compute_amounts(amounts["a"] - cut, amounts["b"], amounts["d"] - cut, terms)
 
 

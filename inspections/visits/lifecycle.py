@@ -14,6 +14,7 @@ from . import effects
 from .models import Visit
 from .policy import INSPECTORS, ISSUERS, of_team
 from .rules import record_reasons
+from .slots import against_closing
 from .states import VisitState
 
 FORMS = "inspections.visits.forms."
@@ -107,7 +108,7 @@ VISIT_LIFECYCLE = Workflow(
             VisitState.CLOSED,
             INSPECTORS,
             INTERNAL,
-            guards=(of_team, no_conflict),
+            guards=(of_team, no_conflict, against_closing),
             consequence="この検査で残っていることがないことを記録します。",
         ),
     ),

@@ -19,6 +19,7 @@ from .forms import VisitForm, inspector_rows, record_forms
 from .models import Visit
 from .presentation import context_of
 from .services import edit_visit, plan_visit, save_record
+from .slots import sections_of
 
 _PAGE = 50
 _PLAN = ("award", "contract", "contract_article", "kind", "planned_on", "place", "scope")
@@ -118,6 +119,7 @@ class DetailView(ActionView):
             "buttons": buttons(visit, self.actor),
             "may_edit": self.may("visits.edit", visit),
             "may_record": self.may("visits.record", visit),
+            "sections": sections_of(visit, self.actor),
             "story": list(reversed(story(visit, self.actor))),
         }
         return render(request, "visits/detail.html", context)

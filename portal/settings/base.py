@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "grants.demo",
     "inspections.demands",
     "inspections.visits",
+    "inspections.findings",
 ]
 
 MIDDLEWARE = [

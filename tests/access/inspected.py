@@ -1,7 +1,8 @@
-"""Samples of an inspection: a visit of the award, where there is one yet."""
+"""Samples of an inspection: a visit of the award with a finding, where there is one yet."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -10,7 +11,8 @@ from django.utils import timezone
 
 from grants.awards.api import Award
 from grants.filings.api import Filing
-from inspections.visits.api import Visit, plan_visit
+from inspections.findings.api import Finding, write_finding
+from inspections.visits.api import Visit, plan_visit, save_record
 from portal.access.api import Role
 from portal.core.identifiers import read_document_number
 from portal.workflow.api import perform
@@ -20,11 +22,12 @@ if TYPE_CHECKING:
 
 
 def inspection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
-    """A visit that the body knows of."""
+    """Both known to the body."""
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        return {Visit: uuid4()}
-    return {Visit: _visit(everyone, award).pk}
+        return {Visit: uuid4(), Finding: uuid4()}
+    visit = _visit(everyone, award)
+    return {Visit: visit.pk, Finding: _finding(everyone, visit).pk}
 
 
 def _visit(everyone: Everyone, award: Award) -> Visit:
@@ -40,7 +43,60 @@ def _visit(everyone: Everyone, award: Award) -> Visit:
         "scope": "支出の証拠書類",
     }
     visit = plan_visit(actor=inspector, values=values, team=[(inspector.user_id, "第214号")])
-    number = read_document_number("府孤推第911号").value
-    data = {"document_number": number, "decided_on": today, "issued_on": today}
-    perform(Visit, visit.pk, "notify", everyone.actors[Role.DECIDER], data=data)
+    decider = everyone.actors[Role.DECIDER]
+    perform(Visit, visit.pk, "notify", decider, data=_numbered("府孤推第911号"))
+    save_record(
+        actor=inspector,
+        visit=visit,
+        seen_version=Visit.objects.get(pk=visit.pk).version,
+        values={
+            "held_on": today,
+            "hours": "10時から12時まで",
+            "cards_shown": "10時02分　見本 太郎",
+            "present": "見本 太郎",
+            "sampling": "",
+            "debriefed_on": today,
+            "summary": "確認が遅れていた。",
+        },
+        items=[],
+        questions=[
+            {
+                "asked_by": inspector.name,
+                "question": "いつ確認したか。",
+                "answered_by": "担当",
+                "answer": "11月に確認した。",
+            }
+        ],
+    )
+    perform(Visit, visit.pk, "hold", inspector)
+    perform(Visit, visit.pk, "report", decider, data=_numbered("府孤推第912号"))
     return visit
+
+
+def _finding(everyone: Everyone, visit: Visit) -> Finding:
+    """Issued, and waiting for the body's comment."""
+    finding = write_finding(
+        actor=everyone.actors[Role.INSPECTOR],
+        visit=visit,
+        values={
+            "code": "papers_not_kept",
+            "title": "確認が遅れている",
+            "text": "7月分を11月まで確認していなかった。",
+            "amount": None,
+            "severity": "slight",
+            "clause_number": "2(2)-1",
+            "article": "",
+        },
+    )
+    due = {"comment_due_on": timezone.localdate() + timedelta(days=14)}
+    perform(Finding, finding.pk, "issue", everyone.actors[Role.DECIDER], data=due)
+    return finding
+
+
+def _numbered(number: str) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "document_number": read_document_number(number).value,
+        "decided_on": today,
+        "issued_on": today,
+    }
