@@ -149,6 +149,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         Notice: pk_of(notice),
         Membership: membership.pk,
         Route: _route(filing).pk,
+        # Before the inspector declares a conflict with this body.
+        **inspection_samples(everyone, filing),
         **_desk(everyone, filing),
         **_inquiry(everyone, filing),
         **_demand(everyone, filing),
@@ -157,7 +159,6 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         **_needs(everyone, filing),
         **contract_samples(everyone, filing),
         **closing_samples(everyone, filing),
-        **inspection_samples(everyone, filing),
     }
     everyone.values = {
         "uid": uuid4(),
