@@ -1,4 +1,7 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from portal.core.identifiers import is_corporate_number, is_local_government_code
 from portal.prefectures.api import (
@@ -11,6 +14,12 @@ from portal.prefectures.api import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _as_migrated(db: None) -> None:
+    """What the migrations load, also after a test that emptied the database at its end."""
+    import_module("portal.prefectures.migrations.0002_load_reference_rows").load(apps, None)
 
 
 def test_migrations_bring_the_47() -> None:
