@@ -9,9 +9,8 @@ class DemandsConfig(AppConfig):
     def ready(self) -> None:
         from grants.demo.api import also_load
         from grants.guideline.api import carry
-        from portal.access.api import CABINET_OFFICE, PREFECTURE, register
+        from portal.access.api import register
         from portal.home.api import register as register_panels
-        from portal.ui.api import NavItem, register_navigation
         from portal.workflow.api import register as register_workflow
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
@@ -30,6 +29,3 @@ class DemandsConfig(AppConfig):
         register_panels(*PANELS)
         carry(*CARRIERS)
         also_load(load)
-        register_navigation(
-            NavItem("報告の徴求", "demands:list", PREFECTURE | CABINET_OFFICE, order=45)
-        )

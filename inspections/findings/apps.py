@@ -10,9 +10,8 @@ class FindingsConfig(AppConfig):
         from grants.demo.api import also_load
         from grants.guideline.api import carry
         from inspections.visits.api import Section, register_closing_guard, register_section
-        from portal.access.api import CABINET_OFFICE, PREFECTURE, register
+        from portal.access.api import register
         from portal.home.api import register as register_panels
-        from portal.ui.api import NavItem, register_navigation
         from portal.workflow.api import register as register_workflow
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
@@ -30,4 +29,3 @@ class FindingsConfig(AppConfig):
         register_panels(*PANELS)
         carry(*CARRIERS)
         also_load(load)
-        register_navigation(NavItem("指摘", "findings:list", PREFECTURE | CABINET_OFFICE, order=47))

@@ -36,6 +36,4 @@ class VisitsConfig(AppConfig):
         register_panels(*PANELS)
         carry(*CARRIERS)
         also_load(load)
-        register_navigation(
-            NavItem("立入検査", "visits:list", PREFECTURE | CABINET_OFFICE, order=46)
-        )
+        register_navigation(NavItem("検査", "visits:list", PREFECTURE | CABINET_OFFICE, order=45))
