@@ -109,7 +109,7 @@ class World:
 
     def request(self, filing: Filing) -> Filing:
         drafter = self.actor(Role.DRAFTER, filing.grantee)
-        return self.act(filing, "request_approval", drafter, note="").subject  # type: ignore[no-any-return]
+        return self.act(filing, "request_approval", drafter, note="").subject
 
     def submit(self, filing: Filing) -> Filing:
         return cases.submit(self.cast, filing)
@@ -123,23 +123,21 @@ class World:
     def send_back_statement(self, filing: Filing) -> Filing:
         """A 協議 with its points, to be answered within a week."""
         due = timezone.localdate() + timedelta(days=7)
-        return self.act(filing, "return", self.actor(Role.REVIEWER), answer_due=due).subject  # type: ignore[no-any-return]
+        return self.act(filing, "return", self.actor(Role.REVIEWER), answer_due=due).subject
 
     def finish_review(self, filing: Filing) -> Filing:
         return cases.finish_review(self.cast, self.office, filing)
 
     def decide(self, filing: Filing) -> Filing:
-        return self.act(  # type: ignore[no-any-return]
-            filing, "decide", self.actor(Role.DECIDER), **self.decision(filing)
-        ).subject
+        return self.act(filing, "decide", self.actor(Role.DECIDER), **self.decision(filing)).subject
 
     def decline(self, filing: Filing) -> Filing:
         data = {**self.numbered(), "reason": "目的が交付金の目的に合わない。"}
-        return self.act(filing, "decline", self.actor(Role.DECIDER), **data).subject  # type: ignore[no-any-return]
+        return self.act(filing, "decline", self.actor(Role.DECIDER), **data).subject
 
     def withdraw(self, filing: Filing) -> Filing:
         approver = self.actor(Role.APPROVER, filing.grantee)
-        return self.act(filing, "withdraw", approver, reason="計画を見直す。").subject  # type: ignore[no-any-return]
+        return self.act(filing, "withdraw", approver, reason="計画を見直す。").subject
 
     def decision(self, filing: Filing, amount: int | None = None) -> dict[str, Any]:
         """What a decider gives; the whole of column I unless an amount in yen is named."""

@@ -334,7 +334,7 @@ class ContractTransitionView(TransitionView):
     model = Contract
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:  # type: ignore[override]  # each act has its own page
         return f"contractors/{'change' if self.row.name == 'change' else 'transition'}.html"
 
     def get_queryset(self) -> Any:

@@ -20,11 +20,11 @@ def _to_body(contract: Contract, title: str, text: str, url: str) -> Draft:
 
 
 def _contract(pk: str) -> Contract:
-    return Contract.objects.for_lists().get(pk=pk)  # type: ignore[no-any-return]
+    return Contract.objects.for_lists().get(pk=pk)
 
 
 def _invoice(pk: str) -> Invoice:
-    return Invoice.objects.for_lists().get(pk=pk)  # type: ignore[no-any-return]
+    return Invoice.objects.for_lists().get(pk=pk)
 
 
 @writes("contract.changed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -102,6 +103,7 @@ class _ReportView(_ContractView):
 
     action = "contracts.report"
     form_class: type[PortalForm]
+    keep: Callable[..., object]
     template = ""
     done = ""
 
@@ -117,12 +119,9 @@ class _ReportView(_ContractView):
         form = self.form_class(request.POST, contract=self.subject)
         if not form.is_valid():
             return self._page(request, form, status=422)
-        self.keep(form.cleaned_data)
+        type(self).keep(actor=self.actor, contract=self.subject, values=form.cleaned_data)
         messages.success(request, self.done)
         return redirect(self.subject)
-
-    def keep(self, values: dict[str, Any]) -> None:
-        raise NotImplementedError
 
     def _page(self, request: HttpRequest, form: PortalForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "contract": self.subject}
@@ -131,20 +130,16 @@ class _ReportView(_ContractView):
 
 class CompletionView(_ReportView):
     form_class = CompletionForm
+    keep = staticmethod(report_completion)
     template = "contractors/completion.html"
     done = "完了届を提出しました。\n都道府県が検査します。"
-
-    def keep(self, values: dict[str, Any]) -> None:
-        report_completion(actor=self.actor, contract=self.subject, values=values)
 
 
 class IncidentView(_ReportView):
     form_class = IncidentForm
+    keep = staticmethod(report_incident)
     template = "contractors/incident.html"
     done = "事故を報告しました。\n都道府県に知らせました。"
-
-    def keep(self, values: dict[str, Any]) -> None:
-        report_incident(actor=self.actor, contract=self.subject, values=values)
 
 
 class PaperView(ActionView):

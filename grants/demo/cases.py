@@ -98,7 +98,7 @@ def write_plan(
 ) -> Filing:
     """Starts the year's application and fills every section through the same service as the page."""
     filing = start_application(actor=actor, programme=programme)
-    revision: PlanRevision = filing.revision  # type: ignore[assignment]
+    revision: PlanRevision = filing.revision  # type: ignore[assignment]  # it was just written
     _section(actor, revision, "basics", lambda r: _basics(r, actor))
     _section(actor, revision, "vision", lambda r: _vision(r, story))
     _section(actor, revision, "platform", lambda r: _platform(r, story, agenda))
@@ -218,7 +218,7 @@ def add_attachments(actor: Actor, filing: Filing) -> None:
 
 
 def step(filing: Filing, name: str, actor: Actor, **data: Any) -> Filing:
-    return perform(Filing, filing.pk, name, actor, data=data).subject  # type: ignore[no-any-return]
+    return perform(Filing, filing.pk, name, actor, data=data).subject
 
 
 def submit(cast: Cast, filing: Filing) -> Filing:

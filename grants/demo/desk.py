@@ -114,6 +114,6 @@ def load_inquiries(cast: Cast, office: Organisation, bodies: dict[str, Organisat
 
 
 def _membership(actor: Actor) -> Membership:
-    return Membership.objects.select_related("user").get(  # type: ignore[no-any-return]
+    return Membership.objects.select_related("user").get(
         user_id=actor.user_id, organisation_id=actor.organisation_id, role=actor.role
     )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from grants.plans.api import PlanRevision
 from grants.programmes.api import Programme, open_programme
+from platforms.api import AgendaItem
 from portal.access.api import Role
 from portal.accounts.api import Organisation
 from portal.core.dates import FiscalYear
@@ -91,7 +92,7 @@ def _last_year(
     cast: Cast,
     office: Organisation,
     bodies: dict[str, Organisation],
-    agendas: dict[str, list],  # type: ignore[type-arg]
+    agendas: dict[str, list[AgendaItem]],
     programme: Programme,
 ) -> None:
     """Nearly done: every body has its decision."""
@@ -121,7 +122,7 @@ def _this_year(
     cast: Cast,
     office: Organisation,
     bodies: dict[str, Organisation],
-    agendas: dict[str, list],  # type: ignore[type-arg]
+    agendas: dict[str, list[AgendaItem]],
     programme: Programme,
 ) -> None:
     """長野 drafts from last year's copy, 岐阜 answers a return, 鳥取 is decided; the rest stand along the way."""
@@ -157,7 +158,7 @@ def _this_year(
 
 
 def _of_last_year(body: Organisation) -> PlanRevision:
-    return PlanRevision.objects.filter(plan__grantee=body).earliest("created_at")  # type: ignore[no-any-return]
+    return PlanRevision.objects.filter(plan__grantee=body).earliest("created_at")
 
 
 def write_sign_ins(cast: Cast) -> Path:

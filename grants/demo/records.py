@@ -241,7 +241,7 @@ def _conclude(cast: Cast, contractor: Contractor, award: Award, story: ContractS
     paper = SimpleUploadedFile("選定結果.csv", "者,点\n提案者1,86\n提案者2,74\n".encode())
     add_evidence(actor=drafter, contract=contract, upload=paper)
     data = {"is_answered_for": True}
-    return perform(Contract, contract.pk, "conclude", drafter, data=data).subject  # type: ignore[no-any-return]
+    return perform(Contract, contract.pk, "conclude", drafter, data=data).subject
 
 
 def _allocate(drafter: Actor, contract: Contract) -> None:

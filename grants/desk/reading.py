@@ -53,7 +53,7 @@ def _demand_handling(filing: Filing, actor: Actor) -> None:
 
 def standing_reading(filing: Filing) -> SecondReading | None:
     """As it is now, under the lock that the caller holds."""
-    return SecondReading.objects.standing_of(filing).first()  # type: ignore[no-any-return]
+    return SecondReading.objects.standing_of(filing).first()
 
 
 def name_reader(*, actor: Actor, filing: Filing, to: Membership | None) -> None:

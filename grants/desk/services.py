@@ -91,7 +91,7 @@ def _locked(pk: Any, actor: Actor) -> Filing:
     found = Filing.objects.for_user(actor).select_for_update(of=("self",)).filter(pk=pk).first()
     if found is None:
         raise Http404
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 # ---- Reminding -----------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ def run_batch(
         pk=key, defaults={"act": act, "asked_by_id": actor.user_id}
     )
     if not is_first:
-        return batch  # type: ignore[no-any-return]
+        return batch
     do = _doer(actor, act, to, reason)
     for filing in filings:
         # Kept one by one: what was done before a process died can be read.
@@ -254,7 +254,7 @@ def run_batch(
         batch.save(update_fields=["results"])
     batch.finished_at = timezone.now()
     batch.save(update_fields=["finished_at"])
-    return batch  # type: ignore[no-any-return]
+    return batch
 
 
 def _doer(actor: Actor, act: str, to: Membership | None, reason: str) -> Callable[[Filing], object]:

@@ -36,7 +36,7 @@ def _write(item: ReviewItem, actor: Actor, text: str, *, is_answer: bool) -> Non
     if draft is None:
         draft = ReviewMessage(item=item, is_answer=is_answer)
     draft.text = text
-    draft.author_id = actor.user_id  # type: ignore[assignment]
+    draft.author_id = actor.user_id  # type: ignore[assignment]  # a person types
     draft.author_name = actor.name
     draft.organisation_name = actor.organisation_name
     draft.save()

@@ -184,7 +184,7 @@ class SealedVersion(models.Model):
         """The payload as values; parsed once."""
         if "_content" not in self.__dict__:
             self.__dict__["_content"] = json.loads(self.payload)
-        return self.__dict__["_content"]  # type: ignore[no-any-return]
+        return self.__dict__["_content"]
 
 
 class ReviewItem(models.Model):

@@ -101,7 +101,7 @@ def latest_version(filing: Filing) -> SealedVersion | None:
     kept = filing.__dict__
     if "_latest_version" not in kept:
         kept["_latest_version"] = filing.versions.standing().order_by("-number").first()
-    return kept["_latest_version"]  # type: ignore[no-any-return]
+    return kept["_latest_version"]
 
 
 def forget_latest_version(filing: Filing) -> None:

@@ -44,5 +44,5 @@ class TableView(ActionView):
         if not url_name:
             return ""
         address = reverse(url_name)
-        view: type[ActionView] = resolve(address).func.view_class  # type: ignore[attr-defined]
+        view: type[ActionView] = resolve(address).func.view_class
         return address if self.may(view.action) else ""

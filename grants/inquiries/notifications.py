@@ -29,7 +29,7 @@ def _drafts(replies: Iterable[Reply], title: str, text: str) -> Iterable[Draft]:
 
 def _of(pk: str) -> Iterable[Reply]:
     inquiry = Inquiry.objects.get(pk=pk)
-    return inquiry.replies.for_lists().order_by("grantee__prefecture_id")  # type: ignore[no-any-return]
+    return inquiry.replies.for_lists().order_by("grantee__prefecture_id")
 
 
 @writes("inquiry.asked")
@@ -41,7 +41,7 @@ def asked(pk: str) -> Iterable[Draft]:
 
 @writes("inquiry.prolonged")
 def prolonged(pk: str) -> Iterable[Draft]:
-    owed = _of(pk).owed()  # type: ignore[attr-defined]
+    owed = _of(pk).owed()
     return _drafts(
         owed, "照会「{title}」の回答の期限が延びました（{due}まで）", "新しい期限は{due}です。"
     )
@@ -64,7 +64,7 @@ def answered(pk: str) -> Iterable[Draft]:
 
 @writes("inquiry.reminder")
 def reminder(pk: str) -> Iterable[Draft]:
-    owed = _of(pk).owed()  # type: ignore[attr-defined]
+    owed = _of(pk).owed()
     return _drafts(
         owed,
         "照会「{title}」への回答がまだ届いていません",

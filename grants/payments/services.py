@@ -43,7 +43,7 @@ def record_payment(
         locked = Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
         pk = uuid5(award.pk, str(request_key)) if request_key else uuid4()
         if already_recorded("payments.record", pk, request_key):
-            return Payment.objects.get(pk=pk)  # type: ignore[no-any-return]
+            return Payment.objects.get(pk=pk)
         reasons = [
             *_against_paying(locked),
             *no_conflict(locked, actor),

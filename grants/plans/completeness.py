@@ -174,7 +174,7 @@ def _requirement(id: str, demand: str, judge: object, evidence: str, law: str) -
         Subject.PLAN,
         demand,
         True,
-        judge,  # type: ignore[arg-type]
+        judge,  # type: ignore[arg-type]  # Subject.PLAN says what it is given
         lambda _: evidence,
         law=law,
     )

@@ -57,6 +57,7 @@ class SectionEditor:
         self.build()
 
     def build(self) -> None:
+        """Makes the forms of the section; each section has its own."""
         raise NotImplementedError
 
     def stored(self, revision: PlanRevision) -> dict[str, Any]:
@@ -100,6 +101,7 @@ class SectionEditor:
         return {*table.form.base_fields, "DELETE"}
 
     def store(self, revision: PlanRevision) -> None:
+        """Writes what is_valid() found right."""
         raise NotImplementedError
 
     @property
@@ -396,7 +398,7 @@ def _assign(target: Model, form: DraftForm, leave: tuple[str, ...] = ()) -> dict
             continue
         column = target._meta.get_field(name)
         value = values.get(name)
-        if value is None and not column.null:  # type: ignore[union-attr]
+        if value is None and not column.null:
             value = ""
         setattr(target, name, value)
     return values
@@ -405,7 +407,7 @@ def _assign(target: Model, form: DraftForm, leave: tuple[str, ...] = ()) -> dict
 def _rows(table: RowFormSet) -> list[dict[str, Any]]:
     """Every row that is neither empty nor deleted, with its uid and what could be read of it."""
     return [
-        {"uid": row.cleaned_data.get("uid"), **row.readable()}  # type: ignore[attr-defined]
+        {"uid": row.cleaned_data.get("uid"), **row.readable()}
         for row in table.rows
         if row.has_changed()
     ]

@@ -43,7 +43,7 @@ _MAX_PRICE = 99_999_999_999
 
 
 def _label(model: type[Model], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column, never a relation
 
 
 class DraftForm(PortalForm):
@@ -58,7 +58,7 @@ class DraftForm(PortalForm):
             field.required = False
         super().__init__(*args, **kwargs)
         for name in self.needed:
-            self.fields[name].is_needed = True  # type: ignore[attr-defined]
+            self.fields[name].is_needed = True
 
     def readable(self) -> dict[str, Any]:
         """Values that could be read; call after is_valid(), whatever it said."""
@@ -243,7 +243,7 @@ class LineRow(_DraftRow):
     def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["category_code"]
-        field.choices = [("", "―"), *((c.code, f"{c.code} {c.name}") for c in terms.categories)]  # type: ignore[attr-defined]
+        field.choices = [("", "―"), *((c.code, f"{c.code} {c.name}") for c in terms.categories)]
 
     @classmethod
     def derive(cls, values: Mapping[str, Any]) -> dict[str, str]:

@@ -196,7 +196,7 @@ def _marks(activities: tuple[Activity, ...]) -> str:
 def _requirement(
     id: str, clause: str, demand: str, judge: object, evidence: object, blocking: bool = True
 ) -> Requirement:
-    return Requirement(id, clause, Subject.PLAN, demand, blocking, judge, evidence)  # type: ignore[arg-type]
+    return Requirement(id, clause, Subject.PLAN, demand, blocking, judge, evidence)  # type: ignore[arg-type]  # Subject.PLAN says what it is given
 
 
 REQUIREMENTS = (

@@ -152,7 +152,7 @@ class SectionView(ActionView):
         status: int = 200,
     ) -> HttpResponse:
         is_activity = isinstance(editor, ActivityEditor)
-        kind = get_activity_type(editor.activity.type_code) if is_activity else None  # type: ignore[attr-defined]
+        kind = get_activity_type(editor.activity.type_code) if is_activity else None
         findings = self._problems_here(found)
         context = {
             "revision": self.subject,

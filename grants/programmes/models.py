@@ -54,7 +54,7 @@ class Programme(models.Model):
         if day not in kept:
             # Several instances of one year meet on a page: the header's, the list's, the filing's.
             kept[day] = once(f"programmes.terms:{self.pk}:{day}", lambda: self._read_terms(day))
-        return kept[day]  # type: ignore[no-any-return]
+        return kept[day]
 
     def _read_terms(self, day: date) -> Terms:
         return _terms_of(Programme.objects.filter(pk=self.pk).with_terms(day).get())

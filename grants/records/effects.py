@@ -146,7 +146,7 @@ def _changed(
     record.mended = row["mended"]
     record.return_reason = ""
     record.approximate = sorted(kept | set(row["approximate"]))
-    record.batch, record.entered_by_id = batch, actor.user_id  # type: ignore[assignment]
+    record.batch, record.entered_by_id = batch, actor.user_id  # type: ignore[assignment]  # a person types
     record.version += 1
     record.updated_at = timezone.now()
     activity = batch.report.activity

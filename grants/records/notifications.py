@@ -11,7 +11,7 @@ from .models import PeriodReport
 
 
 def _report(pk: str) -> PeriodReport:
-    return PeriodReport.objects.for_lists().get(pk=pk)  # type: ignore[no-any-return]
+    return PeriodReport.objects.for_lists().get(pk=pk)
 
 
 @writes("report.submitted")

@@ -235,7 +235,7 @@ def edit_record(
         locked.values = before | pack(row)
         locked.approximate = [k for k in locked.approximate if before[k] == locked.values[k]]
         locked.key = record_key(report.activity, locked.values)
-        locked.entered_by_id = actor.user_id  # type: ignore[assignment]
+        locked.entered_by_id = actor.user_id  # type: ignore[assignment]  # a person types
         # Saving it is the answer to its return, whether a value was wrong or not.
         locked.return_reason = ""
         locked.version += 1

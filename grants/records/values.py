@@ -41,7 +41,7 @@ def _unpacked(field: Field, value: Any) -> Value:
         return None
     if field.kind is FieldKind.DATE:
         return date.fromisoformat(value)
-    return Decimal(value) if field.kind in _DECIMALS else value  # type: ignore[no-any-return]
+    return Decimal(value) if field.kind in _DECIMALS else value
 
 
 def entered_fields(activity: ActivityType) -> list[Field]:

@@ -200,7 +200,7 @@ def record_repayment(
         pk = _pk_for("record", locked, request_key)
         known = Repayment.objects.filter(pk=pk).first()
         if known is not None:
-            return known  # type: ignore[no-any-return]
+            return known
         reasons = list(_against_day(locked, paid_on))
         made = Repayment(
             pk=pk,

@@ -165,9 +165,11 @@ class _ActView(ActionView):
         return super().get_queryset().for_pages()
 
     def make_form(self, data: Any = None) -> PortalForm:
+        """What this act asks; each act has its own."""
         raise NotImplementedError
 
     def act(self, given: dict[str, Any]) -> None:
+        """Does it. Raises Refused."""
         raise NotImplementedError
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:

@@ -64,7 +64,7 @@ class _Copy:
             part.version += part.version > 1
             part.save()
         self.came.append(part)
-        return part  # type: ignore[no-any-return]
+        return part
 
     def lines(self, part: ReportPart, lines: Iterable[Any]) -> None:
         """Those that go through contracts begin with what the contracts' records say was paid."""

@@ -252,7 +252,7 @@ class Settlement(models.Model):
 
     @property
     def grantee_id(self) -> uuid.UUID:
-        return self.award.grantee_id  # type: ignore[no-any-return]
+        return self.award.grantee_id
 
     @property
     def case_id(self) -> uuid.UUID:

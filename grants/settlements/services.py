@@ -149,11 +149,11 @@ _TYPED = {
 
 def _save_rows(part: ReportPart, rows: Mapping[UUID, Mapping[str, Any]]) -> None:
     for model, names in _TYPED.items():
-        stored = list(model.objects.filter(part=part, uid__in=rows).order_by("order"))  # type: ignore[attr-defined]
+        stored = list(model.objects.filter(part=part, uid__in=rows).order_by("order"))
         for one in stored:
             for name in names:
                 setattr(one, name, rows[one.uid][name])
-        model.objects.bulk_update(stored, names)  # type: ignore[attr-defined]
+        model.objects.bulk_update(stored, names)
 
 
 def judge_line(
@@ -234,7 +234,7 @@ def _keep(
             "judged_by_name": actor.name,
         },
     )
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def recompute(

@@ -124,7 +124,7 @@ class InspectorRow(RowForm):
 _InspectorRows = row_formset(InspectorRow, title="検査職員", extra=1, least=1, most=20)
 
 
-class InspectorRows(_InspectorRows):  # type: ignore[misc, valid-type]
+class InspectorRows(_InspectorRows):  # type: ignore[valid-type]  # its base is made at run time
     def clean(self) -> None:
         super().clean()
         if any(self.errors):

@@ -38,7 +38,7 @@ class CouncilForm(QuestioningForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["established_on"].latest = timezone.localdate()  # type: ignore[attr-defined]
+        self.fields["established_on"].latest = timezone.localdate()
 
     @classmethod
     def starts_with(cls, council: Council) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class MemberEndForm(PortalForm):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["left_on"].earliest = member.joined_on  # type: ignore[attr-defined]
+        self.fields["left_on"].earliest = member.joined_on
 
 
 class ListForm(PortalForm):

@@ -157,4 +157,4 @@ class Minutes(models.Model):
     @property
     def grantee(self) -> Organisation:
         """As papers name whose they are."""
-        return self.meeting.platform.owner  # type: ignore[no-any-return]
+        return self.meeting.platform.owner

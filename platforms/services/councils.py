@@ -122,7 +122,7 @@ def change_bodies(
         gone.delete()
         locked.bodies.update(is_coordinator=False)
         for order, facts in enumerate(bodies, start=1):
-            body = kept.get(facts.uid) if facts.uid else None  # type: ignore[call-overload]
+            body = kept.get(facts.uid) if facts.uid else None
             body = body or CouncilBody(council=locked)
             body.order, body.name, body.kind = order, facts.name, facts.kind
             body.is_coordinator, body.left_on = facts.is_coordinator, facts.left_on
@@ -153,7 +153,7 @@ def change_oaths(
         wanted = {one.uid for one in oaths}
         Oath.objects.filter(pk__in=[pk for pk in kept if pk not in wanted]).delete()
         for order, facts in enumerate(oaths, start=1):
-            oath = kept.get(facts.uid) if facts.uid else None  # type: ignore[call-overload]
+            oath = kept.get(facts.uid) if facts.uid else None
             oath = oath or Oath()
             oath.order, oath.body_id, oath.person_name = order, facts.body_id, facts.person_name
             oath.sworn_on, oath.ended_on = facts.sworn_on, facts.ended_on

@@ -154,7 +154,7 @@ def _store_agenda(meeting: Meeting, agenda: Sequence[AgendaFacts]) -> None:
     meeting.agenda_items.update(order=F("order") + _ASIDE)
     members = _members_called(meeting.platform, [facts.proposed_by for facts in agenda])
     for order, facts in enumerate(agenda, start=1):
-        item = kept.get(facts.uid) if facts.uid else None  # type: ignore[call-overload]
+        item = kept.get(facts.uid) if facts.uid else None
         item = item or AgendaItem(meeting=meeting)
         _put(item, facts, order)
         item.member = members.get(name_key(facts.proposed_by))
@@ -185,7 +185,7 @@ def _store_actions(meeting: Meeting, actions: Sequence[ActionFacts]) -> None:
     wanted = {facts.uid for facts in actions}
     meeting.joint_actions.filter(pk__in=[pk for pk in kept if pk not in wanted]).delete()
     for order, facts in enumerate(actions, start=1):
-        action = kept.get(facts.uid) if facts.uid else None  # type: ignore[call-overload]
+        action = kept.get(facts.uid) if facts.uid else None
         action = action or JointAction(meeting=meeting)
         _put(action, facts, order)
         action.save()

@@ -150,7 +150,7 @@ def _store(blank: models.Model, kept: dict[UUID, Any], rows: Sequence[Any]) -> N
     wanted = {one.uid for one in rows}
     model.objects.filter(pk__in=[pk for pk in kept if pk not in wanted]).delete()
     for order, facts in enumerate(rows, start=1):
-        row = kept.get(facts.uid) or model(platform=blank.platform)  # type: ignore[attr-defined]
+        row = kept.get(facts.uid) or model(platform=blank.platform)
         row.order = order
         for name, value in asdict(facts).items():
             if name != "uid":

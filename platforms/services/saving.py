@@ -44,7 +44,7 @@ def made_before(row: Row, request_key: UUID | None, within: models.Model) -> Row
     if request_key is None:
         return None
     row.pk = uuid5(within.pk, str(request_key))
-    return type(row)._default_manager.filter(pk=row.pk).first()  # type: ignore[return-value]
+    return type(row)._default_manager.filter(pk=row.pk).first()
 
 
 def lock(row: Row, seen_version: int) -> Row:
@@ -52,7 +52,7 @@ def lock(row: Row, seen_version: int) -> Row:
     locked: Any = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if locked.version != seen_version:
         raise Stale(seen_version, locked.version)
-    return locked  # type: ignore[no-any-return]
+    return locked
 
 
 def assign(row: Any, values: dict[str, Any]) -> dict[str, str]:

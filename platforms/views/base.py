@@ -24,6 +24,7 @@ class FormView(ActionView):
     template = "platforms/form.html"
 
     def make_form(self, data: Any = None) -> PortalForm:
+        """Each page has its own."""
         raise NotImplementedError
 
     def save(self, form: Any) -> Any:
@@ -91,9 +92,11 @@ class RowsView(FormView):
     rows: dict[str, RowFormSet]
 
     def make_rows(self, data: Any) -> dict[str, RowFormSet]:
+        """The tables of the page, by name."""
         raise NotImplementedError
 
     def make_head(self, data: Any) -> PortalForm:
+        """What stands above the tables."""
         raise NotImplementedError
 
     def make_form(self, data: Any = None) -> PortalForm:

@@ -154,7 +154,7 @@ class BodiesView(_CouncilRowsView):
             bodies=[BodyFacts(**values) for values in self.rows["rows"].filled],
             seen_version=form.seen_version,
         )
-        return self.subject  # type: ignore[no-any-return]
+        return self.subject
 
     def texts(self) -> dict[str, Any]:
         return {
@@ -195,7 +195,7 @@ class OathsView(_CouncilRowsView):
             oaths=[OathFacts(**values) for values in self.rows["rows"].filled],
             seen_version=form.seen_version,
         )
-        return self.subject  # type: ignore[no-any-return]
+        return self.subject
 
     def texts(self) -> dict[str, Any]:
         return {

@@ -86,7 +86,7 @@ class MinutesFileView(FormView):
 
     def save(self, form: RulesForm) -> Meeting:
         attach_minutes(actor=self.actor, meeting=self.subject, upload=form.cleaned_data["file"])
-        return self.subject  # type: ignore[no-any-return]
+        return self.subject
 
     def texts(self) -> dict[str, Any]:
         papers = Document.objects.for_user(self.actor).of_subject(self.subject)

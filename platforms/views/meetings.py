@@ -76,7 +76,7 @@ class MeetingCreateView(_MeetingFormView):
 
     @property
     def platform(self) -> Platform:
-        return self.subject  # type: ignore[no-any-return]
+        return self.subject
 
     def make_head(self, data: Any) -> MeetingForm:
         start = {"number": next_number(self.subject)}
@@ -108,7 +108,7 @@ class MeetingEditView(_MeetingFormView):
 
     @property
     def platform(self) -> Platform:
-        return self.subject.platform  # type: ignore[no-any-return]
+        return self.subject.platform
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("platform")

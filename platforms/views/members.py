@@ -60,7 +60,7 @@ class MemberCreateView(FormView):
             facts=form.facts(),
             request_key=form.request_key,
         )
-        return self.subject  # type: ignore[no-any-return]
+        return self.subject
 
     def texts(self) -> dict[str, Any]:
         return of_platform(
@@ -90,7 +90,7 @@ class MemberEditView(_MemberFormView):
             facts=form.facts(),
             seen_version=form.seen_version,
         )
-        return self.subject.platform  # type: ignore[no-any-return]
+        return self.subject.platform
 
     def texts(self) -> dict[str, Any]:
         return of_platform(
@@ -116,7 +116,7 @@ class MemberEndView(_MemberFormView):
             left_on=form.cleaned_data["left_on"],
             seen_version=form.seen_version,
         )
-        return self.subject.platform  # type: ignore[no-any-return]
+        return self.subject.platform
 
     def texts(self) -> dict[str, Any]:
         return of_platform(

@@ -37,7 +37,7 @@ class ListingView(FormView):
             choices=form.choices(),
             seen_version=form.seen_version,
         )
-        return self.subject  # type: ignore[no-any-return]
+        return self.subject
 
     def differences(self, form: Any) -> list[tuple[str, str, str]]:
         return differences(form, listing_of(self.subject))
@@ -70,7 +70,7 @@ class AccountView(FormView):
             name=form.cleaned_data["name"],
             email=form.cleaned_data["email"],
         )
-        return self.subject.platform  # type: ignore[no-any-return]
+        return self.subject.platform
 
     def texts(self) -> dict[str, Any]:
         return of_platform(

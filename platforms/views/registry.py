@@ -192,7 +192,7 @@ class GroupsView(_PlatformRowsView):
             groups=[GroupFacts(**values) for values in self.rows["rows"].filled],
             seen_version=form.seen_version,
         )
-        return self.subject  # type: ignore[no-any-return]
+        return self.subject
 
     def texts(self) -> dict[str, Any]:
         return of_platform(
@@ -223,7 +223,7 @@ class MilestonesView(_PlatformRowsView):
             milestones=[MilestoneFacts(**values) for values in self.rows["rows"].filled],
             seen_version=form.seen_version,
         )
-        return self.subject  # type: ignore[no-any-return]
+        return self.subject
 
     def texts(self) -> dict[str, Any]:
         return of_platform(
@@ -248,7 +248,7 @@ class RulesView(FormView):
 
     def save(self, form: RulesForm) -> Platform:
         attach_rules(actor=self.actor, platform=self.subject, upload=form.cleaned_data["file"])
-        return self.subject  # type: ignore[no-any-return]
+        return self.subject
 
     def texts(self) -> dict[str, Any]:
         papers = Document.objects.for_user(self.actor).of_subject(self.subject).filter(kind=RULES)

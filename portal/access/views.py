@@ -44,7 +44,7 @@ class ActionView(View):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         assert self.model is not None
-        return self.model._default_manager.for_user(self.actor)  # type: ignore[attr-defined,no-any-return]
+        return self.model._default_manager.for_user(self.actor)
 
     def find_subject(self) -> Any:
         if self.model is None:
@@ -55,7 +55,7 @@ class ActionView(View):
         return found
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.actor = getattr(request, "actor", None)  # type: ignore[assignment]
+        self.actor = getattr(request, "actor", None)  # type: ignore[assignment]  # who has none is sent to sign in below
         if self.action != actions.PUBLIC and self.actor is None:
             raise Denied(["この操作には、有効な役割が必要です。所属の管理者に確認してください。"])
         self.subject = self.find_subject()

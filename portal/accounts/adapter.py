@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class AccountAdapter(DefaultAccountAdapter):  # allauth ships no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from invitations alone."""
         return False
@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     }
 
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+class MfaAdapter(DefaultMFAAdapter):  # allauth ships no types
     def get_totp_label(self, user: Any) -> str:
         return str(user.email)
 

@@ -67,15 +67,13 @@ class CurrentActor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None  # type: ignore[attr-defined]
-        request.memberships = []  # type: ignore[attr-defined]
+        request.actor = None
+        request.memberships = []
         if request.user.is_authenticated:
             memberships, chosen = pick_membership(
                 request.user, request.session.get("membership", "")
             )
-            request.memberships = memberships  # type: ignore[attr-defined]
+            request.memberships = memberships
             if chosen is not None:
-                request.actor = actor_for(  # type: ignore[attr-defined]
-                    chosen, ip=request.META.get("REMOTE_ADDR", "")
-                )
+                request.actor = actor_for(chosen, ip=request.META.get("REMOTE_ADDR", ""))
         return self.get_response(request)

@@ -73,7 +73,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
         return self._rows_of_absence().on(day).filter(membership=OuterRef("pk"))
 
     def _rows_of_absence(self) -> AbsenceQuerySet:
-        return self.model.absences.rel.related_model.objects.all()  # type: ignore[no-any-return]
+        return self.model.absences.rel.related_model.objects.all()
 
 
 class AbsenceQuerySet(models.QuerySet[Any]):

@@ -60,7 +60,7 @@ def invite(
 
     Raises Refused when the role does not belong to that kind of organisation.
     """
-    if role not in ROLES_OF[organisation.kind]:  # type: ignore[index]
+    if role not in ROLES_OF[organisation.kind]:  # type: ignore[index]  # a code is its own key
         raise Refused([f"{organisation.get_kind_display()}には、その役割はありません。"])
     token = secrets.token_urlsafe(32)
     with transaction.atomic():

@@ -71,7 +71,7 @@ class SwitchView(ActionView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         wanted = request.POST.get("membership", "")
-        if wanted not in {str(membership.pk) for membership in request.memberships}:  # type: ignore[attr-defined]
+        if wanted not in {str(membership.pk) for membership in request.memberships}:
             raise Http404
         request.session["membership"] = wanted
         return HttpResponseRedirect(reverse("home"))

@@ -10,7 +10,7 @@ from portal.core.actor import Actor
 _AUDITOR = "auditor"
 
 
-class EventQuerySet(models.QuerySet):  # type: ignore[type-arg]  # the model imports this module
+class EventQuerySet(models.QuerySet):  # the model imports this module
     def of_case(self, case_id: UUID) -> EventQuerySet:
         return self.filter(case_id=case_id).order_by("seq")
 

@@ -18,7 +18,7 @@ class RequestReference:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reference = "".join(secrets.choice(_ALPHABET) for _ in range(10))
-        request.reference = reference  # type: ignore[attr-defined]
+        request.reference = reference  # type: ignore[attr-defined]  # the log and the error page read it
         structlog.contextvars.bind_contextvars(reference=reference)
         response = self.get_response(request)
         response["X-Reference"] = reference

@@ -21,11 +21,11 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 SHEETS = ("print-form.css",)
 
 
-class ReferenceOutside(FatalURLFetchingError):  # type: ignore[misc]  # weasyprint ships no types
+class ReferenceOutside(FatalURLFetchingError):  # weasyprint ships no types
     """The page asked for something beyond itself: a fault of the template, or an attack."""
 
 
-class _OnlyData(URLFetcher):  # type: ignore[misc]  # weasyprint ships no types
+class _OnlyData(URLFetcher):  # weasyprint ships no types
     """Deny by default: images drawn by us arrive as `data:`; anything else is refused."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:

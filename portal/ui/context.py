@@ -67,7 +67,7 @@ def page(request: HttpRequest) -> dict[str, Page]:
     actor = getattr(request, "actor", None)
     if known is None or known.actor != actor:
         known = _signed_in(request, actor) if actor else _without_role(request)
-        request._portal_page = known  # type: ignore[attr-defined]
+        request._portal_page = known
     return {"page": known}
 
 

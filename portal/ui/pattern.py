@@ -143,7 +143,7 @@ class _Select(_Control):
     def __init__(self, formset: RowFormSet, name: str, field: forms.Field) -> None:
         super().__init__(formset, name, field)
         self._start = f'name="{formset.prefix}-'
-        self._choices = [(str(value), str(label)) for value, label in field.choices]  # type: ignore[attr-defined]
+        self._choices = [(str(value), str(label)) for value, label in field.choices]
         self._known: dict[str, str] = {}
 
     def draw(self, index: str, number: str, value: Any, is_wrong: bool) -> str:

@@ -52,7 +52,7 @@ def perform(
     values = dict(data or {})
     with transaction.atomic():
         subject = (
-            model._default_manager.for_user(actor)  # type: ignore[attr-defined]
+            model._default_manager.for_user(actor)  # type: ignore[attr-defined]  # every model with a table has it
             .select_for_update(of=("self",))
             .filter(pk=pk)
             .first()

@@ -57,9 +57,10 @@ class TransitionView(ActionView):
         if not self.row.form:
             return None
         form_class = import_string(self.row.form)
-        return form_class(  # type: ignore[no-any-return]
+        form: Form = form_class(
             data, files, subject=self.subject, actor=self.actor, **self.form_kwargs()
         )
+        return form
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._page(self.make_form())
@@ -88,7 +89,8 @@ class TransitionView(ActionView):
         return f"「{self.row.label}」を行いました。"
 
     def success_url(self, subject: Any) -> str:
-        return subject.get_absolute_url()  # type: ignore[no-any-return]
+        address: str = subject.get_absolute_url()
+        return address
 
     def _page(
         self, form: Form | None, reasons: tuple[str, ...] = (), status: int = 200

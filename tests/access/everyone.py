@@ -82,7 +82,7 @@ class Everyone:
         if model is not None:
             if model not in self.samples:
                 raise LookupError(f"{address.name}: add a sample of {model.__name__}")
-            values[address.view.lookup] = pk or self.samples[model]  # type: ignore[union-attr]
+            values[address.view.lookup] = pk or self.samples[model]
         return address.url(values)
 
     def get(self, role: str, url: str) -> Any:

@@ -89,7 +89,7 @@ def expected_of(everyone: Everyone, view: type[ActionView], role: str) -> set[in
     if view.action not in known:
         return MEANT | {403}
     if view.model is not None:
-        visible = view.model.objects.for_user(everyone.actors[role])  # type: ignore[attr-defined]
+        visible = view.model.objects.for_user(everyone.actors[role])
         if not visible.filter(pk=everyone.samples[view.model]).exists():
             return {404}
     return MEANT if role in get(view.action).roles else {403}

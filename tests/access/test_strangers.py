@@ -47,9 +47,9 @@ def unseen(everyone: Everyone, actor: Actor, client: Client, methods: tuple[str,
     """Compares every object of the sample that this actor must not see; returns how many."""
     compared = 0
     for address in of_objects():
-        model = address.view.model  # type: ignore[union-attr]
-        pk = everyone.samples[model]  # type: ignore[index]
-        if model.objects.for_user(actor).filter(pk=pk).exists():  # type: ignore[union-attr]
+        model = address.view.model
+        pk = everyone.samples[model]
+        if model.objects.for_user(actor).filter(pk=pk).exists():
             continue
         for method in methods:
             missing_pk = uuid4()

@@ -64,7 +64,7 @@ def ours() -> list[Address]:
 
 def of_objects() -> list[Address]:
     """Pages of one object that not everybody may see."""
-    return [address for address in ours() if address.view.model is not None]  # type: ignore[union-attr]
+    return [address for address in ours() if address.view.model is not None]
 
 
 def _walk(

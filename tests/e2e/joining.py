@@ -29,7 +29,7 @@ def letter_to(folder: Path, address: str) -> str | None:
         for part in file.read_bytes().split(b"-" * 79 + b"\n"):
             letter = email.message_from_bytes(part, policy=email.policy.default)
             if letter["To"] == address:
-                return str(letter.get_body().get_content())  # type: ignore[union-attr]
+                return str(letter.get_body().get_content())
     return None
 
 

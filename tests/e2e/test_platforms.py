@@ -66,7 +66,7 @@ def test_from_a_list_to_the_minutes(
 def _take_the_list(writer: Visitor, platform: Platform) -> None:
     writer.goto(platform.get_absolute_url() + "members/import/")
     upload = {"name": "名簿.csv", "mimeType": "text/csv", "buffer": LIST.encode("cp932")}
-    writer.page.locator("main input[type=file]").set_input_files(upload)  # type: ignore[arg-type]
+    writer.page.locator("main input[type=file]").set_input_files(upload)
     writer.press("取り込む前に確認する")
     assert writer.says("同じ団体とみなした行 1団体")
     writer.press("この内容で取り込む")
@@ -110,7 +110,7 @@ def _hold_a_meeting(writer: Visitor, platform: Platform) -> None:
 
 
 def _events(content: bytes) -> list[Any]:
-    return icalendar.Calendar.from_ical(io.BytesIO(content).read()).walk("VEVENT")  # type: ignore[no-any-return]
+    return icalendar.Calendar.from_ical(io.BytesIO(content).read()).walk("VEVENT")
 
 
 def _until(holds: Callable[[], bool], seconds: float = 30) -> None:

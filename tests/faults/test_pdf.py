@@ -30,7 +30,7 @@ def fonts(reader: pypdf.PdfReader) -> dict[str, bool]:
     """Name of every font on every page → whether its outlines are in the file."""
     found = {}
     for page in reader.pages:
-        for font in (page["/Resources"].get("/Font") or {}).values():  # type: ignore[union-attr,attr-defined]
+        for font in (page["/Resources"].get("/Font") or {}).values():
             one = font.get_object()
             inner = one["/DescendantFonts"][0].get_object() if "/DescendantFonts" in one else one
             about = inner["/FontDescriptor"].get_object()

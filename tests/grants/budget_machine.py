@@ -87,7 +87,7 @@ class Budget(RuleBasedStateMachine):
             self.undo_all.__exit__(None, None, None)
 
     def revision(self) -> PlanRevision:
-        return PlanRevision.objects.with_everything().get(pk=self.filing.revision_id)  # type: ignore[no-any-return]
+        return PlanRevision.objects.with_everything().get(pk=self.filing.revision_id)
 
     def posted(self, place: str, rows: list[Row], **more: str) -> dict[str, str]:
         version = Section.objects.get(revision=self.filing.revision_id, key=self.keys[place])
@@ -236,7 +236,7 @@ def drift(world: World, *, runs: int, steps: int) -> int:
 
     Walk.client = client_of(world.actor(Role.DRAFTER))
     Walk.filing = filing
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Walk,
         settings=settings(
             max_examples=runs,

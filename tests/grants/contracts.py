@@ -127,7 +127,7 @@ class Deal:
 
     def conclude(self, contract: Contract) -> Contract:
         drafter = self.world.actor(Role.DRAFTER, contract.contractor.grantee)
-        return perform(  # type: ignore[no-any-return]
+        return perform(
             Contract, contract.pk, "conclude", drafter, data={"is_answered_for": True}
         ).subject
 
@@ -144,7 +144,7 @@ class Deal:
         return actor
 
     def month(self, contract: Contract, month: date = date(2024, 10, 1)) -> PeriodReport:
-        return PeriodReport.objects.get(contract=contract, month=month)  # type: ignore[no-any-return]
+        return PeriodReport.objects.get(contract=contract, month=month)
 
 
 @dataclass

@@ -70,7 +70,7 @@ def answer(world: World, asked: Survey, body: Organisation, wish: int) -> Filing
 
 
 def first_round(world: World) -> Round:
-    return Round.objects.of(world.programme.pk, 1)  # type: ignore[no-any-return]
+    return Round.objects.of(world.programme.pk, 1)
 
 
 def scenario(

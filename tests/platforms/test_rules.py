@@ -54,7 +54,7 @@ def test_shares_stay_between_nothing_and_all(sides: list[str]) -> None:
 )
 def test_the_ages_nobody_serves_are_named(served: list[list[str]], missing: object) -> None:
     found = coverage(served)
-    wanted = missing.split() if isinstance(missing, str) else list(missing)  # type: ignore[call-overload]
+    wanted = missing.split() if isinstance(missing, str) else list(missing)
     assert [stage.value for stage in found.missing] == [str(one) for one in wanted]
     assert {*found.covered, *found.missing} == set(STAGES)
     assert LifeStage.ALL not in found.covered

@@ -79,7 +79,7 @@ class Application(RuleBasedStateMachine):
 
     @property
     def filing(self) -> Filing:
-        return Filing.objects.get(pk=self.filing_id)  # type: ignore[no-any-return]
+        return Filing.objects.get(pk=self.filing_id)
 
     @rule(who=st.integers(0, 10), name=st.sampled_from(NAMES), stale=st.booleans())
     def try_an_act(self, who: int, name: str, stale: bool) -> None:

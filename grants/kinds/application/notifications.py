@@ -15,7 +15,7 @@ from portal.notifications.api import Draft, writes
 
 
 def _filing(pk: str) -> Filing:
-    return Filing.objects.select_related("programme", "grantee").get(pk=pk)  # type: ignore[no-any-return]
+    return Filing.objects.select_related("programme", "grantee").get(pk=pk)
 
 
 def _to_prefecture(pk: str, title: str, text: str, *roles: str) -> Iterable[Draft]:

@@ -28,7 +28,7 @@ class AttachmentForm(PortalForm):
 
     def __init__(self, *args: Any, offered: list[Slot], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["slot"].choices = [(s.key, s.label) for s in offered if s.key != "approval"]  # type: ignore[attr-defined]
+        self.fields["slot"].choices = [(s.key, s.label) for s in offered if s.key != "approval"]
 
 
 class LateForm(PortalForm):
@@ -42,7 +42,7 @@ class LateForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.vote_on = vote_on
-        self.fields["late"].choices = [(s.key, s.label) for s in offered]  # type: ignore[attr-defined]
+        self.fields["late"].choices = [(s.key, s.label) for s in offered]
 
     def clean_due_on(self) -> date:
         due: date = self.cleaned_data["due_on"]

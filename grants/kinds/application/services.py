@@ -95,7 +95,7 @@ def _in_force(programme: Programme, grantee: Organisation) -> PlanRevision | Non
 
 
 def _standing(programme: Programme, grantee: Organisation, round_number: int) -> Filing | None:
-    return (  # type: ignore[no-any-return]
+    return (
         Filing.objects.filter(
             kind="application",
             programme=programme,

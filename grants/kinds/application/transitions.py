@@ -38,7 +38,7 @@ class FilingTransitionView(TransitionView):
     model = Filing
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:  # type: ignore[override]  # each act has its own page
         return _TEMPLATES.get(self.row.name, "filings/transition.html")
 
     def get_queryset(self) -> Any:

@@ -87,7 +87,7 @@ class StartView(ActionView):
         return redirect("applications:overview", filing.pk)
 
     def _last_year(self, programme: Programme) -> PlanRevision | None:
-        return (  # type: ignore[no-any-return]
+        return (
             PlanRevision.objects.for_user(self.actor)
             .filter(plan__programme__fiscal_year__lt=programme.fiscal_year)
             .annotate(is_decided=Q(filing__state=FilingState.DECIDED))

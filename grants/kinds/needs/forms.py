@@ -37,7 +37,7 @@ class SurveyForm(PortalForm):
 
     @property
     def programme(self) -> Programme:
-        return self.cleaned_data["round"].programme  # type: ignore[no-any-return]
+        return self.cleaned_data["round"].programme
 
 
 class StatementForm(PortalForm):

@@ -96,7 +96,7 @@ class RowFormSet(_Rows):
         return kwargs | {"place": f"{self.title} {number}行目".strip()}
 
     def _construct_form(self, i: int, **kwargs: Any) -> RowForm:
-        form: RowForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # no stub
+        form: RowForm = super()._construct_form(i, **kwargs)  # no stub
         form.empty_permitted = True
         form.number = self._number(i)
         return form

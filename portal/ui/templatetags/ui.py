@@ -98,8 +98,8 @@ def hidden_fields(source: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
     """What travels unseen: versions and keys of a form; counts and deleted rows of a table."""
     is_rows = isinstance(source, BaseFormSet)
     return {
-        "fields": source.counts if is_rows else source.hidden_fields(),  # type: ignore[union-attr]
-        "deleted": source.deleted_rows if is_rows else (),  # type: ignore[union-attr]
+        "fields": source.counts if is_rows else source.hidden_fields(),  # type: ignore[union-attr]  # is_rows says which it is
+        "deleted": source.deleted_rows if is_rows else (),  # type: ignore[union-attr]  # is_rows says which it is
     }
 
 

@@ -13,7 +13,7 @@ TOKYO = ReadContext(prefecture="13", period=(date(2024, 10, 1), date(2024, 10, 3
 
 
 @pytest.mark.parametrize("make", [ibasho_csv, ibasho_xlsx])
-def test_a_month_of_7_as_offices_send_it(make) -> None:  # type: ignore[no-untyped-def]
+def test_a_month_of_7_as_offices_send_it(make) -> None:
     support = get_activity_type("07")
     reading = read_table(open_upload(make(), "居場所"), support.record_spec, TOKYO)
     assert [(problem.id, problem.level) for problem in reading.problems] == [

@@ -153,7 +153,7 @@ def test_three_bodies_by_each_rule(rule: str, expected: tuple[int, ...], remaind
 def test_what_stands_against_a_promise(changed: dict[str, object], count: int) -> None:
     values = {"amount": 1_000, "wish": 1_000, "left": 1_000, "has_one": False} | changed
     amount = values.pop("amount")
-    assert len(list(promise_reasons(amount, **values))) == count  # type: ignore[arg-type]
+    assert len(list(promise_reasons(amount, **values))) == count
 
 
 def test_four_eyes_on_a_promise() -> None:
@@ -356,9 +356,9 @@ def test_the_what_if_page_tries_out_and_keeps(world: World) -> None:
 
 
 def queries(client: object, url: str) -> int:
-    client.get(url)  # type: ignore[attr-defined]
+    client.get(url)
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200  # type: ignore[attr-defined]
+        assert client.get(url).status_code == 200
     return len(captured)
 
 

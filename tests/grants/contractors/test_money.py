@@ -68,7 +68,7 @@ def written(pair: Pair, contract: Contract, *amounts: int, kind: str = "part") -
 
 def billed(pair: Pair, contract: Contract, *amounts: int, kind: str = "part") -> Invoice:
     invoice = written(pair, contract, *amounts, kind=kind)
-    return perform(Invoice, invoice.pk, "bill", pair.responsible).subject  # type: ignore[no-any-return]
+    return perform(Invoice, invoice.pk, "bill", pair.responsible).subject
 
 
 def accept_work(deal: Deal, contract: Contract, amount: int, kind: str = "part") -> None:
@@ -100,7 +100,7 @@ def declare(deal: Deal, contract: Contract, *stages: str) -> None:
 def pay(deal: Deal, invoice: Invoice, day: date = date(2024, 11, 5)) -> Invoice:
     perform(Invoice, invoice.pk, "accept", deal.drafter())
     data = {"paid_on": day, "voucher_number": "支-1"}
-    return perform(Invoice, invoice.pk, "pay", deal.drafter(), data=data).subject  # type: ignore[no-any-return]
+    return perform(Invoice, invoice.pk, "pay", deal.drafter(), data=data).subject
 
 
 def sums(deal: Deal, **given: Any) -> LineMoney:
@@ -262,7 +262,7 @@ def agree(deal: Deal, contract: Contract, amount: int, ends_on: date) -> Contrac
         "reason": "開催の回数を減らすため。",
         "shares": {uid: LineShare(amount)},
     }
-    return perform(Contract, contract.pk, "change", deal.drafter(), data=data).subject  # type: ignore[no-any-return]
+    return perform(Contract, contract.pk, "change", deal.drafter(), data=data).subject
 
 
 def test_a_change_moves_amount_lines_and_months_and_keeps_what_was(
@@ -292,7 +292,7 @@ def terminate(deal: Deal, contract: Contract) -> Contract:
         "ground": "closed",
         "reason": "団体が解散したため。",
     }
-    return perform(Contract, contract.pk, "terminate", deal.drafter(), data=data).subject  # type: ignore[no-any-return]
+    return perform(Contract, contract.pk, "terminate", deal.drafter(), data=data).subject
 
 
 def test_a_terminated_contract_counts_for_what_was_done_and_is_taken_over(

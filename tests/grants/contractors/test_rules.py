@@ -57,7 +57,7 @@ def failing(contract: ContractSubject) -> set[str]:
 
 
 def with_finding(kind: str, **changes: object) -> tuple[Finding, ...]:
-    return tuple(replace(f, **changes) if f.kind == kind else f for f in CHECKS)  # type: ignore[arg-type]
+    return tuple(replace(f, **changes) if f.kind == kind else f for f in CHECKS)
 
 
 def test_a_contract_without_fault_has_evidence_for_every_requirement() -> None:
@@ -165,7 +165,7 @@ SUBSIDISED = replace(VENUES, amounts={"subsidy": 5_000_000})
     ],
 )
 def test_what_a_clause_finds(changes: dict[str, object], fails: set[str]) -> None:
-    assert failing(replace(GOOD, **changes)) == fails  # type: ignore[arg-type]
+    assert failing(replace(GOOD, **changes)) == fails
 
 
 def test_warnings_stop_nothing_and_the_rest_does() -> None:

@@ -27,7 +27,7 @@ DESK = "/reviews/"
 
 
 def membership(actor: Actor) -> Membership:
-    return Membership.objects.select_related("user").get(  # type: ignore[no-any-return]
+    return Membership.objects.select_related("user").get(
         user_id=actor.user_id, organisation_id=actor.organisation_id, role=actor.role
     )
 

@@ -59,7 +59,7 @@ def ask(world: World, *bodies: Organisation, title: str = "相談窓口の数") 
         grantees=bodies or [world.nagano, world.gifu, world.tottori],
     )
     perform(Inquiry, inquiry.pk, "ask", reviewer)
-    return Inquiry.objects.get(pk=inquiry.pk)  # type: ignore[no-any-return]
+    return Inquiry.objects.get(pk=inquiry.pk)
 
 
 def reply_of(inquiry: Inquiry, body: Organisation) -> Reply:

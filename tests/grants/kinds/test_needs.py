@@ -41,7 +41,7 @@ def row(code: str = "07", **changed: int) -> NeedsRow:
 
 def subject(*rows: NeedsRow, **changed: object) -> StatementSubject:
     made = StatementSubject(rows, "小林", "", "", terms())
-    return replace(made, **changed)  # type: ignore[arg-type]
+    return replace(made, **changed)
 
 
 @pytest.mark.parametrize(

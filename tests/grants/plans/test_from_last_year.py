@@ -102,7 +102,7 @@ def test_the_questions_are_as_many_as_without_last_year(
     activity = filing.plan_revision.activities.get(type_code="07")
     url = section(filing, f"activity:{activity.uid}")
     drafter.get(url)
-    with django_assert_max_num_queries(15):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):
         drafter.get(url)
 
 

@@ -256,7 +256,7 @@ def test_a_sheet_or_a_column_that_is_missing_removes_nothing(
         (lambda book: book["積算内訳"].delete_cols(HEAD["price"]), "次の列がありません：単価"),
         (lambda book: book.remove(book["この様式について"]), "この計画の様式ではありません"),
     ):
-        answer = send(drafter, filing, changed(content, change))  # type: ignore[arg-type]
+        answer = send(drafter, filing, changed(content, change))
         assert answer.status_code == 422
         assert words in answer.content.decode()
     assert not PlanUpload.objects.exists()

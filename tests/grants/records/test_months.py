@@ -44,9 +44,7 @@ def record_of(
 
 
 def submit(report: PeriodReport, actor: Actor, **data: Any) -> PeriodReport:
-    return perform(  # type: ignore[no-any-return]
-        PeriodReport, report.pk, "submit", actor, data={"remarks": ""} | data
-    ).subject
+    return perform(PeriodReport, report.pk, "submit", actor, data={"remarks": ""} | data).subject
 
 
 @pytest.mark.parametrize(

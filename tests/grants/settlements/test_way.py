@@ -215,7 +215,7 @@ def test_15_a_cut_names_amount_reason_and_clause(
             filing=filing,
             line_uid=line.uid,
             verdict=verdict,
-            **given,  # type: ignore[arg-type]
+            **given,
         )
 
 

@@ -297,7 +297,7 @@ class TestTheReport:
                 "file": SimpleUploadedFile(name, f"番号\n{name}\n".encode()),
             }
             assert drafter.post(edit, typed).status_code == 302
-            return Document.objects.get(title=name)  # type: ignore[no-any-return]
+            return Document.objects.get(title=name)
 
         wrong, right = attach("別の県.csv"), attach("契約一覧.csv")
         assert drafter.post(edit, {"remove": str(wrong.pk)}).status_code == 302

@@ -194,7 +194,7 @@ class TestReopening:
     def test_two_people_give_a_body_its_manager_back(self, world: World) -> None:
         self.lose_the_manager(world)
         first = world.actor(Role.SYSTEM_ADMIN)
-        reopening = propose_reopening(actor=first, **self.proposal(world))  # type: ignore[arg-type]
+        reopening = propose_reopening(actor=first, **self.proposal(world))
         with pytest.raises(Refused, match="別の人"):
             confirm_reopening(actor=first, reopening=reopening)
         assert not Invitation.objects.exists()
@@ -205,13 +205,13 @@ class TestReopening:
 
     def test_a_body_that_has_one_is_not_reopened(self, world: World) -> None:
         with pytest.raises(Refused, match="県管理者がいます"):
-            propose_reopening(actor=world.actor(Role.SYSTEM_ADMIN), **self.proposal(world))  # type: ignore[arg-type]
+            propose_reopening(actor=world.actor(Role.SYSTEM_ADMIN), **self.proposal(world))
 
     def test_a_manager_who_handed_over_does_not_count(self, world: World) -> None:
         Membership.objects.filter(organisation=world.tottori, role=Role.PREFECTURE_ADMIN).update(
             reads_only_from=TODAY()
         )
-        assert propose_reopening(actor=world.actor(Role.SYSTEM_ADMIN), **self.proposal(world))  # type: ignore[arg-type]
+        assert propose_reopening(actor=world.actor(Role.SYSTEM_ADMIN), **self.proposal(world))
 
     def test_pages(self, world: World) -> None:
         self.lose_the_manager(world)

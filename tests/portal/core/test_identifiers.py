@@ -114,5 +114,5 @@ def test_what_is_no_document_number(text: str) -> None:
     "read",
     [read_local_government_code, read_corporate_number, read_invoice_number, read_document_number],
 )
-def test_blank_is_no_problem(read) -> None:  # type: ignore[no-untyped-def]
+def test_blank_is_no_problem(read) -> None:
     assert read("　").is_blank

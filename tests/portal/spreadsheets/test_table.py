@@ -27,7 +27,7 @@ TOKYO = ReadContext(prefecture="13", period=(date(2024, 10, 1), date(2024, 10, 3
 
 
 def read(*rows: list[str], spec: TableSpec = IBASHO, **parts: object) -> TableReading:
-    sheet = Sheet("", tuple(tuple(cells) for cells in rows), **parts)  # type: ignore[arg-type]
+    sheet = Sheet("", tuple(tuple(cells) for cells in rows), **parts)
     return read_table(Workbook("a.csv", "csv", "utf-8", 0, (sheet,)), spec, TOKYO)
 
 
@@ -36,7 +36,7 @@ def codes(reading: TableReading) -> list[str]:
 
 
 @pytest.mark.parametrize("make", [ibasho_csv, ibasho_xlsx])
-def test_the_month_as_offices_send_it(make) -> None:  # type: ignore[no-untyped-def]
+def test_the_month_as_offices_send_it(make) -> None:
     reading = read_table(open_upload(make(), "居場所"), IBASHO, TOKYO)
     assert [row.number for row in reading.rows] == [4, 5, 6]
     assert [row.status for row in reading.rows] == ["ok", "ok", "error"]
@@ -269,7 +269,7 @@ def test_formula_without_a_result_in_a_real_file() -> None:
 
 
 def test_checks_of_a_row_are_pinned_to_their_cells() -> None:
-    def new_within_total(values):  # type: ignore[no-untyped-def]
+    def new_within_total(values):
         if (values["attend_new"] or 0) > (values["attend_total"] or 0):
             yield RowFinding("new", "attend_new", "多すぎます。", "直してください。")
 

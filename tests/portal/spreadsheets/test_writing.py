@@ -91,7 +91,7 @@ def test_cp932_loses_nothing_silently() -> None:
 
 
 @pytest.mark.parametrize(("make", "name"), [(ibasho_csv, "a.csv"), (ibasho_xlsx, "a.xlsx")])
-def test_their_own_file_comes_back_marked(make, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_their_own_file_comes_back_marked(make, name: str) -> None:
     book = open_upload(make(), name)
     reading = read_table(book, IBASHO, TOKYO)
     marked = load_workbook(io.BytesIO(annotated_copy(make(), book, reading)))
@@ -160,7 +160,7 @@ def template(**changes: object) -> bytes:
         "body": "長野県",
         "issued_at": datetime(2026, 4, 1, 10, 5, tzinfo=JST),
     }
-    return write_template(IBASHO, **(given | changes))  # type: ignore[arg-type]
+    return write_template(IBASHO, **(given | changes))
 
 
 def test_a_template_says_what_it_is_and_is_known_when_it_returns() -> None:
