@@ -16,7 +16,7 @@ from portal.accounts.api import Membership
 from portal.core.actor import Actor
 from portal.workflow.api import all_workflows
 from tests.access.everyone import Everyone, with_samples
-from tests.access.urls import ours
+from tests.access.urls import Address, ours
 from tests.world import WAY, client_of
 
 APPLICATION = next(w for w in all_workflows() if w.key == "filings.application")
@@ -80,6 +80,8 @@ def test_the_strangers_of_a_filing_see_none() -> None:
 
 # What becomes of a filing shows on its own pages and on those of its plan, versions and points.
 FOLLOWS_THE_FILING = {Filing, PlanRevision, SealedVersion, ReviewItem}
+# The whole walk in one test would outlast the time after which a test counts as hung.
+PARTS = 6
 MEANT = {200, 202, 302, 404, 405, 409, 410, 422}
 
 
@@ -106,22 +108,33 @@ def headers_of(answer: Any) -> None:
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-@pytest.mark.long
-@pytest.mark.django_db
-@pytest.mark.parametrize("state", ["decided", "draft", "under_review", "returned"])
-def test_every_page_in_every_role(everyone: Everyone, state: str) -> None:
-    """Every address × every role, once; in the other states those that follow the filing."""
+def walk(everyone: Everyone, state: str, walked: list[Address]) -> None:
+    """Every one of these addresses × every role."""
     with_samples(everyone, everyone.world.filing(state))
-    for address in ours():
+    for address in walked:
         assert address.view is not None
-        if state != "decided" and address.view.model not in FOLLOWS_THE_FILING:
-            continue
         url = everyone.url(address)
         for role in everyone.clients:
             answer = everyone.get(role, url)
             expected = expected_of(everyone, address.view, role)
             assert answer.status_code in expected, f"{role} GET {address.name} in {state}"
             headers_of(answer)
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_in_every_role(everyone: Everyone, part: int) -> None:
+    walk(everyone, "decided", ours()[part::PARTS])
+
+
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["draft", "under_review", "returned"])
+def test_pages_that_follow_the_filing_in_its_other_states(everyone: Everyone, state: str) -> None:
+    followers = [a for a in ours() if a.view and a.view.model in FOLLOWS_THE_FILING]
+    assert len(followers) > 10
+    walk(everyone, state, followers)
 
 
 @pytest.mark.django_db
