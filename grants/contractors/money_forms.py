@@ -14,8 +14,8 @@ from django.utils import timezone
 from portal.core.actor import Actor
 from portal.core.dates import screen_date
 from portal.core.money import format_yen
+from portal.core.personal import find_personal
 from portal.documents.api import EXTENSIONS
-from portal.spreadsheets.api import find_personal
 from portal.ui.api import (
     JapaneseDateField,
     LongTextField,

@@ -14,8 +14,8 @@ from django.http import QueryDict
 from grants.activities.api import ActivityType, Field, FieldKind, Value, read_field
 from portal.core.actor import Actor
 from portal.core.dates import screen_date
+from portal.core.personal import find_personal
 from portal.documents.api import EXTENSIONS
-from portal.spreadsheets.api import find_personal
 from portal.ui.api import LongTextField, PortalForm, ReadingField, ReasonField, UploadField
 
 from .models import ActivityRecord, PeriodReport, RecordBatch

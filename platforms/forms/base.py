@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from portal.core.personal import find_personal, find_persons
+from portal.core.personal import Personal, find_personal
 from portal.ui.api import PortalForm
 
 from ..matching import split_words
@@ -62,7 +62,7 @@ class QuestioningForm(PortalForm):
         if self.found:
             self.fields["kept_numbers"] = forms.MultipleChoiceField(
                 label="残す言葉",
-                choices=[(one, _kept_because(one)) for one in self.found],
+                choices=[(one.text, f"{one.text}は{_KINDS[one.kind][1]}") for one in self.found],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
@@ -74,15 +74,15 @@ class QuestioningForm(PortalForm):
     def stored(cls, name: str) -> str:
         return cls.kept_as.get(name, name)
 
-    def _found(self) -> tuple[str, ...]:
+    def _found(self) -> tuple[Personal, ...]:
         if not self.is_bound:
             return ()
         texts = (self.data[name] for name in self.data if name.rpartition("-")[2] in _FREE_TEXT)
-        return tuple(dict.fromkeys(n for text in texts for n in find_personal(str(text))))
+        return tuple(dict.fromkeys(one for text in texts for one in find_personal(str(text))))
 
     def clean_kept_numbers(self) -> list[str]:
         kept: list[str] = self.cleaned_data["kept_numbers"]
-        left = [one for one in self.found if one not in kept]
+        left = [one for one in self.found if one.text not in kept]
         if left:
             raise forms.ValidationError(
                 f"{_said(left)}があります。個人のものなら消してください。"
@@ -91,14 +91,18 @@ class QuestioningForm(PortalForm):
         return kept
 
 
-def _said(found: list[str]) -> str:
-    """What was found, by what it looks like."""
-    persons = [one for one in found if find_persons(one)]
-    numbers = [one for one in found if one not in persons]
-    parts = (("電話番号のような数字", numbers), ("個人を指すような言葉", persons))
-    return "と".join(f"{label}（{'、'.join(words)}）" for label, words in parts if words)
+# What was found, by what it looks like, and why a writer may let it stay.
+_KINDS = {
+    "電話番号": ("電話番号のような数字", "団体の番号なので残す"),
+    "メールアドレス": ("メールアドレス", "団体の連絡先なので残す"),
+    "住所": ("住所のような言葉", "団体の所在地なので残す"),
+    "氏名": ("個人を指すような言葉", "個人を指さないので残す"),
+}
 
 
-def _kept_because(found: str) -> str:
-    reason = "個人を指さないので残す" if find_persons(found) else "団体の番号なので残す"
-    return f"{found}は{reason}"
+def _said(found: list[Personal]) -> str:
+    by_kind = {
+        label: [one.text for one in found if one.kind == kind]
+        for kind, (label, _) in _KINDS.items()
+    }
+    return "と".join(f"{label}（{'、'.join(words)}）" for label, words in by_kind.items() if words)

@@ -14,7 +14,6 @@ from .columns import (
 )
 from .export import ExportSheet, ExportValue, NotEncodableError, write_csv, write_xlsx
 from .layout import DroppedRow, DropReason, Layout
-from .personal import Personal, find_personal
 from .refusals import UploadRefusedError
 from .safe_open import Limits, open_upload
 from .table import CleaningGroup, RowStatus, TableReading, TableRow, read_table
@@ -38,7 +37,6 @@ __all__ = [
     "Limits",
     "Marked",
     "NotEncodableError",
-    "Personal",
     "ReadContext",
     "RowCheck",
     "RowFinding",
@@ -53,7 +51,6 @@ __all__ = [
     "Workbook",
     "annotated_copy",
     "cell_name",
-    "find_personal",
     "open_upload",
     "read_about",
     "read_table",

@@ -19,6 +19,7 @@ from portal.core.identifiers import (
     read_local_government_code,
 )
 from portal.core.money import read_decimal, read_integer, read_yen
+from portal.core.personal import find_personal
 from portal.core.text import (
     Reading,
     fold_for_numbers,
@@ -27,7 +28,6 @@ from portal.core.text import (
 )
 
 from .columns import Column, Kind, Level, ReadContext, Value, units_of
-from .personal import find_personal
 from .workbook import Address, cell_name
 
 # Up to this, a text is a name or a place; above it, somebody writes sentences.

@@ -19,6 +19,10 @@ from portal.core.personal import find_personal, find_persons
         ("８０代の男性", ()),
         ("80歳男性", ("80歳男性",)),
         ("山田さんと山田さん", ("山田さん",)),
+        ("司会は佐々木太郎。", ("佐々木太郎",)),
+        ("佐藤　健太、林 美香が欠席", ("佐藤　健太", "林 美香")),
+        ("鈴木 さくら、", ("鈴木 さくら",)),
+        ("𠮷田香織から電話", ("𠮷田香織",)),
     ],
 )
 def test_persons(text: str, found: tuple[str, ...]) -> None:
@@ -38,6 +42,9 @@ def test_persons(text: str, found: tuple[str, ...]) -> None:
         "当事者さんの会",
         "様々な団体と様式",
         "社協さんと連携",
+        "福島市民の会、石川一部地域、千葉大学、林業の担い手、森である。",
+        "つながりカフェ髙橋 来場者10人",
+        "高田馬場司会、上野動物園前の広場",
         "",
     ],
 )
@@ -46,4 +53,5 @@ def test_what_names_nobody(text: str) -> None:
 
 
 def test_numbers_and_names_are_found_together() -> None:
-    assert find_personal("山田さん 090-1234-5678") == ("090-1234-5678", "山田さん")
+    found = find_personal("山田さん 090-1234-5678")
+    assert [one.text for one in found] == ["090-1234-5678", "山田さん"]

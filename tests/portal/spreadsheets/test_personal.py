@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal.spreadsheets.api import Column, ReadContext, find_personal
+from portal.core.personal import find_personal
+from portal.spreadsheets.api import Column, ReadContext
 from portal.spreadsheets.cleaning import read_cell
 
 NOWHERE = ReadContext()
@@ -17,7 +18,7 @@ VENUE = Column("venue", "居場所名", max_length=200)
     [
         ("連絡は0263-00-1234へ", "電話番号", "0263-00-1234"),
         ("髙橋さんが初めて参加", "氏名", "髙橋さん"),
-        ("山田 太郎様が来所", "氏名", "太郎様"),
+        ("山田 太郎様が来所", "氏名", "山田 太郎様"),
         ("タナカくんの送迎", "氏名", "タナカくん"),
         ("佐々木氏に引継ぎ", "氏名", "佐々木氏"),
         ("taro@example.jp に送付", "メールアドレス", "taro@example.jp"),
