@@ -5,10 +5,11 @@ from .views import (
     directory,
     figures,
     imports,
+    listing,
     meeting_papers,
     meetings,
     members,
-    others,
+    proposals,
     registry,
 )
 
@@ -23,7 +24,7 @@ urlpatterns = [
     path("<uuid:pk>/milestones/", registry.MilestonesView.as_view(), name="milestones"),
     path("<uuid:pk>/rules/", registry.RulesView.as_view(), name="rules"),
     path("<uuid:pk>/figures/", figures.FiguresView.as_view(), name="figures"),
-    path("<uuid:pk>/sharing/", others.ListingView.as_view(), name="listing"),
+    path("<uuid:pk>/sharing/", listing.ListingView.as_view(), name="listing"),
     # Members
     path("<uuid:pk>/members/", members.MembersView.as_view(), name="members"),
     path("<uuid:pk>/members/new/", members.MemberCreateView.as_view(), name="member_create"),
@@ -35,7 +36,7 @@ urlpatterns = [
     ),
     path("members/<uuid:pk>/", members.MemberEditView.as_view(), name="member_edit"),
     path("members/<uuid:pk>/end/", members.MemberEndView.as_view(), name="member_end"),
-    path("members/<uuid:pk>/account/", others.AccountView.as_view(), name="member_account"),
+    path("members/<uuid:pk>/account/", proposals.AccountView.as_view(), name="member_account"),
     path("imports/<uuid:pk>/", imports.ImportView.as_view(), name="import"),
     path("imports/<uuid:pk>/annotated/", imports.AnnotatedView.as_view(), name="annotated"),
     # Meetings
@@ -51,12 +52,12 @@ urlpatterns = [
         name="minutes_file",
     ),
     # Proposals of members
-    path("<uuid:pk>/proposals/", others.ProposalsView.as_view(), name="proposals"),
-    path("<uuid:pk>/proposals/new/", others.ProposeView.as_view(), name="propose"),
-    path("proposals/<uuid:pk>/", others.ProposalView.as_view(), name="proposal"),
+    path("<uuid:pk>/proposals/", proposals.ProposalsView.as_view(), name="proposals"),
+    path("<uuid:pk>/proposals/new/", proposals.ProposeView.as_view(), name="propose"),
+    path("proposals/<uuid:pk>/", proposals.ProposalView.as_view(), name="proposal"),
     path(
         "proposals/<uuid:pk>/do/<str:transition>/",
-        others.ProposalTransitionView.as_view(),
+        proposals.ProposalTransitionView.as_view(),
         name="proposal_transition",
     ),
     # 地域協議会

@@ -110,7 +110,9 @@ class DiscussionsMixin:
 
 def _item_label(item: AgendaItem) -> str:
     day = item.meeting.held_on
-    return f"第{item.meeting.number}回会議（{day.year}年{day.month}月{day.day}日）議題{item.order}「{item.title}」"
+    meeting = f"第{item.meeting.number}回会議（{day.year}年{day.month}月{day.day}日）"
+    agreed = "合意あり" if item.agreement else "合意の記録なし"
+    return f"{meeting}議題{item.order}「{item.title}」（{agreed}）"
 
 
 class PlatformPartForm(DiscussionsMixin, DraftForm):

@@ -2,6 +2,7 @@
 
 from .base import QuestioningForm
 from .councils import BodyRows, CouncilForm, OathRows
+from .listing import DirectoryFilterForm, ListingForm
 from .meetings import (
     ActionRows,
     AgendaRows,
@@ -11,8 +12,14 @@ from .meetings import (
     agenda_facts,
     agenda_of,
 )
-from .members import ListForm, MemberEndForm, MemberFilterForm, MemberForm
-from .others import AccountForm, DirectoryFilterForm, ListingForm, ProposalForm
+from .members import (
+    AccountForm,
+    ListForm,
+    MemberEndForm,
+    MemberFilterForm,
+    MemberForm,
+    ProposalForm,
+)
 from .registry import GroupRows, MilestoneRows, PlatformRegisterForm, RulesForm, VersionForm
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""A body that takes part, and a list of them."""
+"""A body that takes part, a list of them, and what those that sign in are asked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.core.identifiers import read_corporate_number
 from portal.ui.api import (
     JapaneseDateField,
+    LongTextField,
     PersonNameField,
     PortalForm,
     ReadingField,
@@ -132,3 +133,18 @@ class MemberFilterForm(PortalForm):
         area = self.fields["area"]
         assert isinstance(area, forms.ChoiceField)
         area.choices = _any((one, one) for one in areas)
+
+
+class AccountForm(PortalForm):
+    name = PersonNameField(label="氏名", max_length=100)
+    email = forms.EmailField(label="メールアドレス", help_text="招待のメールを送ります。")
+
+
+class ProposalForm(QuestioningForm):
+    title = forms.CharField(label="議題", max_length=200)
+    reason = LongTextField(
+        label="提案の理由",
+        max_length=1000,
+        rows=5,
+        help_text="個人の相談の内容や氏名は書かないでください。",
+    )

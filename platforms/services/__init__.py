@@ -11,6 +11,7 @@ from .councils import (
     register_council,
 )
 from .imports import annotated, fingerprint, open_kept, receive_members, take_members
+from .listing import change_listing, listing_of
 from .meetings import (
     ActionFacts,
     AgendaFacts,
@@ -20,7 +21,7 @@ from .meetings import (
     register_meeting,
 )
 from .members import MemberFacts, add_member, change_member, end_member
-from .others import change_listing, give_account, listing_of, own_membership, propose
+from .proposals import give_account, own_membership, propose
 from .registry import (
     GroupFacts,
     MilestoneFacts,

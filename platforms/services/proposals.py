@@ -1,8 +1,7 @@
-"""What others see of a platform, and what members that sign in may do."""
+"""What members that sign in may do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -14,33 +13,8 @@ from portal.audit.api import record
 from portal.core.actor import Actor
 from portal.core.problems import Refused
 
-from ..models import AgendaProposal, Listing, Member, Platform
-from .saving import PLATFORM_ARTICLE, assign, create, lock
-
-
-def listing_of(platform: Platform) -> Listing:
-    """The stored choice, or the one that nobody made yet: shown to nobody."""
-    return Listing.objects.filter(platform=platform).first() or Listing(platform=platform)
-
-
-def change_listing(
-    *, actor: Actor, platform: Platform, choices: Mapping[str, str], seen_version: int
-) -> Listing:
-    """Raises Stale when someone else chose after `seen_version`."""
-    with transaction.atomic():
-        Platform.objects.select_for_update().get(pk=platform.pk)
-        listing = listing_of(platform)
-        stored = lock(listing, seen_version) if not listing._state.adding else listing
-        said = assign(stored, dict(choices))
-        record(
-            actor,
-            "platforms.listing.change",
-            "公開の範囲を変える",
-            platform,
-            article=PLATFORM_ARTICLE,
-            data={"said": said},
-        )
-    return stored
+from ..models import AgendaProposal, Member, Platform
+from .saving import PLATFORM_ARTICLE, create
 
 
 def give_account(*, actor: Actor, member: Member, name: str, email: str) -> Invitation:

@@ -1,4 +1,4 @@
-"""What others see of a platform; what members that sign in are asked."""
+"""What others see of a platform, and how they look for it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import Any
 
 from django import forms
 
-from portal.ui.api import LongTextField, PersonNameField, PortalForm
+from portal.ui.api import PortalForm
 
 from ..models import Listing
 from ..states import Audience, Field, LifeStage, PlatformForm
-from .base import QuestioningForm
 
 
 def _choice(label: str, help_text: str = "") -> forms.ChoiceField:
@@ -37,21 +36,6 @@ class ListingForm(PortalForm):
 
     def choices(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.base_fields}
-
-
-class AccountForm(PortalForm):
-    name = PersonNameField(label="氏名", max_length=100)
-    email = forms.EmailField(label="メールアドレス", help_text="招待のメールを送ります。")
-
-
-class ProposalForm(QuestioningForm):
-    title = forms.CharField(label="議題", max_length=200)
-    reason = LongTextField(
-        label="提案の理由",
-        max_length=1000,
-        rows=5,
-        help_text="個人の相談の内容や氏名は書かないでください。",
-    )
 
 
 def _any(choices: Any) -> list[tuple[str, Any]]:

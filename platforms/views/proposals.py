@@ -1,4 +1,4 @@
-"""What others see of a platform; accounts of members; what members propose."""
+"""Accounts of members, and what they propose."""
 
 from __future__ import annotations
 
@@ -11,44 +11,12 @@ from django.shortcuts import render
 from portal.access.api import ActionView, Role
 from portal.workflow.api import TransitionView, buttons
 
-from ..forms import AccountForm, ListingForm, ProposalForm
+from ..forms import AccountForm, ProposalForm
 from ..models import AgendaProposal, Member, Platform
-from ..overtaken import differences
-from ..services import change_listing, give_account, listing_of, propose
+from ..services import give_account, propose
 from .base import FormView, of_platform
 
 _PER_PAGE = 50
-
-
-class ListingView(FormView):
-    """公開の範囲, field by field."""
-
-    model = Platform
-    template = "platforms/listing_form.html"
-
-    def make_form(self, data: Any = None) -> ListingForm:
-        listing = listing_of(self.subject)
-        return ListingForm(data, initial=ListingForm.starts_with(listing), version=listing.version)
-
-    def save(self, form: ListingForm) -> Platform:
-        change_listing(
-            actor=self.actor,
-            platform=self.subject,
-            choices=form.choices(),
-            seen_version=form.seen_version,
-        )
-        return self.subject
-
-    def differences(self, form: Any) -> list[tuple[str, str, str]]:
-        return differences(form, listing_of(self.subject))
-
-    def texts(self) -> dict[str, Any]:
-        return of_platform(
-            self.subject,
-            title="公開の範囲を選ぶ",
-            button="保存する",
-            done="公開の範囲を変えました。",
-        )
 
 
 class AccountView(FormView):
