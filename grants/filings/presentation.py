@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from portal.core.money import format_number
@@ -49,22 +50,72 @@ class ShownTable:
     eligible_total: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShownSection:
-    key: str
-    mark: str
-    title: str
-    clause: str
-    amount: int | None
-    delivery: str
-    fields: tuple[ShownCell, ...]
-    tables: tuple[ShownTable, ...]
-    change_count: int
-    items: tuple[ReviewItem, ...] = field(default=())
+    """A page shows one section and the names of the others: values are prepared when asked for."""
+
+    sheet: dict[str, Any]
+    changes: dict[str, Change]
+    pinned: dict[str, list[ReviewItem]]
+
+    @property
+    def key(self) -> str:
+        return str(self.sheet["key"])
+
+    @property
+    def mark(self) -> str:
+        return str(self.sheet["mark"])
+
+    @property
+    def title(self) -> str:
+        return str(self.sheet["title"])
+
+    @property
+    def clause(self) -> str:
+        return str(self.sheet["clause"])
+
+    @property
+    def amount(self) -> int | None:
+        """In yen."""
+        return self.sheet.get("amount")
+
+    @property
+    def delivery(self) -> str:
+        return str(self.sheet.get("delivery", ""))
 
     @property
     def name(self) -> str:
         return f"{self.mark} {self.title}".strip()
+
+    @cached_property
+    def fields(self) -> tuple[ShownCell, ...]:
+        return tuple(
+            _cell(
+                f"{self.key}//{f['key']}",
+                f["label"],
+                f["kind"],
+                f["value"],
+                self.changes,
+                self.pinned,
+            )
+            for f in self.sheet["fields"]
+        )
+
+    @cached_property
+    def tables(self) -> tuple[ShownTable, ...]:
+        return tuple(
+            _table(self.key, table, self.changes, self.pinned) for table in self.sheet["tables"]
+        )
+
+    @cached_property
+    def change_count(self) -> int:
+        return sum(change.section == self.key for change in self.changes.values())
+
+    @cached_property
+    def items(self) -> tuple[ReviewItem, ...]:
+        return tuple(
+            item for found in self.pinned.values() for item in found if item.section == self.key
+        )
 
     @property
     def open_items(self) -> int:
@@ -81,33 +132,7 @@ def present(
     pinned: dict[str, list[ReviewItem]] = {}
     for item in items:
         pinned.setdefault(item.address, []).append(item)
-    return [_section(section, by_address, pinned) for section in sections]
-
-
-def _section(
-    section: dict[str, Any],
-    changes: dict[str, Change],
-    pinned: dict[str, list[ReviewItem]],
-) -> ShownSection:
-    key = section["key"]
-    own_items = tuple(
-        item for address, found in pinned.items() for item in found if item.section == key
-    )
-    return ShownSection(
-        key=key,
-        mark=section["mark"],
-        title=section["title"],
-        clause=section["clause"],
-        amount=section.get("amount"),
-        delivery=section.get("delivery", ""),
-        fields=tuple(
-            _cell(f"{key}//{f['key']}", f["label"], f["kind"], f["value"], changes, pinned)
-            for f in section["fields"]
-        ),
-        tables=tuple(_table(key, table, changes, pinned) for table in section["tables"]),
-        change_count=sum(change.section == key for change in changes.values()),
-        items=own_items,
-    )
+    return [ShownSection(section, by_address, pinned) for section in sections]
 
 
 def _cell(
@@ -168,20 +193,12 @@ def _removed(key: str, table: dict[str, Any], changes: dict[str, Change]) -> tup
     gone: dict[str, list[str]] = {}
     labels = {c["key"]: c["label"] for c in table["columns"]}
     for change in changes.values():
-        section, uid, column = change.address.split("/")
-        if change.kind == "removed" and section == key and uid and column in labels:
-            gone.setdefault(uid, []).append(
-                f"{labels[column]} {show(change.old, change.column_kind)}"
-            )
-    named = {
-        "lines": "節",
-        "indicators": "目標",
-        "incomes": "収入の内容",
-        "needs": "取組",
-        "contracts": "契約",
-    }
-    is_mine = named[table["key"]]
-    return tuple("、".join(parts) for parts in gone.values() if any(is_mine in p for p in parts))
+        if (change.kind, change.section, change.table) == ("removed", key, table["key"]):
+            _, uid, column = change.address.split("/")
+            shown = show(change.old, change.column_kind)
+            gone.setdefault(uid, []).append(f"{labels.get(column, '')} {shown}".strip())
+    here = {row["uid"] for row in table["rows"]}
+    return tuple("、".join(parts) for uid, parts in gone.items() if uid not in here)
 
 
 def _yen(amount: int | None) -> str:

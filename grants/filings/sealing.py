@@ -24,7 +24,10 @@ def digest(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`kind` is changed, added or removed; values as in the sheet, `column_kind` to show them."""
+    """`kind` is changed, added or removed; values as in the sheet, `column_kind` to show them.
+
+    `table` is the key of the table that it stands in, empty for a field of the section.
+    """
 
     address: str
     section: str
@@ -33,6 +36,7 @@ class Change:
     new: Any
     kind: str
     column_kind: str = "text"
+    table: str = ""
 
     @property
     def shown_old(self) -> str:
@@ -49,7 +53,7 @@ class _Cell:
     place: str
     value: Any
     kind: str
-    row: str
+    table: str = ""
 
 
 def show(value: Any, kind: str) -> str:
@@ -76,14 +80,16 @@ def cells(sections: list[dict[str, Any]]) -> dict[str, _Cell]:
         for field in section["fields"]:
             address = f"{section['key']}//{field['key']}"
             place = f"{title} {field['label']}"
-            found[address] = _Cell(section["key"], place, field["value"], field["kind"], "")
+            found[address] = _Cell(section["key"], place, field["value"], field["kind"])
         for table in section["tables"]:
             for number, row in enumerate(table["rows"], start=1):
                 for column in table["columns"]:
                     address = f"{section['key']}/{row['uid']}/{column['key']}"
                     place = f"{title} {table['title']}{number}行目 {column['label']}"
                     value = row["cells"].get(column["key"])
-                    found[address] = _Cell(section["key"], place, value, column["kind"], row["uid"])
+                    found[address] = _Cell(
+                        section["key"], place, value, column["kind"], table["key"]
+                    )
     return found
 
 
@@ -97,14 +103,16 @@ def _changed(before: dict[str, _Cell], after: dict[str, _Cell]) -> Iterator[Chan
     for address, cell in after.items():
         earlier = before.get(address)
         if earlier is None and cell.value not in (None, "", []):
-            yield Change(address, cell.section, cell.place, None, cell.value, "added", cell.kind)
+            yield _change(address, cell, None, cell.value, "added")
         elif earlier is not None and earlier.value != cell.value:
-            yield Change(
-                address, cell.section, cell.place, earlier.value, cell.value, "changed", cell.kind
-            )
+            yield _change(address, cell, earlier.value, cell.value, "changed")
 
 
 def _removed(before: dict[str, _Cell], after: dict[str, _Cell]) -> Iterator[Change]:
     for address, cell in before.items():
         if address not in after and cell.value not in (None, "", []):
-            yield Change(address, cell.section, cell.place, cell.value, None, "removed", cell.kind)
+            yield _change(address, cell, cell.value, None, "removed")
+
+
+def _change(address: str, cell: _Cell, old: Any, new: Any, kind: str) -> Change:
+    return Change(address, cell.section, cell.place, old, new, kind, cell.kind, cell.table)

@@ -44,7 +44,7 @@ class ReviewView(ActionView):
     model = Filing
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().for_page()
+        return super().get_queryset().for_page().select_related("revision")
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         return self.page(request, None)
@@ -65,7 +65,7 @@ class ReviewView(ActionView):
         against_me = tuple(against_handling(filing, self.actor))
         is_reviewing = self.may("filings.review", filing) and not against_me
         if is_reviewing and form is None:
-            form = RaiseForm(places=self._places(sealed, current))
+            form = RaiseForm(places=self._places(current))
         context = {
             "filing": filing,
             "sealed": sealed,
@@ -134,12 +134,8 @@ class ReviewView(ActionView):
         after = sections[at + 1] if at + 1 < len(sections) else None
         return before, after
 
-    def _places(self, sealed: Any, current: ShownSection) -> list[tuple[str, str]]:
-        return [
-            (address, cell.place)
-            for address, cell in cells(sealed.content["sections"]).items()
-            if cell.section == current.key
-        ]
+    def _places(self, current: ShownSection) -> list[tuple[str, str]]:
+        return [(address, cell.place) for address, cell in cells([current.sheet]).items()]
 
 
 class RaiseView(ReviewView):
