@@ -191,7 +191,7 @@ def client_of(actor: Actor, *, proved_seconds_ago: int = 0) -> Client:
     """A session of this person in this role; the second factor was asked for so long ago."""
     client = Client()
     user = User.objects.get(pk=actor.user_id)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="portal.accounts.backends.WithMemberships")
     membership = Membership.objects.get(
         user=user, organisation_id=actor.organisation_id, role=actor.role, ends_on=None
     )

@@ -1,6 +1,6 @@
 from .comparison import Comparison, comparison, wishes
 from .exports import comparison_csv, comparison_xlsx
-from .known import first_eligible_day, promise_to, wish_before
+from .known import Told, first_eligible_day, promise_to, told, wish_before
 from .models import MAX_YEN, Batch, BatchItem, PriorStart, Promise, Scenario, Statement, Survey
 from .services import file_prior_start, open_survey, read_subject, save_statement, start_statement
 from .sharing import keep_scenario, preflight, promise, promise_all, work_out
@@ -22,6 +22,7 @@ __all__ = [
     "StatementSubject",
     "Survey",
     "SurveyKind",
+    "Told",
     "comparison",
     "comparison_csv",
     "comparison_xlsx",
@@ -37,6 +38,7 @@ __all__ = [
     "read_subject",
     "save_statement",
     "start_statement",
+    "told",
     "wish_before",
     "wishes",
     "work_out",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, OuterRef, Subquery, Sum
+from django.urls import reverse
 
 from grants.awards.api import Award
 from grants.filings.api import Filing
 from grants.plans.api import PlanRevision
-from grants.programmes.api import Programme
+from grants.programmes.api import Programme, Round
 
 from .comparison import Wish, wishes
 from .models import PriorStart, Promise
@@ -36,16 +38,55 @@ def allowance_of_revision(revision: PlanRevision) -> int | None:
     return made.amount if made is not None else None
 
 
-def first_eligible_day(programme: Programme, grantee_id: Any) -> date | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a body knows in its round before the decision: its 内示 (yen), and of the year what is
+    decided already (column H, yen) with the first day of that."""
+
+    round: Round
+    promised: int | None
+    promise_url: str
+    decided: int
+    decided_on: date | None
+
+
+def told(filing: Filing) -> Told:
+    """One query; as `promise_to()` and `already_decided()` answer one by one."""
+    awards = (
+        Award.objects.in_force()
+        .filter(programme=OuterRef("programme"), grantee_id=filing.grantee_id)
+        .order_by()
+        .values("programme")
+    )
+    promises = Promise.objects.of_filing(filing).filter(end_reason="")
+    round_ = (
+        Round.objects.for_body(filing.grantee_id)
+        .annotate(
+            promise_id=Subquery(promises.values("pk")[:1]),
+            promised=Subquery(promises.values("amount")[:1]),
+            decided=Subquery(awards.annotate(all=Sum("amount")).values("all")),
+            decided_on=Subquery(awards.annotate(day=Min("decision__issued_on")).values("day")),
+        )
+        .get(programme_id=filing.programme_id, number=filing.round_number)
+    )
+    round_.programme = filing.programme
+    url = reverse("allocations:promise", args=[round_.promise_id]) if round_.promise_id else ""
+    return Told(round_, round_.promised, url, round_.decided or 0, round_.decided_on)
+
+
+def first_eligible_day(
+    programme: Programme, grantee_id: Any, known: Told | None = None
+) -> date | None:
     """From when this body's spending counts, by the programme's rule; None while it is not known.
 
     The day of the decision is that of the one which founded the award; later ones do not move it.
+    `known` saves the question about it.
     """
     rule = programme.terms().first_eligible_day
     mine = {"programme": programme, "grantee_id": grantee_id}
-    decided = promised = noticed = None
+    decided, promised, noticed = known.decided_on if known else None, None, None
     # A rule asks for no day that it does not look at.
-    if rule in ("decision", "prior"):
+    if rule in ("decision", "prior") and known is None:
         awards = Award.objects.in_force().filter(**mine)
         decided = awards.aggregate(day=Min("decision__issued_on"))["day"]
     if rule == "notice":

@@ -25,7 +25,8 @@ def read_subject(contract: Contract) -> ContractSubject:
     contractor = Contractor.objects.prefetch_related("checks").get(pk=contract.contractor_id)
     planned = {activity.uid: activity for activity in planned_activities(contract.award)}
     chosen = list(contract.activities.all())
-    year = FiscalYear(contract.award.programme.fiscal_year)
+    programme = contract.award.programme
+    year = FiscalYear(programme.fiscal_year)
     return ContractSubject(
         kind=contract.kind,
         amount=contract.amount,
@@ -38,11 +39,13 @@ def read_subject(contract: Contract) -> ContractSubject:
         selection_reason=contract.selection_reason,
         evidence_count=len(evidence_of(contract)),
         allocated=_allocated(contract),
+        # No value is older than the year before: an earlier day is a fault that another rule names.
+        small_ceiling=programme.terms(max(contract.signed_on, year.start)).small_contract_ceiling,
         small_nearby=_small_nearby(contract),
         findings=tuple(contractor.findings()),
         activities=tuple(planned[a.activity_uid] for a in chosen if a.activity_uid in planned),
         missing=tuple(a.name for a in chosen if a.activity_uid not in planned),
-        first_eligible_on=first_eligible_day(contract.award.programme, contract.award.grantee_id),
+        first_eligible_on=first_eligible_day(programme, contract.award.grantee_id),
         year=(year.start, year.end),
     )
 

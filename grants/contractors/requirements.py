@@ -13,7 +13,6 @@ from .rules import (
     Finding,
     PlannedActivityTerms,
     exclusion_reasons,
-    small_contract_ceiling,
 )
 from .states import CheckKind, ContractKind, Ground, Method
 
@@ -33,7 +32,8 @@ class ContractSubject:
 
     `activities` are those chosen, as the plan in force has them; `missing` names chosen ones that
     the plan has no longer. `small_nearby` are the amounts (yen) of other small contracts with the
-    same body within 30 days.
+    same body within 30 days; `small_ceiling` (yen) is that of the programme on the day of the
+    contract (地方自治法施行令別表第五), which the body's own 規則 may set lower.
     """
 
     kind: str
@@ -52,6 +52,7 @@ class ContractSubject:
     first_eligible_on: date | None
     year: tuple[date, date]
     allocated: tuple[AllocatedLine, ...]
+    small_ceiling: int
     small_nearby: tuple[int, ...] = ()
 
 
@@ -152,7 +153,7 @@ def _ground_given(contract: ContractSubject) -> Problems:
 
 
 def _small_enough(contract: ContractSubject) -> Problems:
-    ceiling = small_contract_ceiling(contract.signed_on)
+    ceiling = contract.small_ceiling
     is_small = contract.method == Method.NEGOTIATED and contract.ground == Ground.G1
     if is_small and contract.amount > ceiling:
         yield Problem(
@@ -166,7 +167,7 @@ def _small_enough(contract: ContractSubject) -> Problems:
 def _not_split(contract: ContractSubject) -> Problems:
     is_small = contract.method == Method.NEGOTIATED and contract.ground == Ground.G1
     total = contract.amount + sum(contract.small_nearby)
-    ceiling = small_contract_ceiling(contract.signed_on)
+    ceiling = contract.small_ceiling
     if is_small and contract.small_nearby and contract.amount <= ceiling < total:
         yield Problem(
             "contract//ground",

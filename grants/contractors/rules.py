@@ -11,9 +11,6 @@ from portal.core.money import format_yen
 
 from .states import CheckKind, CheckResult, FundingStage, InvoiceKind
 
-# 地方自治法施行令 別表第五, その他の契約, 都道府県 (yen), by the first day on which it holds.
-SMALL_CONTRACT_CEILINGS = ((date(2025, 4, 1), 2_000_000), (date(1982, 10, 1), 1_000_000))
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -67,11 +64,6 @@ def eligibility_reasons(findings: Iterable[Finding], day: date) -> list[str]:
     """All three grounds; an empty list lets the body be attached to a contract."""
     known = list(findings)
     return [reason for kind in CheckKind.values for reason in exclusion_reasons(known, kind, day)]
-
-
-def small_contract_ceiling(day: date) -> int:
-    """Yen, on the day of the contract; the body's own 規則 may be lower."""
-    return next(amount for since, amount in SMALL_CONTRACT_CEILINGS if day >= since)
 
 
 def months_between(first: date, last: date) -> list[date]:

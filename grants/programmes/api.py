@@ -3,12 +3,11 @@ from .models import Ledger, Programme, RequiredAttachment, Round, StandardCondit
 from .rules import window_reasons
 from .services import (
     copied_with_the_year,
-    extended_closing,
     newest_programme,
     open_programme,
     open_round,
 )
-from .terms import ExpenseCategory, Terms
+from .terms import ExpenseCategory, RequiredPaper, Terms
 
 __all__ = [
     "JST",
@@ -16,11 +15,11 @@ __all__ = [
     "Ledger",
     "Programme",
     "RequiredAttachment",
+    "RequiredPaper",
     "Round",
     "StandardCondition",
     "Terms",
     "copied_with_the_year",
-    "extended_closing",
     "newest_programme",
     "open_programme",
     "open_round",

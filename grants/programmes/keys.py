@@ -235,6 +235,13 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("refund_due_days", "返還の期限（命令の日の翌日から、日）", NUMBER, "20", _UNCONFIRMED),
     Key("appeal_days", "不服の申出の期間（日）", NUMBER, "30", "適正化法施行令15条"),
+    Key(
+        "small_contract_ceiling",
+        "少額の随意契約の上限（委託など）",
+        YEN,
+        "2000000",
+        "地方自治法施行令別表第五（都道府県、その他の契約、令和7年4月1日から）",
+    ),
     Key("receipt_symbol", "受付番号の記号", TEXT, "A", "内閣府の運用"),
 )
 
@@ -297,5 +304,6 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "appeal_days",
         ),
     ),
+    ("contracts", "契約", ("small_contract_ceiling",)),
     ("filing", "提出のしかた", ("file_limit_mb", "filing_limit_mb", "receipt_symbol")),
 )

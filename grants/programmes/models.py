@@ -19,7 +19,7 @@ from portal.core.dates import FiscalYear
 from . import keys
 from .querysets import ProgrammeQuerySet, RoundQuerySet
 from .terms import ExpenseCategory as Category
-from .terms import Terms
+from .terms import RequiredPaper, Terms
 
 
 class Programme(models.Model):
@@ -70,7 +70,8 @@ def _terms_of(programme: Any) -> Terms:
     texts = dict(programme.texts)
     values = {key.name: key.kind.read(texts[key.name]) for key in keys.KEYS}
     categories = tuple(Category(**fields) for fields in programme.sorts)
-    return Terms(fiscal_year=programme.fiscal_year, categories=categories, **values)
+    papers = tuple(RequiredPaper(**fields) for fields in programme.papers)
+    return Terms(fiscal_year=programme.fiscal_year, categories=categories, papers=papers, **values)
 
 
 class Round(models.Model):
@@ -102,6 +103,10 @@ class Round(models.Model):
     def window(self) -> tuple[datetime, datetime]:
         terms = self.programme.terms()
         return self.opens_at or terms.window_opens, self.closes_at or terms.window_closes
+
+    def closing(self) -> datetime:
+        """For the body that `for_body()` asked about: a later one where it was given that."""
+        return max(filter(None, (self.window()[1], getattr(self, "extended_to", None))))
 
 
 class ProgrammeValue(models.Model):

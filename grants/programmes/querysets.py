@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.db.models.functions import JSONArray, JSONObject
 
 from portal.core.actor import Actor
 
+from .terms import ExpenseCategory, RequiredPaper
+
 
 class ProgrammeQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> ProgrammeQuerySet:
@@ -21,25 +24,32 @@ class ProgrammeQuerySet(models.QuerySet[Any]):
         return self.order_by("-fiscal_year")
 
     def with_terms(self, day: date) -> ProgrammeQuerySet:
-        """`texts`: (key, text) that hold on the day, a later one after an earlier; `sorts`: the
-        expense categories as `terms.ExpenseCategory` names its fields."""
+        """`texts`: (key, text) that hold on the day, a later one after an earlier; `sorts` and
+        `papers`: rows as `terms.ExpenseCategory` and `terms.RequiredPaper` name their fields."""
         values = apps.get_model("programmes", "ProgrammeValue").objects.filter(
             programme=OuterRef("pk"), effective_from__lte=day
         )
         categories = apps.get_model("programmes", "ExpenseCategory").objects.filter(
             programme=OuterRef("pk")
         )
-        fields = ("code", "name", "is_eligible", "subsidy_only", "note")
+        papers = apps.get_model("programmes", "RequiredAttachment").objects.filter(
+            programme=OuterRef("pk")
+        )
         return self.annotate(
             texts=ArraySubquery(
                 values.order_by("effective_from", "id").values(pair=JSONArray("key", "text"))
             ),
             sorts=ArraySubquery(
-                categories.order_by("code").values(
-                    fields=JSONObject(**{field: field for field in fields})
-                )
+                categories.order_by("code").values(fields=_fields_of(ExpenseCategory))
+            ),
+            papers=ArraySubquery(
+                papers.order_by("order", "id").values(fields=_fields_of(RequiredPaper))
             ),
         )
+
+
+def _fields_of(row: type[Any]) -> JSONObject:
+    return JSONObject(**{field.name: field.name for field in fields(row)})
 
 
 class RoundQuerySet(models.QuerySet[Any]):
@@ -50,3 +60,11 @@ class RoundQuerySet(models.QuerySet[Any]):
     def of(self, programme_id: Any, number: int) -> Any:
         """Raises DoesNotExist."""
         return self.select_related("programme").get(programme_id=programme_id, number=number)
+
+    def for_body(self, grantee_id: Any) -> RoundQuerySet:
+        """With `extended_to`: the latest closing that the body was given for the year, or None."""
+        extensions = apps.get_model("programmes", "WindowExtension").objects.filter(
+            programme=OuterRef("programme"), grantee_id=grantee_id
+        )
+        latest = extensions.order_by("-created_at", "-id").values("closes_at")[:1]
+        return self.annotate(extended_to=models.Subquery(latest))

@@ -218,13 +218,3 @@ def extend_window(
             data={"said": {"対象": grantee.name, "締切": closes_at.isoformat(), "理由": reason}},
         )
     return extension
-
-
-def extended_closing(programme: Programme, grantee: Organisation) -> datetime | None:
-    """The latest extension of this body, if any."""
-    extension = (
-        WindowExtension.objects.filter(programme=programme, grantee=grantee)
-        .order_by("-created_at", "-id")
-        .first()
-    )
-    return extension.closes_at if extension else None

@@ -21,6 +21,17 @@ class ExpenseCategory:
 
 
 @dataclass(frozen=True, slots=True)
+class RequiredPaper:
+    """A paper that an application comes with; `may_come_late`: after the council's vote."""
+
+    key: str
+    label: str
+    note: str
+    is_required: bool
+    may_come_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """Amounts in yen, periods in days, moments in Japan time. Names as in `keys.KEYS`."""
 
@@ -58,8 +69,10 @@ class Terms:
     refund_reduces: str
     refund_due_days: int
     appeal_days: int
+    small_contract_ceiling: int
     receipt_symbol: str
     categories: tuple[ExpenseCategory, ...]
+    papers: tuple[RequiredPaper, ...]
 
     @property
     def year_label(self) -> str:

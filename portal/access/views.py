@@ -49,7 +49,9 @@ class ActionView(View):
     def find_subject(self) -> Any:
         if self.model is None:
             return None
-        found = self.get_queryset().filter(pk=self.kwargs[self.lookup]).first()
+        # Unordered: `first()` would order by every joined column's position, for one row.
+        one = self.get_queryset().filter(pk=self.kwargs[self.lookup]).order_by()[:1]
+        found = next(iter(one), None)
         if found is None:
             raise Http404
         return found

@@ -97,4 +97,4 @@ def test_pages_beside_an_empty_one() -> None:
     grown = {name: (few[name], many[name]) for name in usual if few[name] != many[name]}
     assert grown == {}, "more rows ask more queries"
     heavy = {name: count for name, count in many.items() if count > MOST_QUERIES}
-    print(f"\nmore than {MOST_QUERIES} queries: {heavy or 'none'}")
+    assert heavy == {}, f"more than {MOST_QUERIES} queries"

@@ -143,6 +143,7 @@ def terms(**changed: Any) -> Terms:
         "refund_reduces": "newest",
         "refund_due_days": 20,
         "appeal_days": 30,
+        "small_contract_ceiling": 2_000_000,
         "receipt_symbol": "A",
         "categories": (
             ExpenseCategory("07", "報償費", True, False, ""),
@@ -150,6 +151,7 @@ def terms(**changed: Any) -> Terms:
             ExpenseCategory("14", "工事請負費", False, False, ""),
             ExpenseCategory("18", "負担金、補助及び交付金", True, True, ""),
         ),
+        "papers": (),
     }
     return Terms(**{**values, **changed})
 

@@ -49,7 +49,7 @@ def limits_for(filing: Filing) -> Limits:
 
 
 def slots(filing: Filing) -> list[Slot]:
-    """In the programme's order, その他 last. Two queries, three while the council has not voted."""
+    """In the programme's order, その他 last. One query, two while the council has not voted."""
     late = late_papers([filing]).get(filing.pk, {})
     given: dict[str, list[Document]] = {}
     for document in attachments_of(filing):
@@ -64,7 +64,7 @@ def slots(filing: Filing) -> list[Slot]:
             late.get(a.key),
             a.may_come_late,
         )
-        for a in filing.programme.attachments.all()
+        for a in filing.programme.terms().papers
     ]
     approval = given.pop("approval", [])
     if approval:

@@ -21,7 +21,7 @@ from grants.filings.api import (
     reviewers_of,
 )
 from grants.guideline.api import blocking_messages
-from grants.programmes.api import Round, extended_closing, window_reasons
+from grants.programmes.api import Round, window_reasons
 from portal.accounts.api import ApprovalRoute
 from portal.core.actor import Actor
 from portal.core.dates import Period, day_with_weekday
@@ -66,11 +66,12 @@ def within_window(filing: Filing, actor: Actor) -> Iterator[str]:
                 "内閣府の審査担当に連絡してください。"
             )
         return
-    round_ = Round.objects.of(filing.programme_id, filing.round_number)
+    rounds = Round.objects.for_body(filing.grantee_id)
+    round_ = rounds.of(filing.programme_id, filing.round_number)
     yield from window_reasons(
         filing.programme.terms(),
         timezone.now(),
-        extended_to=extended_closing(filing.programme, filing.grantee),
+        extended_to=round_.extended_to,
         window=round_.window(),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from grants.allocations.api import first_eligible_day, promise_to, wish_before
+from grants.allocations.api import Told, first_eligible_day, told, wish_before
 from grants.awards.api import already_decided
 from grants.filings.api import Filing, FilingKind
 from grants.guideline.api import Judgement, Problem, Requirement, Subject, judge
@@ -167,7 +167,13 @@ FILING_REQUIREMENTS = (
         "申請額が、協議・所要額調査の希望額以下である。",
         False,
         _over_wish,
-        lambda f: "回答なし" if f.wished is None else f"希望額 {format_yen(f.wished)}",
+        lambda f: (
+            "内示額による"
+            if f.promised is not None
+            else "回答なし"
+            if f.wished is None
+            else f"希望額 {format_yen(f.wished)}"
+        ),
         law=_BUDGET,
     ),
     Requirement(
@@ -198,31 +204,32 @@ def joined_revision(filing: Filing) -> PlanRevision:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What came before this application: its 内示, its wish, and column H (yen)."""
+    """What came before this application; its wish stands for nothing once there is an 内示."""
 
-    promise: Any
+    told: Told
     wish: Any
-    decided: int
 
 
 def before(filing: Filing) -> Before:
-    """Three queries, asked once a request."""
-    return once(
-        f"applications.before:{filing.pk}",
-        lambda: Before(promise_to(filing), wish_before(filing), already_decided(filing)),
-    )
+    """Two queries, one where there is an 内示; asked once a request."""
+
+    def ask() -> Before:
+        known = told(filing)
+        return Before(known, wish_before(filing) if known.promised is None else None)
+
+    return once(f"applications.before:{filing.pk}", ask)
 
 
 def filing_subject(filing: Filing, content: PlanContent, given: list[Slot]) -> FilingSubject:
     terms, known = filing.programme.terms(), before(filing)
     return FilingSubject(
         slots=tuple(given),
-        applied=required_amounts(content, terms, known.decided).i,
-        promised=known.promise.amount if known.promise else None,
+        applied=required_amounts(content, terms, known.told.decided).i,
+        promised=known.told.promised,
         wished=known.wish.amount if known.wish else None,
         over=terms.over_allotment,
         starts_on=content.starts_on,
-        first_day=first_eligible_day(filing.programme, filing.grantee_id)
+        first_day=first_eligible_day(filing.programme, filing.grantee_id, known.told)
         or timezone.localdate(terms.window_opens),
     )
 

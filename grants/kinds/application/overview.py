@@ -121,7 +121,7 @@ def overview(filing: Filing) -> Overview:
         groups=_groups(filing, content, states, given),
         judgements=tuple(found),
         points=tuple(checkpoints(filing, found)),
-        amounts=required_amounts(content, filing.programme.terms(), before(filing).decided),
+        amounts=required_amounts(content, filing.programme.terms(), before(filing).told.decided),
         content=content,
         slots=tuple(given),
         last_saved=last,

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from grants.approvals.api import Circulation, standings
 from grants.filings.api import Filing, FilingState, ReviewItem, clock_of
-from grants.programmes.api import Ledger, Programme, extended_closing, newest_programme
+from grants.programmes.api import Ledger, Programme, Round, newest_programme
 from portal.access.api import PREFECTURE, Role
-from portal.accounts.api import Membership, Organisation, Work
+from portal.accounts.api import Membership, Work
 from portal.core.actor import Actor
 from portal.core.dates import deadline_phrase, now_jst, remaining_phrase
 from portal.home.api import Panel
@@ -48,9 +48,9 @@ def deadline(actor: Actor) -> Mapping[str, Any] | None:
     programme, filing = _current(actor)
     if programme is None:
         return None
-    grantee = Organisation.objects.get(pk=actor.organisation_id)
-    extended = extended_closing(programme, grantee)
-    closes = max(filter(None, (programme.terms().window_closes, extended)))
+    rounds = Round.objects.for_body(actor.organisation_id)
+    round_ = rounds.of(programme.pk, filing.round_number if filing is not None else 1)
+    closes = round_.closing()
     is_drafting = filing is not None and filing.is_with_writers
     if filing is not None and filing.state == FilingState.RETURNED and filing.answer_due:
         due: Any = filing.answer_due

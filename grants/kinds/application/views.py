@@ -18,7 +18,7 @@ from grants.plans.api import (
     required_amounts,
     rows,
 )
-from grants.programmes.api import Programme, Round, extended_closing
+from grants.programmes.api import Programme, Round
 from portal.access.api import ActionView
 from portal.core.dates import deadline_phrase, now_jst, remaining_phrase
 from portal.core.money import Rounding
@@ -114,22 +114,21 @@ class OverviewView(ActionView):
         if filing.state not in _SHOWN_IN or not self.may("plans.view"):
             return redirect(filing)
         terms = filing.programme.terms()
-        round_ = Round.objects.of(filing.programme_id, filing.round_number)
-        extended = extended_closing(filing.programme, filing.grantee)
-        closes = max(filter(None, (round_.window()[1], extended)))
+        known = before(filing)
+        closes = known.told.round.closing()
         context = {
             "filing": filing,
             "revision": filing.revision,
             "programme": filing.programme,
-            "round": round_,
+            "round": known.told.round,
             "overview": overview(filing),
             "terms": terms,
             "closes": deadline_phrase(closes),
             "remaining": remaining_phrase(closes, now_jst()),
             "buttons": buttons(filing, self.actor, with_reasons=False),
             "may_edit": self.may("plans.edit") and filing.is_with_writers,
-            "promise": before(filing).promise,
-            "wish": before(filing).wish,
+            "told": known.told,
+            "wish": known.wish,
         }
         return render(request, "applications/overview.html", context)
 
@@ -177,7 +176,7 @@ class BudgetView(ActionView):
             raise Http404
         content = read_content(joined_revision(filing))
         terms = filing.programme.terms()
-        amounts = required_amounts(content, terms, before(filing).decided)
+        amounts = required_amounts(content, terms, before(filing).told.decided)
         allowance = allowance_of(filing.plan_revision)
         context = {
             "filing": filing,

@@ -16,6 +16,8 @@ from grants.contractors.api import Contract, Contractor, invite_person
 from grants.contractors.contract_forms import AllocationForm
 from grants.contractors.judging import judgements
 from grants.demo.stories import MIXED
+from grants.programmes.api import Programme
+from grants.programmes.services import set_value
 from grants.records.api import PeriodReport
 from portal.access.api import Role
 from portal.accounts.api import Invitation, Membership, Organisation, accept, actor_for
@@ -341,7 +343,16 @@ def test_a_list_asks_the_same_at_3_and_at_8_rows(deal: Deal, url_name: str) -> N
 
 
 def test_small_contracts_with_one_body_in_a_month_are_seen_together(deal: Deal) -> None:
-    """地方自治法施行令167条の2第1項1号: what was split is judged by its sum."""
+    """地方自治法施行令167条の2第1項1号: what was split is judged by its sum, against the ceiling that
+    the programme has for the day of the contract."""
+    set_value(
+        actor=deal.drafter(),
+        programme=Programme.objects.get(),
+        key="small_contract_ceiling",
+        text="1000000",
+        source="地方自治法施行令別表第五（令和7年3月31日まで）",
+        effective_from=date(2023, 4, 1),
+    )
     small = {"method": "NEG", "ground": "1", "ground_reason": "少額で見積書を比べた。"}
     contractor = deal.checked(deal.contractor())
     first = deal.conclude(deal.prepare(contractor, amount=900_000, **small))

@@ -16,7 +16,6 @@ from grants.contractors.rules import (
     PlannedActivityTerms,
     eligibility_reasons,
     months_between,
-    small_contract_ceiling,
 )
 from grants.guideline.api import Subject, requirements
 
@@ -44,6 +43,7 @@ GOOD = ContractSubject(
     first_eligible_on=DAY,
     year=(date(2025, 4, 1), date(2026, 3, 31)),
     allocated=(AllocatedLine("会場使用料", 1_900_000, 5_000_000),),
+    small_ceiling=2_000_000,
 )
 
 
@@ -191,15 +191,6 @@ def test_of_two_findings_of_one_day_the_second_counts() -> None:
     wrong = replace(CHECKS[0], result="excluded")
     assert eligibility_reasons((wrong, *CHECKS), DAY) == []
     assert len(eligibility_reasons((*CHECKS, wrong), DAY)) == 1
-
-
-@pytest.mark.parametrize(
-    ("day", "yen"),
-    [(date(2025, 3, 31), 1_000_000), (date(2025, 4, 1), 2_000_000)],
-    ids=["令 別表第五 〜R7.3.31", "令 別表第五 R7.4.1〜"],
-)
-def test_the_ceiling_of_small_contracts(day: date, yen: int) -> None:
-    assert small_contract_ceiling(day) == yen
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 12, 31)), st.integers(min_value=0, max_value=800))

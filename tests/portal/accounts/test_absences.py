@@ -172,5 +172,5 @@ def test_the_list_asks_the_same_whatever_its_length(
         declare(person)
     client = client_of(reviewer)
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get(LIST).status_code == 200
