@@ -35,7 +35,7 @@ ENV PATH=/app/.venv/bin:$PATH \
     PORTAL_VAR=/var/portal
 
 # Style sheets and pictures go into the image; the values are needed to start and are not kept.
-RUN SECRET_KEY=build AUDIT_ANCHOR_KEY=build ALLOWED_HOSTS=build \
+RUN SECRET_KEY=build AUDIT_ANCHOR_KEY=build FIELD_KEYS=build ALLOWED_HOSTS=build \
     python manage.py collectstatic --noinput --verbosity 0
 
 USER portal

@@ -11,6 +11,7 @@ urlpatterns = [
     path("allocations/", include("grants.allocations.urls")),
     path("reviews/", include("grants.desk.urls")),
     path("contractors/", include("grants.contractors.urls")),
+    path("officers/", include("grants.officers.urls")),
     path("records/", include("grants.records.urls")),
     path("payments/", include("grants.payments.urls")),
     path("refunds/", include("grants.refunds.urls")),

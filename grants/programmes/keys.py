@@ -242,6 +242,7 @@ KEYS: tuple[Key, ...] = (
         "2000000",
         "地方自治法施行令別表第五（都道府県、その他の契約、令和7年4月1日から）",
     ),
+    Key("officers_keep_days", "役員名簿を保管する期間の上限（日）", NUMBER, "365", _UNCONFIRMED),
     Key("receipt_symbol", "受付番号の記号", TEXT, "A", "内閣府の運用"),
 )
 
@@ -304,6 +305,6 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "appeal_days",
         ),
     ),
-    ("contracts", "契約", ("small_contract_ceiling",)),
+    ("contracts", "契約", ("small_contract_ceiling", "officers_keep_days")),
     ("filing", "提出のしかた", ("file_limit_mb", "filing_limit_mb", "receipt_symbol")),
 )

@@ -70,6 +70,7 @@ class Terms:
     refund_due_days: int
     appeal_days: int
     small_contract_ceiling: int
+    officers_keep_days: int
     receipt_symbol: str
     categories: tuple[ExpenseCategory, ...]
     papers: tuple[RequiredPaper, ...]

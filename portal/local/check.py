@@ -35,6 +35,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "SECRET_KEY": "for-the-check-alone-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     "AUDIT_ANCHOR_KEY": "for-the-check-alone",
+    "FIELD_KEYS": "for-the-check-alone",
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgres:///none",
     "REDIS_URL": "redis://127.0.0.1/0",

@@ -65,8 +65,9 @@ def write_private(path: Path, content: Any) -> None:
 
 def _secrets() -> dict[str, str]:
     """Random per folder, so that no two demos accept each other's cookies or signatures."""
-    if not SECRETS.exists():
-        names = ("SECRET_KEY", "AUDIT_ANCHOR_KEY")
-        write_private(SECRETS, {name: secrets.token_urlsafe(48) for name in names})
-    known: dict[str, str] = json.loads(SECRETS.read_text())
-    return known
+    known: dict[str, str] = json.loads(SECRETS.read_text()) if SECRETS.exists() else {}
+    names = ("SECRET_KEY", "AUDIT_ANCHOR_KEY", "FIELD_KEYS")
+    missing = {name: secrets.token_urlsafe(48) for name in names if name not in known}
+    if missing:
+        write_private(SECRETS, known | missing)
+    return known | missing

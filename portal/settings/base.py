@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "grants.awards",
     "grants.allocations",
     "grants.contractors",
+    "grants.officers",
     "grants.records",
     "grants.payments",
     "grants.refunds",
@@ -142,6 +143,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # The signed daily heads of the audit chain, kept apart from its table.
 AUDIT_ANCHOR_DIR = Path(env("AUDIT_ANCHOR_DIR", default=str(VAR_DIR / "anchors")))
 AUDIT_ANCHOR_KEY = env("AUDIT_ANCHOR_KEY", default="")
+
+# What is kept encrypted in a row; the first key encrypts, all of them decrypt.
+FIELD_KEYS = env.list("FIELD_KEYS", default=[])
 
 # Shown on every page where it is not empty.
 SITE_MARK = ""

@@ -6,6 +6,7 @@ from .base import *  # noqa: F403
 
 SECRET_KEY = "tests-only"
 AUDIT_ANCHOR_KEY = "tests-only"
+FIELD_KEYS = ["tests-only"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 if "EMAIL_URL" not in os.environ:
     # A worker beside the tests is given a folder, because its memory is not theirs.

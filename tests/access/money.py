@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,9 @@ from grants.contractors.api import (
     InvoiceLine,
 )
 from grants.filings.api import Filing
+from grants.officers.models import OfficerList
+from grants.officers.rules import Officer
+from grants.officers.services import write_list
 from grants.payments.api import Payment
 from grants.records.api import (
     ActivityRecord,
@@ -51,6 +55,7 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         name=recorder.organisation_name,
         body_type="npo",
     )
+    officers = _officers_of(everyone, contractor)
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         later = (
@@ -63,7 +68,8 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
             RecordBatch,
             ActivityRecord,
         )
-        return {Contractor: contractor.pk} | {model: uuid4() for model in later}
+        known = {Contractor: contractor.pk, OfficerList: officers.pk}
+        return known | {model: uuid4() for model in later}
     contract = _contract(everyone, contractor, award)
     report = PeriodReport.objects.select_related("contract").filter(contract=contract).first()
     assert report is not None
@@ -74,6 +80,7 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
     drain()
     return {
         Contractor: contractor.pk,
+        OfficerList: officers.pk,
         Award: award.pk,
         Contract: contract.pk,
         Invoice: _invoice_of(everyone, contract).pk,
@@ -83,6 +90,17 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         RecordBatch: batch.pk,
         ActivityRecord: entry.pk,
     }
+
+
+def _officers_of(everyone: Everyone, contractor: Contractor) -> OfficerList:
+    today = timezone.localdate()
+    return write_list(
+        actor=everyone.actors[Role.DRAFTER],
+        contractor=contractor,
+        collected_on=today,
+        destroy_on=today,
+        officers=[Officer("たかはし はなこ", "髙橋 花子", date(1970, 2, 3), "F", "長野市", "理事")],
+    )
 
 
 def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contract:

@@ -144,6 +144,7 @@ def terms(**changed: Any) -> Terms:
         "refund_due_days": 20,
         "appeal_days": 30,
         "small_contract_ceiling": 2_000_000,
+        "officers_keep_days": 365,
         "receipt_symbol": "A",
         "categories": (
             ExpenseCategory("07", "報償費", True, False, ""),
