@@ -1,3 +1,4 @@
+from .amending import Issue, approve_change, decision_in_force, refuse_change
 from .corrections import (
     Notice,
     correct_notice,
@@ -32,6 +33,7 @@ __all__ = [
     "Correction",
     "Decision",
     "DecisionKind",
+    "Issue",
     "Notice",
     "NoticeDraft",
     "NumberedForm",
@@ -41,10 +43,12 @@ __all__ = [
     "already_decided",
     "amount_reasons",
     "appeal_due",
+    "approve_change",
     "approve_other_activity",
     "correct_notice",
     "correctable_kinds",
     "decide",
+    "decision_in_force",
     "decline",
     "frame",
     "is_in_time",
@@ -53,6 +57,7 @@ __all__ = [
     "lower_award",
     "notice_of",
     "refund_due",
+    "refuse_change",
     "register_correctable",
     "register_promises",
     "register_withdrawal_hold",

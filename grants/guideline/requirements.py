@@ -22,6 +22,7 @@ class Subject(StrEnum):
     DECISION = "decision"
     REPORT = "report"
     PERFORMANCE = "performance"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)

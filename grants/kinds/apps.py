@@ -7,9 +7,10 @@ class KindsConfig(AppConfig):
     verbose_name = "様式"
 
     def ready(self) -> None:
-        from . import application, consultation, needs, performance
+        from . import application, change, consultation, needs, performance
 
         application.register()
         needs.register()
         consultation.register()
         performance.register()
+        change.register()

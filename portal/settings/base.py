@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "grants.payments",
     "grants.refunds",
     "grants.revocations",
+    "grants.changes",
     "grants.settlements",
     "grants.inquiries",
     "grants.kinds",

@@ -22,6 +22,7 @@ from portal.core.money import format_yen
 from portal.documents.api import Document
 from portal.workflow.api import TransitionView
 
+from ..change.deciding import change_context
 from ..performance.finalising import finalise_context
 from .guards import missing_approvals
 from .notices import KINDS, draft_of, keep_draft, typed_before
@@ -31,6 +32,8 @@ _TEMPLATES = {
     "decline": "decisions/decline.html",
     "submit": "applications/approve.html",
     "finalise": "performance/finalise.html",
+    "approve_change": "change/approve.html",
+    "refuse_change": "change/refuse.html",
 }
 
 
@@ -79,6 +82,8 @@ class FilingTransitionView(TransitionView):
             context |= approval_context(filing, self.actor)
         elif self.row.name in ("decide", "decline") and sealed is not None:
             context |= decision_context(filing, sealed)
+        elif self.row.name in ("approve_change", "refuse_change") and sealed is not None:
+            context |= change_context(filing, sealed)
         elif self.row.name == "finalise" and sealed is not None:
             context |= finalise_context(filing, sealed)
         return context
@@ -91,6 +96,8 @@ class FilingTransitionView(TransitionView):
             )
         if self.row.name == "finalise":
             return "額を確定しました。\n額の確定通知書を作成しています。"
+        if self.row.name == "approve_change":
+            return "変更を承認しました。\n通知書を作成しています。"
         if subject.state == FilingState.DECIDED:
             return "交付を決定しました。\n交付決定通知書を作成しています。"
         return super().success_message(subject)
@@ -106,6 +113,7 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
     held = promise.amount if promise and promise.released_at is None else 0
     waiting = list(
         Filing.objects.awaiting_decision()
+        .of_kind("application")
         .filter(programme_id=filing.programme_id)
         .exclude(pk=filing.pk)
         .values_list("requested_amount", flat=True)
