@@ -8,7 +8,7 @@ from datetime import datetime
 
 from grants.awards.api import Award
 from grants.payments.api import Hold
-from grants.refunds.api import Claim, Ground
+from grants.refunds.api import Claim, Ground, key_by_ground
 from portal.core.money import format_yen
 
 from .models import PerformanceReport, Settlement
@@ -33,6 +33,11 @@ def claims(award: Award) -> Iterator[Claim]:
     owed = owed_by_step([(act.received, act.limit) for act in acts])
     for act, asked in zip(acts, owed, strict=True):
         amount = asked - ordered.get(act.key, 0)
+        old = key_by_ground(act.ground)
+        met = min(max(0, amount), ordered.get(old, 0))
+        if met:
+            ordered[old] -= met
+            amount -= met
         if amount > 0:
             yield Claim(act.key, act.ground, amount, act.about)
 
