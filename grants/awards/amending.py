@@ -143,6 +143,42 @@ def refuse_change(
     )
 
 
+def approve_stop(
+    *,
+    actor: Actor,
+    filing: Filing,
+    sealed: SealedVersion,
+    award: Award,
+    ends: bool,
+    issue: Issue,
+    conditions: list[dict[str, str]],
+) -> Decision:
+    """中止 or, where it `ends`, 廃止 of the work (適正化法7条1項4号); amount and plan stay as they are.
+
+    The report on a 廃止 is due from the day of the approval (14条). Call with what `lock_award`
+    gave; raises Refused for an award that is not in force.
+    """
+    issue.demand_order()
+    if award.state != AwardState.IN_FORCE:
+        raise Refused(["交付決定が効力を持っていないため、承認できません。"])
+    decision = _decide(
+        actor,
+        filing,
+        sealed,
+        issue,
+        kind=DecisionKind.STOP,
+        amount=award.amount,
+        ceiling=award.amount,
+        legal_basis="適正化法7条1項4号",
+        conditions=conditions,
+    )
+    if ends:
+        award.discontinued_on = issue.issued_on
+        award.version += 1
+        award.save(update_fields=["discontinued_on", "version"])
+    return decision
+
+
 def _decide(
     actor: Actor, filing: Filing, sealed: SealedVersion, issue: Issue, **said: object
 ) -> Decision:

@@ -1,4 +1,10 @@
-from .amending import Issue, approve_change, decision_in_force, refuse_change
+from .amending import (
+    Issue,
+    approve_change,
+    approve_stop,
+    decision_in_force,
+    refuse_change,
+)
 from .corrections import (
     Notice,
     correct_notice,
@@ -45,6 +51,7 @@ __all__ = [
     "appeal_due",
     "approve_change",
     "approve_other_activity",
+    "approve_stop",
     "correct_notice",
     "correctable_kinds",
     "decide",

@@ -17,5 +17,7 @@ class AwardsConfig(AppConfig):
             "notice_of_refusal",
             "notice_of_change",
             "notice_of_change_refusal",
+            "notice_of_stop",
+            "notice_of_stop_refusal",
         ):
             register_correctable(notice, of_decision)

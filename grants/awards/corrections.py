@@ -40,6 +40,8 @@ _NAMES = {
     ("application", "decline"): "不交付決定通知書",
     ("change", "change"): "変更承認・変更交付決定通知書",
     ("change", "decline"): "変更不承認通知書",
+    ("discontinuance", "stop"): "中止・廃止承認通知書",
+    ("discontinuance", "decline"): "中止・廃止不承認通知書",
 }
 
 

@@ -13,7 +13,8 @@ from grants.awards.api import Award, Decision
 from grants.filings.api import Filing
 from portal.accounts.api import User
 
-from .querysets import ChangeQuerySet, ReallocationQuerySet
+from .querysets import ChangeQuerySet, ReallocationQuerySet, StatementQuerySet
+from .states import IncidentKind, Stop
 
 
 class ChangeRequest(models.Model):
@@ -94,3 +95,67 @@ class Reallocation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("changes:award", args=[self.award_id])
+
+
+class Statement(models.Model):
+    """What a body says of an award on one page; its filing is the one that moves.
+
+    `editors` may not approve it (four eyes, by person).
+    """
+
+    filing = models.OneToOneField(
+        Filing, on_delete=models.PROTECT, related_name="%(class)s", primary_key=True
+    )
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="%(class)ss")
+    version = models.PositiveIntegerField(default=1)
+    editors = models.ManyToManyField(User, related_name="+")
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.filing}"
+
+    @property
+    def state(self) -> str:
+        return self.filing.state
+
+    def get_absolute_url(self) -> str:
+        return self.filing.writing_url
+
+
+class Discontinuance(Statement):
+    """中止・廃止 (適正化法7条1項4号): from when, why, and what it costs until then (yen).
+
+    `expected` is what is still to be paid: 残務処理費, and what ending contracts costs.
+    """
+
+    what = models.CharField("中止・廃止の別", max_length=10, choices=Stop.choices, blank=True)
+    takes_effect_on = models.DateField("中止・廃止の時期", null=True)
+    resumes_on = models.DateField("再開の予定日", null=True)
+    reason = models.TextField("理由", blank=True)
+    spent = models.PositiveBigIntegerField("支出済額", null=True)
+    expected = models.PositiveBigIntegerField("支出見込額", default=0)
+
+    class Meta:
+        verbose_name = "中止・廃止"
+
+
+class Incident(Statement):
+    """事故・遅延 (適正化法7条1項5号), reported without delay, and the 指示 that answers it."""
+
+    what = models.CharField(
+        "事故・遅延の別", max_length=10, choices=IncidentKind.choices, blank=True
+    )
+    happened_on = models.DateField("発生した日", null=True)
+    cause = models.TextField("原因と内容", blank=True)
+    progress = models.TextField("進捗の状況", blank=True)
+    spent = models.PositiveBigIntegerField("支出済額", null=True)
+    measures = models.TextField("とった措置と今後の見通し", blank=True)
+    completes_on = models.DateField("完了の見込みの日", null=True)
+    instruction = models.TextField("内閣府の指示", blank=True)
+
+    class Meta:
+        verbose_name = "事故・遅延"

@@ -24,6 +24,15 @@ class ChangeQuerySet(models.QuerySet[Any]):
         return self.exclude(filing__state__in=("decided", "declined", "withdrawn"))
 
 
+class StatementQuerySet(ChangeQuerySet):
+    """Seen like a change: by its own body, and once filed by the Cabinet Office."""
+
+    def on_their_way(self) -> StatementQuerySet:
+        """Neither decided, noted nor withdrawn."""
+        closed = ("decided", "declined", "withdrawn", "accepted")
+        return self.exclude(filing__state__in=closed)
+
+
 class ReallocationQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> ReallocationQuerySet:
         if actor.is_system or actor.role in CABINET_OFFICE:

@@ -19,4 +19,6 @@ def against_changing(award: Award) -> list[str]:
     reasons = []
     if award.state != AwardState.IN_FORCE:
         reasons.append("交付決定が効力を持っていないため、計画を変えられません。")
+    if award.discontinued_on is not None:
+        reasons.append("廃止が承認されているため、計画を変えられません。実績報告に進んでください。")
     return reasons + [reason for find in _find for reason in find(award)]

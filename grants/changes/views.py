@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -39,6 +40,13 @@ class AwardView(ActionView):
             .for_lists()
             .order_by("-created_at")
         )
+        statements = (
+            Filing.objects.for_user(self.actor)
+            .filter(Q(discontinuance__award=award) | Q(incident__award=award))
+            .for_lists()
+            .select_related("incident")
+            .order_by("-created_at")
+        )
         stops = against_changing(award)
         context = {
             "award": award,
@@ -46,6 +54,7 @@ class AwardView(ActionView):
             "amendments": award.amendments.select_related("decision__filing", "decision__sealed"),
             "revocations": award.revocations.all(),
             "changes": changes,
+            "statements": statements,
             "standing": standing,
             "minor": standing.finding().as_values(),
             "moves": self._moves(award, standing, is_stopped=bool(stops)),

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from grants.awards.api import Award
-from grants.changes.api import ChangeRequest, reallocate, save_request, start_change
+from grants.changes.api import (
+    ChangeRequest,
+    Discontinuance,
+    Incident,
+    IncidentKind,
+    Stop,
+    reallocate,
+    save_request,
+    save_statement,
+    start_change,
+    start_statement,
+)
 from grants.filings.api import Filing
 from grants.plans.api import BudgetLine, save_section
 from grants.programmes.api import Programme
@@ -69,8 +81,60 @@ def load_changes(
         story = _STORIES.get(code)
         if story is None or story.stage == "decided":
             _move(cast, award)
+        if code == "37":
+            _incident(cast, office, award)
+        if code == "43":
+            _stop(cast, award)
         if story is not None:
             _change(cast, office, award, story, 900 + n)
+
+
+def _incident(cast: Cast, office: Organisation, award: Award) -> None:
+    """An accident, told the day after, and the office's instruction."""
+    filing = _state(
+        cast,
+        award,
+        Incident,
+        {
+            "what": IncidentKind.ACCIDENT,
+            "happened_on": timezone.localdate() - timedelta(days=1),
+            "cause": "豪雨で公民館が浸水し、予定していた会場が使えなくなった。",
+            "progress": "計画した回数の4割を終えた。",
+            "measures": "近くの学校の体育館を借りる協議を始めた。月内に再開できる見込み。",
+            "spent": 420_000,
+        },
+    )
+    said = (
+        "会場の変更は、軽微な変更として行ってください。再開した日を、次の報告で知らせてください。"
+    )
+    cases.step(filing, "instruct", cast.actor(office, Role.REVIEWER), instruction=said)
+
+
+def _stop(cast: Cast, award: Award) -> None:
+    """A 廃止 that waits for its review."""
+    _state(
+        cast,
+        award,
+        Discontinuance,
+        {
+            "what": Stop.END,
+            "takes_effect_on": timezone.localdate() + timedelta(days=30),
+            "reason": "事業を担う部署を年度の途中で再編し、一般財源による別の事業に引き継ぐため。",
+            "spent": 640_000,
+            "expected": 35_000,
+        },
+    )
+
+
+def _state(cast: Cast, award: Award, model: Any, values: dict[str, Any]) -> Filing:
+    drafter = cast.actor(award.grantee, Role.DRAFTER)
+    label = model._meta.verbose_name
+    filing = start_statement(actor=drafter, award=award, model=model, label=label)
+    statement = model.objects.get(filing=filing)
+    save_statement(
+        actor=drafter, statement=statement, seen_version=statement.version, values=values
+    )
+    return cases.submit(cast, filing)
 
 
 def _lines(award: Award) -> tuple[BudgetLine, BudgetLine]:

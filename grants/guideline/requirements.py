@@ -23,6 +23,8 @@ class Subject(StrEnum):
     REPORT = "report"
     PERFORMANCE = "performance"
     CHANGE = "change"
+    DISCONTINUANCE = "discontinuance"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True, slots=True)

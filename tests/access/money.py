@@ -10,7 +10,14 @@ from django.db import models
 from django.utils import timezone
 
 from grants.awards.api import Award
-from grants.changes.api import ChangeRequest, Reallocation, start_change
+from grants.changes.api import (
+    ChangeRequest,
+    Discontinuance,
+    Incident,
+    Reallocation,
+    start_change,
+    start_statement,
+)
 from grants.contractors.api import (
     Contract,
     ContractActivity,
@@ -145,7 +152,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
-        money += (ChangeRequest, Reallocation)
+        money += (ChangeRequest, Reallocation, Discontinuance, Incident)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
     recorded = {"recorded_by_id": decider.user_id, "recorded_by_name": decider.name}
@@ -220,7 +227,11 @@ def _changed(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
         recorded_by_id=drafter.user_id,
         recorded_by_name=drafter.name,
     )
-    return {ChangeRequest: change.pk, Reallocation: moved.pk}
+    stated = {
+        model: start_statement(actor=drafter, award=award, model=model, label="様式").pk
+        for model in (Discontinuance, Incident)
+    }
+    return {ChangeRequest: change.pk, Reallocation: moved.pk, **stated}
 
 
 def pk_of(row: models.Model | None) -> UUID:

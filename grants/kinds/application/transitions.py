@@ -15,6 +15,7 @@ from grants.filings.api import (
     FilingState,
     clock_of,
     latest_version,
+    present,
     previous_version,
 )
 from grants.programmes.api import Ledger
@@ -34,6 +35,9 @@ _TEMPLATES = {
     "finalise": "performance/finalise.html",
     "approve_change": "change/approve.html",
     "refuse_change": "change/refuse.html",
+    "approve_stop": "statements/decide.html",
+    "refuse_stop": "statements/decide.html",
+    "instruct": "statements/decide.html",
 }
 
 
@@ -84,6 +88,9 @@ class FilingTransitionView(TransitionView):
             context |= decision_context(filing, sealed)
         elif self.row.name in ("approve_change", "refuse_change") and sealed is not None:
             context |= change_context(filing, sealed)
+        elif self.row.name in ("approve_stop", "refuse_stop", "instruct") and sealed is not None:
+            context["sections"] = present(sealed.content["sections"])
+            context["amount_rows"] = sealed.content["amount_rows"]
         elif self.row.name == "finalise" and sealed is not None:
             context |= finalise_context(filing, sealed)
         return context
@@ -96,6 +103,8 @@ class FilingTransitionView(TransitionView):
             )
         if self.row.name == "finalise":
             return "額を確定しました。\n額の確定通知書を作成しています。"
+        if self.row.name == "approve_stop":
+            return "中止・廃止を承認しました。\n通知書を作成しています。"
         if self.row.name == "approve_change":
             return "変更を承認しました。\n通知書を作成しています。"
         if subject.state == FilingState.DECIDED:

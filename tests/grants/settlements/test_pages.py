@@ -156,7 +156,6 @@ def test_what_is_left_to_pay_is_held_to_the_revoked_decision(world: World) -> No
 
 def test_a_report_that_was_fixed_is_no_decision_of_the_list(world: World) -> None:
     """15条: its state is 決定 too, and it has no Decision to show."""
-    ensure_cache_table()
     closing.settled(world, closing.award_of(world))
     page = client_of(world.actor(Role.DECIDER)).get("/decisions/")
     assert page.status_code == 200
