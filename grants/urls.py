@@ -16,6 +16,7 @@ urlpatterns = [
     path("payments/", include("grants.payments.urls")),
     path("refunds/", include("grants.refunds.urls")),
     path("revocations/", include("grants.revocations.urls")),
+    path("changes/", include("grants.changes.urls")),
     path("settlements/", include("grants.settlements.urls")),
     path("inquiries/", include("grants.inquiries.urls")),
     path("", include("grants.kinds.urls")),

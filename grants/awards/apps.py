@@ -12,5 +12,12 @@ class AwardsConfig(AppConfig):
         from .documents import register_documents
 
         register_documents()
-        register_correctable("notice_of_decision", of_decision)
-        register_correctable("notice_of_refusal", of_decision)
+        for notice in (
+            "notice_of_decision",
+            "notice_of_refusal",
+            "notice_of_change",
+            "notice_of_change_refusal",
+            "notice_of_stop",
+            "notice_of_stop_refusal",
+        ):
+            register_correctable(notice, of_decision)

@@ -35,7 +35,14 @@ class Notice:
 
 Describe = Callable[[Document], Notice]
 _kinds: dict[str, Describe] = {}
-_NAMES = {"grant": "交付決定通知書", "decline": "不交付決定通知書"}
+_NAMES = {
+    ("application", "grant"): "交付決定通知書",
+    ("application", "decline"): "不交付決定通知書",
+    ("change", "change"): "変更承認・変更交付決定通知書",
+    ("change", "decline"): "変更不承認通知書",
+    ("discontinuance", "stop"): "中止・廃止承認通知書",
+    ("discontinuance", "decline"): "中止・廃止不承認通知書",
+}
 
 
 def register_correctable(kind: str, describe: Describe) -> None:
@@ -56,7 +63,7 @@ def of_decision(document: Document) -> Notice:
         pk=document.subject_id
     )
     return Notice(
-        _NAMES[decision.kind],
+        _NAMES[decision.filing.kind, decision.kind],
         decision.document_number,
         decision.issued_on,
         decision.filing.grantee,

@@ -91,6 +91,7 @@ class Award(models.Model):
     """交付決定 in force: one per body and year, amended by later decisions.
 
     `decision` is the one that founded it; `amount` (yen) and `revision` are what holds now.
+    `discontinued_on` is the day of the approval of a 廃止, from which the report is due.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -99,6 +100,7 @@ class Award(models.Model):
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="award")
     revision = models.ForeignKey(PlanRevision, on_delete=models.PROTECT)
     amount = models.PositiveBigIntegerField("決定額")
+    discontinued_on = models.DateField("廃止の承認の日", null=True)
     state = models.CharField(max_length=20, choices=AwardState.choices, default=AwardState.IN_FORCE)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)

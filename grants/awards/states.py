@@ -3,6 +3,8 @@ from django.db import models
 
 class DecisionKind(models.TextChoices):
     GRANT = "grant", "交付決定"
+    CHANGE = "change", "変更の承認"
+    STOP = "stop", "中止・廃止の承認"
     DECLINE = "decline", "不交付の決定"
 
 

@@ -227,7 +227,9 @@ def submit(cast: Cast, filing: Filing) -> Filing:
     drafter = cast.actor(organisation, Role.DRAFTER)
     if organisation.approval_route == "own":
         serial = filing.programme.fiscal_year % 100 * 10 + filing.number
-        first = {"needs": 2000, "consultation": 3000, "performance": 4000}.get(filing.kind, 1000)
+        first = {"needs": 2000, "consultation": 3000, "performance": 4000, "change": 5000}.get(
+            filing.kind, 1000
+        )
         number = read_document_number(f"8地福第{first + serial}号").value
         today = timezone.localdate()
         paper = SimpleUploadedFile("決裁文書.csv", "決裁,済\n".encode())

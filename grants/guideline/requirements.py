@@ -22,6 +22,9 @@ class Subject(StrEnum):
     DECISION = "decision"
     REPORT = "report"
     PERFORMANCE = "performance"
+    CHANGE = "change"
+    DISCONTINUANCE = "discontinuance"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,20 @@ class KindsConfig(AppConfig):
     verbose_name = "様式"
 
     def ready(self) -> None:
-        from . import application, consultation, needs, performance
+        from . import (
+            application,
+            change,
+            consultation,
+            discontinuance,
+            incident,
+            needs,
+            performance,
+        )
 
         application.register()
         needs.register()
         consultation.register()
         performance.register()
+        change.register()
+        discontinuance.register()
+        incident.register()

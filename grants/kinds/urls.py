@@ -5,6 +5,9 @@ from .application import transitions
 urlpatterns = [
     path("needs/", include("grants.kinds.needs.urls")),
     path("performance/", include("grants.kinds.performance.urls")),
+    path("discontinuance/", include("grants.kinds.discontinuance.urls")),
+    path("incidents/", include("grants.kinds.incident.urls")),
+    path("change/", include("grants.kinds.change.urls")),
     path("applications/", include("grants.kinds.application.urls")),
     path("reviews/", include("grants.kinds.application.review_urls")),
     path("decisions/", include("grants.kinds.application.decision_urls")),

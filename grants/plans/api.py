@@ -16,9 +16,11 @@ from .models import (
 from .requirements import PlanSubject
 from .services import (
     add_activity,
+    amend_plan,
     close_revision,
     create_plan,
     editors_of,
+    remember_editor,
     reopen_revision,
     save_section,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "PlannedIndicator",
     "add_activity",
     "allowance_of",
+    "amend_plan",
     "budget",
     "close_revision",
     "compute_amounts",
@@ -52,6 +55,7 @@ __all__ = [
     "editors_of",
     "read_content",
     "register_allowance",
+    "remember_editor",
     "reopen_revision",
     "required_amounts",
     "rows",

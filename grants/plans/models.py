@@ -96,8 +96,9 @@ class PlanRevision(models.Model):
         return f"{self.plan}（第{self.number}次）"
 
     def get_absolute_url(self) -> str:
-        """The page of the filing that owns this revision; its name is known, its model is not."""
-        return reverse("applications:overview", args=[self.filing.pk])
+        """Where the writers of the filing that owns this revision go on with it."""
+        url: str = self.filing.writing_url
+        return url
 
     @cached_property
     def agenda(self) -> list[AgendaItem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -92,6 +93,52 @@ def _copy(old: PlanRevision, new: PlanRevision) -> None:
         Section(revision=new, key=key, is_copied=True)
         for key in (*keys, *(f"activity:{uid}" for uid in uids))
     )
+
+
+def amend_plan(
+    *, actor: Actor, revision: PlanRevision, moved: Mapping[UUID, int] | None = None
+) -> PlanRevision:
+    """The next revision of the same plan, as the given one is: declarations and agenda items too.
+
+    `moved` is the yen that a 流用 took from a line or gave to it, by the line's uid: such a line
+    starts as one lump of what is left.
+    """
+    last = revision.plan.revisions.aggregate(last=Max("number"))["last"] or 0
+    old = PlanRevision.objects.get(pk=revision.pk)
+    new = PlanRevision.objects.get(pk=revision.pk)
+    new.pk, new.number, new.based_on, new.is_open = uuid.uuid4(), last + 1, old, True
+    new._state.adding = True
+    new.save()
+    new.platform_discussions.set(old.platform_discussions.all())
+    for activity in old.activities.prefetch_related("indicators", "discussions"):
+        indicators, discussions = list(activity.indicators.all()), list(activity.discussions.all())
+        activity.pk, activity.revision = None, new
+        activity._state.adding = True
+        activity.save()
+        activity.discussions.add(*discussions)
+        for indicator in indicators:
+            indicator.pk, indicator.activity = None, activity
+        PlannedIndicator.objects.bulk_create(indicators)
+    BudgetLine.objects.bulk_create(
+        _moved_line(line, new, (moved or {}).get(line.uid, 0)) for line in old.lines.all()
+    )
+    incomes = list(old.incomes.all())
+    for income in incomes:
+        income.pk, income.revision = None, new
+    Income.objects.bulk_create(incomes)
+    return new
+
+
+def _moved_line(line: BudgetLine, revision: PlanRevision, moved: int) -> BudgetLine:
+    line.pk, line.revision = None, revision
+    if moved:
+        line.amount = (line.amount or 0) + moved
+        line.quantity, line.unit, line.unit_price = Decimal(1), "式", line.amount
+        line.basis = f"{line.basis}（流用後の額）"[:_BASIS_LENGTH]
+    return line
+
+
+_BASIS_LENGTH = BudgetLine._meta.get_field("basis").max_length
 
 
 def close_revision(revision: PlanRevision) -> None:

@@ -120,6 +120,27 @@ def _choice(**labels: str) -> Kind:
     return Kind("choice", read, lambda value: labels[value], "", choices=tuple(labels.items()))
 
 
+def _several(**labels: str) -> Kind:
+    """Any of a closed list, by label or code, between 読点; none of them is allowed."""
+    codes = {label: code for code, label in labels.items()}
+
+    def read(text: str) -> tuple[str, ...]:
+        parts = [part.strip() for part in text.replace(",", "、").split("、") if part.strip()]
+        found = tuple(codes.get(part, part) for part in parts)
+        if not set(found) <= set(labels):
+            raise ValueError(f"{'、'.join(labels.values())}から選び、読点で区切ってください。")
+        return found
+
+    def show(found: tuple[str, ...]) -> str:
+        return "、".join(labels[code] for code in found) or "なし"
+
+    def write(found: tuple[str, ...]) -> str:
+        return "、".join(labels[code] for code in found)
+
+    help_text = f"{'、'.join(labels.values())}から。読点で区切ります。"
+    return Kind("several", read, show, help_text, write)
+
+
 def _write_rate(rate: Fraction) -> str:
     return f"{rate.numerator}/{rate.denominator}"
 
@@ -205,6 +226,46 @@ KEYS: tuple[Key, ...] = (
     Key("filing_limit_mb", "添付の合計の上限（MB）", NUMBER, "200", "内閣府の運用"),
     Key("month_due_day", "月報の提出期限（翌月の日）", NUMBER, "10", "契約書の標準例"),
     Key("unusual_percent", "前年度と大きく違うと示す増減（%）", NUMBER, "30", "内閣府の運用"),
+    Key(
+        "minor_change_percent",
+        "承認の要らない経費の配分の変更（軽微な変更）の割合（%以内）",
+        NUMBER,
+        "20",
+        _UNCONFIRMED,
+    ),
+    Key(
+        "minor_change_basis",
+        "その割合を掛ける額",
+        _choice(
+            smaller="増える区分と減る区分の、いずれか少ない方の額",
+            source="減る区分の額",
+            destination="増える区分の額",
+        ),
+        "smaller",
+        _UNCONFIRMED,
+    ),
+    Key(
+        "minor_change_unit",
+        "経費の配分の区分",
+        _choice(category="節", activity="取組"),
+        "category",
+        _UNCONFIRMED,
+    ),
+    Key(
+        "always_approved",
+        "いつも承認の要る変更",
+        _several(
+            amount="交付決定額",
+            total="対象経費の増額",
+            purpose="目指す姿",
+            activities="取組の追加と廃止",
+            delivery="実施方法",
+            targets="指標の目標の引下げ",
+            completion="完了予定日の延長",
+        ),
+        "交付決定額、対象経費の増額、目指す姿、取組の追加と廃止、実施方法",
+        _UNCONFIRMED,
+    ),
     Key("report_months", "実績報告の期間（完了の日から、月）", NUMBER, "1", _UNCONFIRMED),
     Key(
         "report_counting",
@@ -287,6 +348,16 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "withdraw_days",
             "first_eligible_day",
             "month_due_day",
+        ),
+    ),
+    (
+        "changes",
+        "変更の承認",
+        (
+            "minor_change_percent",
+            "minor_change_basis",
+            "minor_change_unit",
+            "always_approved",
         ),
     ),
     (

@@ -59,6 +59,10 @@ class Terms:
     filing_limit_mb: int
     month_due_day: int
     unusual_percent: int
+    minor_change_percent: int
+    minor_change_basis: str
+    minor_change_unit: str
+    always_approved: tuple[str, ...]
     report_months: int
     report_counting: str
     report_day: tuple[int, int]

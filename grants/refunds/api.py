@@ -1,6 +1,6 @@
-from .claims import Claim, register_claims
+from .claims import Claim, claims_on, register_claims
 from .counting import calculation_of
-from .models import RefundOrder
+from .models import RefundOrder, key_by_ground
 from .rules import Calculation
 from .services import exempt, notify_interest, order_refund, record_repayment, undo_repayment
 from .states import Ground, Interest, OrderState
@@ -13,7 +13,9 @@ __all__ = [
     "OrderState",
     "RefundOrder",
     "calculation_of",
+    "claims_on",
     "exempt",
+    "key_by_ground",
     "notify_interest",
     "order_refund",
     "record_repayment",

@@ -15,7 +15,15 @@ from grants.programmes.api import Terms
 from portal.core.money import format_number
 
 from .models import RefundOrder, notice_on
-from .rules import Calculation, InterestTerms, Money, Notified, Segment, calculate
+from .rules import (
+    Calculation,
+    InterestTerms,
+    Money,
+    Notified,
+    Segment,
+    calculate,
+    carries_interest,
+)
 from .states import Interest
 
 
@@ -135,4 +143,16 @@ def explained(found: Calculation) -> dict[str, Any]:
         "additional_exact": exact_text(found.additional_exact),
         "late_exact": exact_text(found.late_exact),
         "rate": rate_text(found.terms),
+        "is_before_due": False,
+    }
+
+
+def explained_on(order: RefundOrder, until: date) -> dict[str, Any]:
+    """The same of an order on a day, with whether it grows from day to day."""
+    grows = carries_interest(order.ground) or until > order.due_on
+    return {
+        **explained(calculation_of(order, until)),
+        "until": until,
+        "grows": grows,
+        "is_before_due": not grows,
     }

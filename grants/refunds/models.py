@@ -72,8 +72,8 @@ class RefundOrder(models.Model):
 
     @property
     def claim_key(self) -> str:
-        """The claim that it is an order on, as its payload keeps it."""
-        return str(json.loads(self.payload)["claim"])
+        """The claim that it is an order on, as its payload keeps it; by its ground where it keeps none."""
+        return str(json.loads(self.payload).get("claim") or key_by_ground(self.ground))
 
     def get_absolute_url(self) -> str:
         return reverse("refunds:order", args=[self.pk])
@@ -170,6 +170,11 @@ class InterestNotice(models.Model):
     @property
     def grantee(self) -> Organisation:
         return self.order.grantee
+
+
+def key_by_ground(ground: str) -> str:
+    """For an order that was made before orders kept the claim they answer."""
+    return f"ground:{ground}"
 
 
 def notice_on(order: RefundOrder) -> InterestNotice | None:

@@ -18,7 +18,7 @@ from portal.ui.api import PortalForm
 from portal.workflow.api import TransitionView, buttons
 
 from .claims import claims_on
-from .counting import calculation_of, explained, interest_terms, receipts_left
+from .counting import explained, explained_on, interest_terms, receipts_left
 from .forms import ExemptForm, InterestForm, OrderForm, RepaymentForm, UndoForm, WhatIfForm
 from .models import RefundOrder, Repayment, notice_on
 from .rules import calculate
@@ -136,7 +136,7 @@ class OrderView(ActionView):
             "award": order.award,
             "repayments": order.repayments.all(),
             "exemptions": order.exemptions.all(),
-            "shown": {**explained(calculation_of(order, today)), "until": today},
+            "shown": explained_on(order, today),
             "buttons": buttons(order, self.actor),
             "may_record": self.may("refunds.record", order),
             "may_exempt": self.may("refunds.exempt", order),
@@ -193,7 +193,7 @@ class _ActView(ActionView):
             "order": self.subject,
             "title": self.title,
             "effect": self.effect,
-            "shown": explained(calculation_of(self.subject, timezone.localdate())),
+            "shown": explained_on(self.subject, timezone.localdate()),
         }
         return render(request, self.template_name, context, status=status)
 

@@ -22,11 +22,11 @@ LIFECYCLE = Workflow(
             S.CLOSED,
             frozenset({Role.DECIDER}),
             INTERNAL,
-            guards=(no_conflict, guards.only_whole, guards.everything_came_back),
+            guards=(no_conflict, guards.what_it_took_came_back),
             notifies=("revocations.closed",),
-            consequence="受領した額がすべて返還されたことを確かめ、この交付決定の手続を終えます。",
+            consequence="取り消した部分について受領した額が返還されたことを確かめ、取消しの手続を終えます。"
+            "一部の取消しでは、残りの部分は額の確定へ進みます。",
             steps_up=True,
-            offered=guards.is_whole,
         ),
     ),
 )

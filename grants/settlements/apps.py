@@ -7,6 +7,7 @@ class SettlementsConfig(AppConfig):
     verbose_name = "実績報告と額の確定"
 
     def ready(self) -> None:
+        from grants.changes.api import register_stop
         from grants.guideline.api import register as register_requirements
         from grants.payments.api import register_ceiling, register_hold
         from grants.refunds.api import register_claims
@@ -17,7 +18,7 @@ class SettlementsConfig(AppConfig):
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
         from .documents import register_documents
-        from .known import claims, fixed_ceiling, settled_already
+        from .known import claims, fixed_ceiling, reported_already, settled_already
         from .lifecycle import LIFECYCLE
         from .policy import ACTIONS
         from .requirements import REQUIREMENTS
@@ -29,6 +30,7 @@ class SettlementsConfig(AppConfig):
         register_ceiling(fixed_ceiling)
         register_claims(claims)
         register_hold(settled_already)
+        register_stop(reported_already)
         register_chips(
             accepted_line=Chip("認める", "met", Form.SHAPE),
             cut=Chip("減額", "unmet", Form.SHAPE),

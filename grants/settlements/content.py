@@ -29,11 +29,12 @@ def read_report(report: PerformanceReport) -> Report:
     rows = list(report.parts.order_by("order").prefetch_related("results", "lines", "incomes"))
     contracted, figures = contracted_by_activity(award), recorded_figures(award)
     completed, first = report.completed_on, report.filing.first_submitted_at
+    ended = award.discontinued_on or completed
     return Report(
         completed_on=completed,
         today=timezone.localdate(),
         reported_on=timezone.localdate(first),
-        due_on=report_due(completed, terms).day if completed else None,
+        due_on=report_due(ended, terms).day if ended else None,
         summary=report.summary,
         parts=tuple(_part(row, contracted, figures) for row in rows if _has_lines(row)),
         incomes=tuple(

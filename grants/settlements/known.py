@@ -8,10 +8,10 @@ from datetime import datetime
 
 from grants.awards.api import Award
 from grants.payments.api import Hold
-from grants.refunds.api import Claim, Ground
+from grants.refunds.api import Claim, Ground, key_by_ground
 from portal.core.money import format_yen
 
-from .models import Settlement
+from .models import PerformanceReport, Settlement
 from .rules import owed_by_step
 from .states import SettlementState
 
@@ -33,6 +33,11 @@ def claims(award: Award) -> Iterator[Claim]:
     owed = owed_by_step([(act.received, act.limit) for act in acts])
     for act, asked in zip(acts, owed, strict=True):
         amount = asked - ordered.get(act.key, 0)
+        old = key_by_ground(act.ground)
+        met = min(max(0, amount), ordered.get(old, 0))
+        if met:
+            ordered[old] -= met
+            amount -= met
         if amount > 0:
             yield Claim(act.key, act.ground, amount, act.about)
 
@@ -80,3 +85,10 @@ def settled_already(award: Award) -> Iterator[Hold]:
         yield Hold(
             "額の確定通知書に受入済額として載せた支払です。記録は取り消せません。", found.arrived_at
         )
+
+
+def reported_already(award: Award) -> Iterator[str]:
+    """適正化法14条, 15条: the plan that was reported on is not changed any more."""
+    found = PerformanceReport.objects.select_related("filing").filter(award=award).first()
+    if found is not None and not found.filing.is_with_writers:
+        yield "実績報告が提出されているため、計画を変えられません。"

@@ -155,6 +155,8 @@ class LinesView(_OfReport):
         against = tuple(against_handling(filing, self.actor))
         context = {
             "filing": filing,
+            "award": award,
+            "moves": award.reallocations.standing(),
             "sealed": sealed,
             "lines": lines,
             "left": sum(not line.is_settled for line in lines),

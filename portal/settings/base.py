@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "grants.payments",
     "grants.refunds",
     "grants.revocations",
+    "grants.changes",
     "grants.settlements",
     "grants.inquiries",
     "grants.kinds",

@@ -11,6 +11,14 @@ from django.db import models
 from django.utils import timezone
 
 from grants.awards.api import Award
+from grants.changes.api import (
+    ChangeRequest,
+    Discontinuance,
+    Incident,
+    Reallocation,
+    start_change,
+    start_statement,
+)
 from grants.contractors.api import (
     Contract,
     ContractActivity,
@@ -162,6 +170,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
+        money += (ChangeRequest, Reallocation, Discontinuance, Incident)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
     recorded = {"recorded_by_id": decider.user_id, "recorded_by_name": decider.name}
@@ -215,7 +224,32 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
         Revocation: revocation.pk,
+        **_changed(everyone, award),
     }
+
+
+def _changed(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
+    """A change as it is written, and yen that were moved before it began."""
+    drafter = everyone.actors[Role.DRAFTER]
+    change = start_change(actor=drafter, award=award)
+    moved = Reallocation.objects.create(
+        award=award,
+        decision=award.decision,
+        source_uid=uuid4(),
+        source="1行目",
+        target_uid=uuid4(),
+        target="2行目",
+        amount=1,
+        moved_on=timezone.localdate(),
+        reason="見積りとの差が出たため。",
+        recorded_by_id=drafter.user_id,
+        recorded_by_name=drafter.name,
+    )
+    stated = {
+        model: start_statement(actor=drafter, award=award, model=model, label="様式").pk
+        for model in (Discontinuance, Incident)
+    }
+    return {ChangeRequest: change.pk, Reallocation: moved.pk, **stated}
 
 
 def pk_of(row: models.Model | None) -> UUID:

@@ -59,7 +59,7 @@ def slots(filing: Filing) -> list[Slot]:
             a.key,
             a.label,
             a.note,
-            a.is_required,
+            a.is_required and filing.kind == "application",
             tuple(given.pop(a.key, ())),
             late.get(a.key),
             a.may_come_late,

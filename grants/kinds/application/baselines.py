@@ -10,7 +10,7 @@ from django.db.models import Q
 from grants.awards.api import Decision, DecisionKind
 from grants.filings.api import Filing, SealedVersion, aligned, previous_version
 
-PREVIOUS, LAST_YEAR, DECISION = "previous", "last_year", "decision"
+PREVIOUS, IN_FORCE, LAST_YEAR, DECISION = "previous", "in_force", "last_year", "decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,18 @@ class Baseline:
 
 
 def baselines(filing: Filing, sealed: SealedVersion) -> list[Baseline]:
-    """The previous version, last year's decision, and what the Cabinet Office decided instead."""
+    """The previous version, for a change the plan in force, last year's decision, and what the
+    Cabinet Office decided instead."""
     found = []
     earlier = previous_version(sealed)
     if earlier is not None:
         sections = earlier.content["sections"]
         amount = earlier.content.get("amounts", {}).get("i")
         found.append(Baseline(PREVIOUS, f"第{earlier.number}版", sections, amount))
+    before = sealed.content.get("before")
+    if before is not None:
+        label = f"変更前（{sealed.content['decision']['number']}の決定）"
+        found.append(Baseline(IN_FORCE, label, before["sections"], before["amount"]))
     last, made = _decisions(filing)
     if last is not None:
         sections = aligned(last.sealed.content["sections"], sealed.content["sections"])
@@ -55,7 +60,9 @@ def _decisions(filing: Filing) -> tuple[Decision | None, Decision | None]:
         filing__programme__fiscal_year=filing.programme.fiscal_year - 1,
         filing__state="decided",
     )
-    known = Decision.objects.filter(last_year | Q(filing=filing), kind=DecisionKind.GRANT)
+    known = Decision.objects.filter(
+        last_year | Q(filing=filing), kind__in=(DecisionKind.GRANT, DecisionKind.CHANGE)
+    )
     # At most a few: ordered here, because ordering many joined columns costs Django milliseconds.
     found = sorted(
         known.select_related("sealed", "filing__programme").only(

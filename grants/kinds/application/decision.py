@@ -29,7 +29,7 @@ class ListView(ActionView):
         filings = Filing.objects.for_user(self.actor).for_lists()
         waiting = filings.awaiting_decision().order_by("submitted_at")
         decided = (
-            filings.filter(state__in=("decided", "declined"))
+            filings.filter(state__in=("decided", "declined"), decision__isnull=False)
             .select_related("decision")
             .order_by("-decision__decided_on", "-decision__created_at")
         )

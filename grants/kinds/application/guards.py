@@ -153,7 +153,10 @@ def within_withdrawal_period(filing: Filing, actor: Actor) -> Iterator[str]:
         yield "取り下げる決定がありません。"
         return
     if later_decision(decision):
-        yield "後の回の交付決定があります。先に、後の回の申請を取り下げてください。"
+        yield (
+            "後の回の交付決定か、変更の承認があります。先に、後の回の申請を取り下げてください。"
+            "変更の承認の後は、取り下げられません。"
+        )
     arrived = timezone.localdate(decision.arrived_at)
     last = Period(days=filing.programme.terms().withdraw_days).last_day(arrived)
     if timezone.localdate() > last:

@@ -110,7 +110,8 @@ class AttachmentsView(ActionView):
         """Only while the council has not voted, for what the year lets come after its vote."""
         revision = self.subject.revision
         offered = [slot for slot in given if slot.is_missing and slot.may_come_late]
-        if revision.budget_measure != BudgetMeasure.PENDING or not offered:
+        is_pending = revision is not None and revision.budget_measure == BudgetMeasure.PENDING
+        if not is_pending or not offered:
             return None
         return LateForm(
             data,

@@ -33,7 +33,7 @@ from portal.access.api import ActionView, Role
 from portal.core.problems import Refused
 from portal.workflow.api import buttons
 
-from .baselines import PREVIOUS, Baseline, baselines
+from .baselines import IN_FORCE, PREVIOUS, Baseline, baselines
 from .checklist import checklist
 
 
@@ -83,6 +83,7 @@ class ReviewView(ActionView):
             "is_reviewing": is_reviewing,
             "against_me": against_me,
             "may_resolve": is_reviewing and self.actor.role == Role.REVIEWER,
+            "minor": sealed.content.get("minor_change"),
             "neighbours": self._neighbours(sections, current),
             **against,
             **self._office(filing, sealed, is_free=not against_me),
@@ -92,9 +93,10 @@ class ReviewView(ActionView):
     def _compared(
         self, request: HttpRequest, known: list[Baseline], sealed: SealedVersion
     ) -> dict[str, Any]:
-        """What the version is compared with: as asked, or the version before."""
+        """What the version is compared with: as asked, or the version before, or what it changes."""
         asked = request.GET.get("against", "")
-        chosen = next((one for one in known if one.key == (asked or PREVIOUS)), None)
+        by_key = {one.key: one for one in known}
+        chosen = by_key.get(asked) if asked else by_key.get(PREVIOUS) or by_key.get(IN_FORCE)
         if asked and chosen is None:
             raise Http404
         older = chosen.sections if chosen else None

@@ -80,13 +80,16 @@ def start_reasons(programme: Programme, grantee: Organisation, round_number: int
     if not programme.rounds.filter(number=round_number).exists():
         yield "その募集の回は、開かれていません。"
     on_its_way = (
-        Filing.objects.of_kind("application")
+        Filing.objects.of_kind("application", "change")
         .filter(programme=programme, grantee=grantee)
-        .exclude(round_number=round_number)
+        .exclude(kind="application", round_number=round_number)
         .exclude(state__in=("decided", "declined", "withdrawn"))
     )
     if on_its_way.exists():
-        yield "ほかの回の申請が、まだ決定していません。決定か取下げの後に、この回の申請を作ってください。"
+        yield (
+            "ほかの回の申請か、変更の申請が、まだ決定していません。"
+            "決定か取下げの後に、この回の申請を作ってください。"
+        )
 
 
 def _in_force(programme: Programme, grantee: Organisation) -> PlanRevision | None:

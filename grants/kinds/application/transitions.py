@@ -15,6 +15,7 @@ from grants.filings.api import (
     FilingState,
     clock_of,
     latest_version,
+    present,
     previous_version,
 )
 from grants.programmes.api import Ledger
@@ -22,6 +23,7 @@ from portal.core.money import format_yen
 from portal.documents.api import Document
 from portal.workflow.api import TransitionView
 
+from ..change.deciding import change_context
 from ..performance.finalising import finalise_context
 from .guards import missing_approvals
 from .notices import KINDS, draft_of, keep_draft, typed_before
@@ -31,6 +33,11 @@ _TEMPLATES = {
     "decline": "decisions/decline.html",
     "submit": "applications/approve.html",
     "finalise": "performance/finalise.html",
+    "approve_change": "change/approve.html",
+    "refuse_change": "change/refuse.html",
+    "approve_stop": "statements/decide.html",
+    "refuse_stop": "statements/decide.html",
+    "instruct": "statements/decide.html",
 }
 
 
@@ -79,6 +86,11 @@ class FilingTransitionView(TransitionView):
             context |= approval_context(filing, self.actor)
         elif self.row.name in ("decide", "decline") and sealed is not None:
             context |= decision_context(filing, sealed)
+        elif self.row.name in ("approve_change", "refuse_change") and sealed is not None:
+            context |= change_context(filing, sealed)
+        elif self.row.name in ("approve_stop", "refuse_stop", "instruct") and sealed is not None:
+            context["sections"] = present(sealed.content["sections"])
+            context["amount_rows"] = sealed.content["amount_rows"]
         elif self.row.name == "finalise" and sealed is not None:
             context |= finalise_context(filing, sealed)
         return context
@@ -91,6 +103,10 @@ class FilingTransitionView(TransitionView):
             )
         if self.row.name == "finalise":
             return "額を確定しました。\n額の確定通知書を作成しています。"
+        if self.row.name == "approve_stop":
+            return "中止・廃止を承認しました。\n通知書を作成しています。"
+        if self.row.name == "approve_change":
+            return "変更を承認しました。\n通知書を作成しています。"
         if subject.state == FilingState.DECIDED:
             return "交付を決定しました。\n交付決定通知書を作成しています。"
         return super().success_message(subject)
@@ -106,6 +122,7 @@ def decision_context(filing: Filing, sealed: Any) -> dict[str, Any]:
     held = promise.amount if promise and promise.released_at is None else 0
     waiting = list(
         Filing.objects.awaiting_decision()
+        .of_kind("application")
         .filter(programme_id=filing.programme_id)
         .exclude(pk=filing.pk)
         .values_list("requested_amount", flat=True)

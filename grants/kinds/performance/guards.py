@@ -3,10 +3,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grants.awards.api import AwardState
-from grants.filings.api import Filing, latest_version
+from grants.filings.api import Filing, against_handling, latest_version
 from grants.settlements.api import examined_lines
 from portal.core.actor import Actor
 from portal.core.money import format_yen
+
+
+def may_handle(filing: Filing, actor: Actor) -> Iterator[str]:
+    """No declared conflict (適正化法24条), and none who inspected the award: whoever examines or
+    fixes is asked the same as whoever marks a line."""
+    yield from against_handling(filing, actor)
 
 
 def award_in_force(filing: Filing, actor: Actor) -> Iterator[str]:

@@ -5,7 +5,6 @@ Read this first.
 
 from dataclasses import replace
 
-from grants.desk.api import no_conflict
 from grants.filings.api import FilingState
 from grants.kinds.application import effects as of_filings
 from grants.kinds.application import guards as on_filings
@@ -46,7 +45,7 @@ LIFECYCLE = Workflow(
             S.UNDER_REVIEW,
             REVIEWER,
             EXAMINATION,
-            guards=(no_conflict,),
+            guards=(guards.may_handle,),
             effects=(of_filings.take_review,),
             form=FORMS + "BeginReviewForm",
             consequence="あなたがこの実績報告の担当になります。都道府県は取り戻せなくなります。",
@@ -58,7 +57,7 @@ LIFECYCLE = Workflow(
             S.RETURNED,
             REVIEWER,
             EXAMINATION,
-            guards=(no_conflict, on_filings.has_open_point),
+            guards=(guards.may_handle, on_filings.has_open_point),
             effects=(of_filings.tell_points,),
             form=FORMS + "ReturnForm",
             notifies=("application.returned",),
@@ -72,7 +71,7 @@ LIFECYCLE = Workflow(
             REVIEWER,
             EXAMINATION,
             guards=(
-                no_conflict,
+                guards.may_handle,
                 guards.award_in_force,
                 guards.lines_examined,
                 guards.all_is_paid,
@@ -91,7 +90,7 @@ LIFECYCLE = Workflow(
             S.UNDER_REVIEW,
             DECIDER,
             EXAMINATION,
-            guards=(no_conflict,),
+            guards=(guards.may_handle,),
             effects=(of_filings.say_reason,),
             form=FORMS + "ReasonForm",
             notifies=("application.review_reopened",),
@@ -106,7 +105,7 @@ LIFECYCLE = Workflow(
             DECIDER,
             EXAMINATION,
             guards=(
-                no_conflict,
+                guards.may_handle,
                 guards.award_in_force,
                 on_filings.decider_did_not_review,
                 guards.lines_examined,

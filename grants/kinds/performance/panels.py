@@ -31,12 +31,13 @@ def to_report(actor: Actor) -> Mapping[str, Any] | None:
     for award in awards.order_by("programme__fiscal_year"):
         ends = FiscalYear(award.programme.fiscal_year).end
         report = getattr(award, "performance", None)
-        if timezone.localdate() < ends.replace(day=1) and report is None:
+        is_early = timezone.localdate() < ends.replace(day=1)
+        if is_early and report is None and award.discontinued_on is None:
             continue
         completed = report.completed_on if report is not None else None
         terms = award.programme.terms()
-        due = report_due(completed, terms)
-        otherwise = None if completed else unfinished_report_due(terms)
+        due = report_due(award.discontinued_on or completed, terms)
+        otherwise = None if completed or award.discontinued_on else unfinished_report_due(terms)
         rows.append((award, report, due, remaining_phrase(due.day, now), otherwise))
     return {"rows": rows[:_MOST]} if rows else None
 

@@ -83,7 +83,7 @@ class ReportView(ActionView):
             for problem in one["problems"] if one["state"] == "unmet" else ():
                 key = problem["address"].partition("/")[0]
                 problems[key] = problems.get(key, 0) + 1
-        due = report_due(report.completed_on, terms)
+        due = report_due(row.award.discontinued_on or report.completed_on, terms)
         context = {
             "filing": row.filing,
             "award": row.award,

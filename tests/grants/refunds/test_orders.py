@@ -25,6 +25,7 @@ from grants.refunds.api import (
     undo_repayment,
 )
 from grants.refunds.claims import _find
+from grants.refunds.counting import explained_on
 from grants.refunds.models import InterestNotice
 from portal.access.api import Role
 from portal.audit.api import Event
@@ -280,6 +281,23 @@ def test_an_order_is_not_late_when_it_goes_out(world: World) -> None:
     assert answer.status_code == 422
     assert "明日以後の日付" in answer.content.decode()
     assert not RefundOrder.objects.exists()
+
+
+def test_19_2_before_the_day_the_page_says_when_it_would_grow(world: World) -> None:
+    """18条2項 carries no 加算金: until 納期日 nothing grows, from the next day 延滞金 does."""
+    ensure_cache_table()
+    award = closing.award_of(world)
+    closing.pay(world, award)
+    closing.settled(world, award, share=80)
+    order = closing.order_overpaid(world, award)
+    client = client_of(world.actor(Role.DECIDER))
+    page = client.get(order.get_absolute_url()).content.decode()
+    assert "毎日増えます" not in page
+    assert "過ぎると、翌日から延滞金がかかります" in page
+    assert "いまは、加算金・延滞金はありません" in page
+    late = order.due_on + timedelta(days=1)
+    assert explained_on(order, late)["grows"]
+    assert not explained_on(order, order.due_on)["grows"]
 
 
 @pytest.mark.parametrize("act", ["record", "exempt"])

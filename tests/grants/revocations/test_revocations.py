@@ -179,11 +179,52 @@ def test_what_is_revoked_is_free_in_the_budget_again(world: World) -> None:
 
 
 @pytest.mark.django_db
-def test_a_part_is_not_closed_by_itself(world: World) -> None:
+def test_18_1_a_part_is_closed_when_what_it_took_came_back(world: World) -> None:
+    """What is left goes on to its own 額の確定; the act itself does not wait for it."""
+    award, decider = closing.award_of(world), world.actor(Role.DECIDER)
+    closing.pay(world, award)
+    revocation = take_back(world, award, after=int(award.amount) - 100_000)
+    with pytest.raises(Refused, match="100,000円が、まだ返還されていません"):
+        perform(Revocation, revocation.pk, "close", decider)
+    order = order_it(world, award)
+    with pytest.raises(Refused, match="返還命令が1件"):
+        perform(Revocation, revocation.pk, "close", decider)
+    left = calculation_of(order, timezone.localdate()).left
+    today = timezone.localdate()
+    record_repayment(actor=decider, order=order, amount=left, paid_on=today)
+    perform(RefundOrder, order.pk, "settle", decider)
+    assert perform(Revocation, revocation.pk, "close", decider).subject.state == "closed"
+    assert Award.objects.get(pk=award.pk).state == "in_force"
+
+
+@pytest.mark.django_db
+def test_a_part_of_what_was_never_paid_is_closed_at_once(world: World) -> None:
+    revocation = take_back(world, closing.award_of(world), after=1_000)
+    decider = world.actor(Role.DECIDER)
+    assert perform(Revocation, revocation.pk, "close", decider).subject.state == "closed"
+
+
+@pytest.mark.django_db
+def test_an_order_from_before_claims_were_kept_counts_for_its_ground(world: World) -> None:
+    """Its payload names no claim: nothing fails, and nothing is asked for twice."""
     award = closing.award_of(world)
-    revocation = take_back(world, award, after=1_000)
-    with pytest.raises(Refused, match="残りの部分の額の確定の後"):
-        perform(Revocation, revocation.pk, "close", world.actor(Role.DECIDER))
+    closing.pay(world, award)
+    take_back(world, award, after=int(award.amount) - 100_000)
+    [claim] = claims_on(award)
+    RefundOrder.objects.create(
+        award=award,
+        ground=claim.ground,
+        amount=claim.amount,
+        reason="取り消したため。",
+        due_on=timezone.localdate() + timedelta(days=20),
+        document_number="府孤推第8001号",
+        issued_on=timezone.localdate(),
+        payload='{"receipts": []}',
+        sha256="0" * 64,
+        ordered_by_id=world.actor(Role.DECIDER).user_id,
+        ordered_by_name="見本",
+    )
+    assert not claims_on(Award.objects.get(pk=award.pk))
 
 
 @pytest.mark.django_db

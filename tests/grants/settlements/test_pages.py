@@ -152,3 +152,11 @@ def test_what_is_left_to_pay_is_held_to_the_revoked_decision(world: World) -> No
     take_back(world, award, after=int(award.amount) - 1_000_000)
     client = client_of(world.actor(Role.DECIDER))
     assert client.get(f"/settlements/awards/{award.pk}/").context["left"] == 1_000_000
+
+
+def test_a_report_that_was_fixed_is_no_decision_of_the_list(world: World) -> None:
+    """15条: its state is 決定 too, and it has no Decision to show."""
+    closing.settled(world, closing.award_of(world))
+    page = client_of(world.actor(Role.DECIDER)).get("/decisions/")
+    assert page.status_code == 200
+    assert "実績報告" not in page.content.decode()

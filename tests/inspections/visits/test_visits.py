@@ -26,6 +26,7 @@ from portal.documents.api import Document
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
 from portal.workflow.api import perform
+from tests.grants import closing
 from tests.world import World, client_of
 
 DAY = timedelta(days=1)
@@ -430,6 +431,14 @@ class TestWho:
         assert not list(against_handling(filing, world.actor(Role.REVIEWER)))
         filing.grantee = world.gifu
         assert not list(against_handling(filing, hat)), "another body's"
+
+    def test_who_inspected_does_not_fix_the_amount(self, world: World) -> None:
+        """適正化法15条, 23条: the decider is asked the same as the examiner."""
+        award = plan(world).award
+        filing = closing.examine(world, world.submit(closing.write_report(world, award)))
+        hat = world.wearing(world.actor(Role.INSPECTOR), world.office, Role.DECIDER)
+        with pytest.raises(Refused, match="立入検査に加わっています"):
+            world.act(filing, "finalise", hat, **world.numbered(), confirmed=True)
 
     def test_a_conflict_keeps_from_the_team(self, world: World) -> None:
         inspector = world.actor(Role.INSPECTOR)

@@ -1,0 +1,32 @@
+from .models import ChangeRequest, Discontinuance, Incident, Reallocation, Statement
+from .moves import Standing, plan_in_force, standing_of
+from .requirements import ChangeSubject
+from .rules import Finding, judge_change
+from .services import reallocate, save_request, start_change
+from .states import IncidentKind, Stop
+from .stating import paid_by_contracts, save_statement, start_statement
+from .stops import against_changing, register_stop
+
+__all__ = [
+    "ChangeRequest",
+    "ChangeSubject",
+    "Discontinuance",
+    "Finding",
+    "Incident",
+    "IncidentKind",
+    "Reallocation",
+    "Standing",
+    "Statement",
+    "Stop",
+    "against_changing",
+    "judge_change",
+    "paid_by_contracts",
+    "plan_in_force",
+    "reallocate",
+    "register_stop",
+    "save_request",
+    "save_statement",
+    "standing_of",
+    "start_change",
+    "start_statement",
+]

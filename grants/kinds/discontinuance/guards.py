@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grants.changes.api import against_changing
+from grants.filings.api import Filing
+from portal.core.actor import Actor
+
+
+def award_can_stop(filing: Filing, actor: Actor) -> Iterator[str]:
+    """A decision that is gone, ended already or reported on is not stopped any more."""
+    yield from against_changing(filing.discontinuance.award)

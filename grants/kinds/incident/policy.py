@@ -1,0 +1,11 @@
+from grants.filings.api import FilingState
+from portal.access.api import PREFECTURE, Action, Role
+
+_WRITING = frozenset({FilingState.DRAFT, FilingState.RETURNED})
+_DRAFTER = frozenset({Role.DRAFTER})
+
+ACTIONS = (
+    Action("incident.start", "事故・遅延の報告を始める", _DRAFTER, changes=True),
+    Action("incident.view", "事故・遅延の報告の入力状況を見る", PREFECTURE),
+    Action("incident.edit", "事故・遅延の報告を入力する", _DRAFTER, states=_WRITING, changes=True),
+)
