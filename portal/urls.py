@@ -17,6 +17,7 @@ urlpatterns = [
     path("demands/", include("inspections.demands.urls")),
     path("visits/", include("inspections.visits.urls")),
     path("findings/", include("inspections.findings.urls")),
+    path("orders/", include("inspections.orders.urls")),
     path("", include("portal.ui.urls")),
 ]
 

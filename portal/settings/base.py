@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "inspections.demands",
     "inspections.visits",
     "inspections.findings",
+    "inspections.orders",
 ]
 
 MIDDLEWARE = [

@@ -1,4 +1,4 @@
-"""Samples of an inspection: a visit of the award with a finding, where there is one yet."""
+"""Samples of an inspection: a visit of the award, a finding and an order, where there is an award."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from grants.awards.api import Award
 from grants.filings.api import Filing
 from inspections.findings.api import Finding, write_finding
+from inspections.orders.api import Order, write_order
 from inspections.visits.api import Visit, plan_visit, save_record
 from portal.access.api import Role
 from portal.core.identifiers import read_document_number
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 
 
 def inspection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
-    """Both known to the body."""
+    """All known to the body."""
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        return {Visit: uuid4(), Finding: uuid4()}
+        return {Visit: uuid4(), Finding: uuid4(), Order: uuid4()}
     visit = _visit(everyone, award)
-    return {Visit: visit.pk, Finding: _finding(everyone, visit).pk}
+    return {
+        Visit: visit.pk,
+        Finding: _finding(everyone, visit).pk,
+        Order: _order(everyone, award).pk,
+    }
 
 
 def _visit(everyone: Everyone, award: Award) -> Visit:
@@ -91,6 +96,27 @@ def _finding(everyone: Everyone, visit: Visit) -> Finding:
     due = {"comment_due_on": timezone.localdate() + timedelta(days=14)}
     perform(Finding, finding.pk, "issue", everyone.actors[Role.DECIDER], data=due)
     return finding
+
+
+def _order(everyone: Everyone, award: Award) -> Order:
+    """Issued, and not reported yet."""
+    order = write_order(
+        actor=everyone.actors[Role.INSPECTOR],
+        award=award,
+        values={
+            "title": "毎月の確認",
+            "basis": "guideline",
+            "kind": "conform",
+            "follows": None,
+            "findings": [],
+            "content": "委託先の活動実績を毎月確認すること。",
+            "reason": "確認が遅れていたため。",
+            "due_on": timezone.localdate() + timedelta(days=30),
+        },
+    )
+    decider = everyone.actors[Role.DECIDER]
+    perform(Order, order.pk, "issue", decider, data=_numbered("府孤推第913号"))
+    return order
 
 
 def _numbered(number: str) -> dict[str, Any]:
