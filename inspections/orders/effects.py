@@ -42,7 +42,7 @@ def issue(order: Order, actor: Actor, data: Data) -> None:
         case_id=order.pk,
         is_filed=True,
     )
-    data["_said"]["根拠"] = order.article
+    data["_said"]["命令の根拠"] = order.article
     data["_said"]["種類"] = order.get_kind_display()
     data["_said"]["文書番号"] = order.document_number
     data["_said"]["理由"] = order.reason

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from grants.awards.api import Award, appeal_due
 from grants.guideline.api import uncarried
-from inspections.findings.api import Finding, write_finding
 from inspections.findings.counting import decrease_of
 from inspections.orders.api import Order, save_report
 from inspections.orders.counting import proposal_of
@@ -23,9 +22,8 @@ from portal.core.problems import Refused, Stale
 from portal.documents.api import Document
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
-from portal.workflow.api import perform
 from tests.grants import closing
-from tests.inspections.findings.test_findings import VALUES, page, upheld
+from tests.inspections.findings.test_findings import page, upheld
 from tests.inspections.orders import way
 from tests.inspections.orders.way import DAY
 from tests.inspections.visits.test_visits import award_of, reported
@@ -50,23 +48,6 @@ def number_form(number: str) -> dict[str, str]:
         "issued_on": today,
         "confirmed": "on",
     }
-
-
-def another_finding(world: World, finding: Finding, amount: int) -> Finding:
-    """Of the same visit, upheld too."""
-    made = write_finding(
-        actor=world.actor(Role.INSPECTOR),
-        visit=finding.visit,
-        values={**VALUES, "title": "謝金の単価の誤り", "amount": amount},
-    )
-    decider, today = world.actor(Role.DECIDER), timezone.localdate()
-    perform(Finding, made.pk, "issue", decider, data={"comment_due_on": today + 14 * DAY})
-    approver = world.actor(Role.APPROVER)
-    perform(Finding, made.pk, "comment", approver, data={"comment": "意見なし"})
-    ruling = {"reason": "事実を認めた。", "due_on": today + 30 * DAY}
-    found = perform(Finding, made.pk, "uphold", decider, data=ruling).subject
-    assert isinstance(found, Finding)
-    return found
 
 
 def test_no_clause_is_left_without_its_carrier() -> None:
@@ -174,7 +155,7 @@ class TestTheLaw:
         assert "不服の申出" in seen
         event = Event.objects.get(verb="orders.order.issue_by_law")
         assert event.article == "適正化法13条、16条、21条の2"
-        assert event.data["said"]["根拠"] == "適正化法13条1項、要領5(2)"
+        assert event.data["said"]["命令の根拠"] == "適正化法13条1項、要領5(2)"
 
     def test_the_paper_says_which(self, world: World) -> None:
         award = award_of(world)
@@ -248,7 +229,7 @@ class TestEscalation:
         closing.pay(world, award)
         world.submit(closing.write_report(world, award))
         first = upheld(world, reported(world, award))
-        second = another_finding(world, first, 1_234_567)
+        second = upheld(world, first.visit, title="謝金の単価の誤り", amount=1_234_567)
         order = way.issued(world, award, basis="correct", findings=[first, second])
         return way.fail(world, order)
 
