@@ -18,6 +18,7 @@ urlpatterns = [
     path("visits/", include("inspections.visits.urls")),
     path("findings/", include("inspections.findings.urls")),
     path("orders/", include("inspections.orders.urls")),
+    path("sampling/", include("inspections.sampling.urls")),
     path("", include("portal.ui.urls")),
 ]
 

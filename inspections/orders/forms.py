@@ -182,4 +182,4 @@ class EscalateForm(NumberedForm):
         self.fields["provision"].initial = "\n".join(
             [f"{order.document_number}の命令（{order.article}）を履行しない。", *cited]
         )
-        self.fields["reason"].initial = order.reason
+        self.fields["reason"].initial = f"{order.check_note}\n{order.reason}"

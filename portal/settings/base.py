@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "inspections.visits",
     "inspections.findings",
     "inspections.orders",
+    "inspections.sampling",
 ]
 
 MIDDLEWARE = [

@@ -1,4 +1,4 @@
-"""Samples of an inspection: a visit of the award, a finding and an order, where there is an award."""
+"""Samples of an inspection: a visit of the award, a draw, a finding and an order, where there is an award."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from grants.awards.api import Award
 from grants.filings.api import Filing
 from inspections.findings.api import Finding, write_finding
 from inspections.orders.api import Order, write_order
+from inspections.sampling.api import Design, Draw, Entry, draw_sample
 from inspections.visits.api import Visit, plan_visit, save_record
 from portal.access.api import Role
 from portal.core.identifiers import read_document_number
@@ -26,10 +27,11 @@ def inspection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.M
     """All known to the body."""
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        return {Visit: uuid4(), Finding: uuid4(), Order: uuid4()}
+        return dict.fromkeys((Visit, Draw, Finding, Order), uuid4())
     visit = _visit(everyone, award)
     return {
         Visit: visit.pk,
+        Draw: Draw.objects.get(visit=visit).pk,
         Finding: _finding(everyone, visit).pk,
         Order: _order(everyone, award).pk,
     }
@@ -72,6 +74,12 @@ def _visit(everyone: Everyone, award: Award) -> Visit:
                 "answer": "11月に確認した。",
             }
         ],
+    )
+    draw_sample(
+        actor=inspector,
+        visit=visit,
+        entries=[Entry("1", "会場使用料", 52_000), Entry("2", "謝金", 74_400)],
+        design=Design(1, 1, by_amount=False),
     )
     perform(Visit, visit.pk, "hold", inspector)
     perform(Visit, visit.pk, "report", decider, data=_numbered("府孤推第912号"))
