@@ -1,7 +1,8 @@
-"""A draw for the visit in 鳥取県 that is noticed, from the body's own list of expenses."""
+"""One body on the plan of the year, and a draw for the visit in 鳥取県 that is noticed, from the body's own list of expenses."""
 
 from __future__ import annotations
 
+from grants.awards.api import Award
 from grants.demo.api import Cast
 from grants.programmes.api import Programme
 from inspections.visits.api import Visit, VisitState
@@ -10,7 +11,7 @@ from portal.accounts.api import Organisation
 
 from .population import Entry
 from .rules import Design
-from .services import draw_sample
+from .services import choose_target, draw_sample
 
 _ITEMS = (
     ("人件費　居場所の担当者", 208_000),
@@ -26,6 +27,14 @@ _ITEMS = (
 def load(
     cast: Cast, office: Organisation, bodies: dict[str, Organisation], year: Programme
 ) -> None:
+    choose_target(
+        actor=cast.actor(office, Role.INSPECTOR),
+        award=Award.objects.get(
+            programme=Programme.objects.order_by("fiscal_year")[0], grantee=bodies["27"]
+        ),
+        contract=None,
+        reason="前年度より交付決定額が大きく増え、まだ検査を行っていないため。",
+    )
     visit = Visit.objects.get(award__grantee=bodies["31"], state=VisitState.NOTICED)
     entries = [
         Entry(f"{month:02}-{n}", f"{words} {month}月分", amount + 1_300 * ((month * n) % 5))

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from grants.awards.api import Award
+from grants.contractors.api import Contract
 from portal.core.money import read_yen
 from portal.ui.api import LongTextField, PortalForm
 
@@ -14,6 +16,26 @@ from .states import Source
 
 _COLUMNS = re.compile(r"\t|,|、")
 _MOST_LINES = 5_000
+
+
+class _ContractField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Contract) -> str:
+        return f"{obj.contractor.name}　{obj.title}"
+
+
+class TargetForm(PortalForm):
+    contract = _ContractField(
+        label="対象",
+        queryset=Contract.objects.none(),
+        required=False,
+        empty_label="都道府県の全体",
+    )
+    reason = forms.CharField(label="選んだ理由", max_length=300)
+
+    def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contracts = Contract.objects.concluded().filter(award=award)
+        self.fields["contract"].queryset = contracts.select_related("contractor").order_by("title")
 
 
 class DrawForm(PortalForm):

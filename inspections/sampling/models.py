@@ -1,4 +1,4 @@
-"""抽出: what was drawn for a visit, from what, and by which seed."""
+"""What was chosen to be inspected in a year; what was drawn for a visit, and by which seed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import pgtrigger
 from django.db import models
 from django.urls import reverse
 
+from grants.awards.api import Award
+from grants.contractors.api import Contract
 from inspections.visits.api import Visit
 from portal.accounts.api import Organisation, User
 
-from .querysets import DrawQuerySet
+from .querysets import DrawQuerySet, TargetQuerySet
 from .rules import Design, Line
 
 
@@ -75,3 +77,35 @@ class Draw(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sampling:draw", args=[self.pk])
+
+
+class Target(models.Model):
+    """年間計画: a body, or one contract of it, that is to be inspected, and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="inspection_targets")
+    contract = models.ForeignKey(
+        Contract, on_delete=models.PROTECT, null=True, related_name="inspection_targets"
+    )
+    reason = models.CharField("選んだ理由", max_length=300)
+    chosen_by_name = models.CharField("選んだ人", max_length=100)
+    chosen_at = models.DateTimeField("選んだ日時", auto_now_add=True)
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "検査の年間計画"
+        ordering = ["chosen_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award", "contract"], nulls_distinct=False, name="target_once"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="target_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        whose = self.award.grantee.name
+        return f"{whose}　{self.contract.title}" if self.contract else whose
+
+    def get_absolute_url(self) -> str:
+        return reverse("sampling:award", args=[self.award_id])

@@ -7,6 +7,13 @@ from portal.access.api import CABINET_OFFICE, PREFECTURE, Action
 DRAWABLE = frozenset({VisitState.PLANNED, VisitState.NOTICED, VisitState.HELD})
 
 ACTIONS = (
+    Action("sampling.plan", "検査の対象を選ぶための数値を見る", CABINET_OFFICE),
+    Action(
+        "sampling.choose",
+        "検査の年間計画に入れる、外す",
+        INSPECTORS,
+        changes=True,
+    ),
     Action(
         "sampling.draw",
         "検査する支出を抽出する",

@@ -23,3 +23,14 @@ class DrawQuerySet(models.QuerySet[Any]):
 
     def for_pages(self) -> DrawQuerySet:
         return self.select_related("visit__award__grantee", "visit__award__programme")
+
+
+class TargetQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> TargetQuerySet:
+        """The office's own: an unannounced visit is known to nobody before it."""
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        return self.none()
+
+    def for_pages(self) -> TargetQuerySet:
+        return self.select_related("award__grantee", "award__programme", "contract")

@@ -1,4 +1,4 @@
-"""Drawing a sample for a visit."""
+"""Choosing what is inspected in a year, and drawing a sample for a visit."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from grants.awards.api import Award
+from grants.contractors.api import Contract
 from grants.filings.api import canonical, digest
 from inspections.visits.api import Visit, of_team
-from portal.audit.api import Visibility, record
+from portal.audit.api import INTERNAL, Visibility, record
 from portal.core.actor import Actor
 from portal.core.problems import Refused
 
-from .models import Draw
+from .models import Draw, Target
 from .policy import DRAWABLE
 from .population import Entry
 from .rules import Design, design_reasons, draw
@@ -71,3 +73,40 @@ def draw_sample(
             visibility=Visibility.ORGANISATION,
         )
     return made
+
+
+def choose_target(*, actor: Actor, award: Award, contract: Contract | None, reason: str) -> Target:
+    """Raises Refused without a reason, for another award's contract, or what is chosen already."""
+    reasons = []
+    if not reason.strip():
+        reasons.append("選んだ理由を入力してください。")
+    if contract is not None and contract.award_id != award.pk:
+        reasons.append("この交付決定による契約を選んでください。")
+    with transaction.atomic():
+        if Target.objects.filter(award=award, contract=contract).exists():
+            reasons.append("すでに年間計画に入っています。")
+        if reasons:
+            raise Refused(reasons)
+        made = Target.objects.create(
+            award=award, contract=contract, reason=reason, chosen_by_name=actor.name
+        )
+        _record(actor, "sampling.choose", "検査の年間計画に入れる", made)
+    return made
+
+
+def drop_target(*, actor: Actor, target: Target) -> None:
+    with transaction.atomic():
+        _record(actor, "sampling.drop", "検査の年間計画から外す", target)
+        target.delete()
+
+
+def _record(actor: Actor, verb: str, label: str, target: Target) -> None:
+    record(
+        actor,
+        verb,
+        label,
+        target.award,
+        article=INTERNAL,
+        data={"said": {"対象": str(target), "理由": target.reason}},
+        visibility=Visibility.ORGANISATION,
+    )

@@ -13,7 +13,7 @@ from grants.awards.api import Award
 from grants.filings.api import Filing
 from inspections.findings.api import Finding, write_finding
 from inspections.orders.api import Order, write_order
-from inspections.sampling.api import Design, Draw, Entry, draw_sample
+from inspections.sampling.api import Design, Draw, Entry, Target, choose_target, draw_sample
 from inspections.visits.api import Visit, plan_visit, save_record
 from portal.access.api import Role
 from portal.core.identifiers import read_document_number
@@ -27,13 +27,19 @@ def inspection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.M
     """All known to the body."""
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        return dict.fromkeys((Visit, Draw, Finding, Order), uuid4())
+        return dict.fromkeys((Visit, Draw, Finding, Order, Target), uuid4())
     visit = _visit(everyone, award)
     return {
         Visit: visit.pk,
         Draw: Draw.objects.get(visit=visit).pk,
         Finding: _finding(everyone, visit).pk,
         Order: _order(everyone, award).pk,
+        Target: choose_target(
+            actor=everyone.actors[Role.INSPECTOR],
+            award=award,
+            contract=None,
+            reason="まだ検査を行っていないため。",
+        ).pk,
     }
 
 
