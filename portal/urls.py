@@ -19,6 +19,7 @@ urlpatterns = [
     path("findings/", include("inspections.findings.urls")),
     path("orders/", include("inspections.orders.urls")),
     path("sampling/", include("inspections.sampling.urls")),
+    path("kits/", include("inspections.kits.urls")),
     path("", include("portal.ui.urls")),
 ]
 

@@ -33,7 +33,7 @@ def load(
             programme=Programme.objects.order_by("fiscal_year")[0], grantee=bodies["27"]
         ),
         contract=None,
-        reason="前年度より交付決定額が大きく増え、まだ検査を行っていないため。",
+        reason="まだ検査を行っていないため。",
     )
     visit = Visit.objects.get(award__grantee=bodies["31"], state=VisitState.NOTICED)
     entries = [

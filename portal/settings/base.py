@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "inspections.findings",
     "inspections.orders",
     "inspections.sampling",
+    "inspections.kits",
 ]
 
 MIDDLEWARE = [

@@ -12,6 +12,7 @@ from django.utils import timezone
 from grants.awards.api import Award
 from grants.filings.api import Filing
 from inspections.findings.api import Finding, write_finding
+from inspections.kits.api import Kit, ask_for_kit
 from inspections.orders.api import Order, write_order
 from inspections.sampling.api import Design, Draw, Entry, Target, choose_target, draw_sample
 from inspections.visits.api import Visit, plan_visit, save_record
@@ -27,13 +28,14 @@ def inspection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.M
     """All known to the body."""
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        return dict.fromkeys((Visit, Draw, Finding, Order, Target), uuid4())
+        return dict.fromkeys((Visit, Draw, Finding, Order, Target, Kit), uuid4())
     visit = _visit(everyone, award)
     return {
         Visit: visit.pk,
         Draw: Draw.objects.get(visit=visit).pk,
         Finding: _finding(everyone, visit).pk,
         Order: _order(everyone, award).pk,
+        Kit: ask_for_kit(actor=everyone.actors[Role.AUDITOR], award=award).pk,
         Target: choose_target(
             actor=everyone.actors[Role.INSPECTOR],
             award=award,
