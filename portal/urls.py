@@ -17,6 +17,9 @@ urlpatterns = [
     path("demands/", include("inspections.demands.urls")),
     path("visits/", include("inspections.visits.urls")),
     path("findings/", include("inspections.findings.urls")),
+    path("orders/", include("inspections.orders.urls")),
+    path("sampling/", include("inspections.sampling.urls")),
+    path("kits/", include("inspections.kits.urls")),
     path("", include("portal.ui.urls")),
 ]
 

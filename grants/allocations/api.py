@@ -1,6 +1,13 @@
 from .comparison import Comparison, comparison, wishes
 from .exports import comparison_csv, comparison_xlsx
-from .known import Told, first_eligible_day, promise_to, told, wish_before
+from .known import (
+    Told,
+    first_eligible_day,
+    first_eligible_days,
+    promise_to,
+    told,
+    wish_before,
+)
 from .models import MAX_YEN, Batch, BatchItem, PriorStart, Promise, Scenario, Statement, Survey
 from .services import file_prior_start, open_survey, read_subject, save_statement, start_statement
 from .sharing import keep_scenario, preflight, promise, promise_all, work_out
@@ -28,6 +35,7 @@ __all__ = [
     "comparison_xlsx",
     "file_prior_start",
     "first_eligible_day",
+    "first_eligible_days",
     "keep_scenario",
     "needs_table",
     "open_survey",

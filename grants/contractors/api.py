@@ -34,7 +34,15 @@ from .services import (
     record_check,
     register_contractor,
 )
-from .states import ContractState, FundingKind, FundingStage, InvoiceKind, InvoiceState
+from .states import (
+    ContractState,
+    FundingKind,
+    FundingStage,
+    Ground,
+    InvoiceKind,
+    InvoiceState,
+    Method,
+)
 
 __all__ = [
     "Acceptance",
@@ -49,6 +57,7 @@ __all__ = [
     "FundingDeclaration",
     "FundingKind",
     "FundingStage",
+    "Ground",
     "Invoice",
     "InvoiceKind",
     "InvoiceLine",
@@ -56,6 +65,7 @@ __all__ = [
     "LineClaim",
     "LineMoney",
     "LineShare",
+    "Method",
     "add_evidence",
     "allocate",
     "allocate_in_order",

@@ -21,4 +21,6 @@ class Severity(models.TextChoices):
 
 # The office reads what the body wrote of its correction.
 REPORTED = frozenset({FindingState.CORRECTED, FindingState.CLOSED})
+# Ruled to be so, and not at its end: an order may rest on it.
+UPHELD = frozenset({FindingState.UPHELD, FindingState.CORRECTED})
 SETTLED = frozenset({FindingState.DROPPED, FindingState.CLOSED})

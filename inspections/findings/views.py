@@ -20,6 +20,7 @@ from portal.workflow.api import TransitionView, buttons
 from .forms import CorrectionForm, FindingForm
 from .models import Finding
 from .services import edit_finding, save_correction, write_finding
+from .slots import sections_of
 from .states import REPORTED
 
 _PAGE = 50
@@ -166,6 +167,7 @@ class DetailView(ActionView):
             "may_edit": self.may("findings.edit", finding),
             "may_correct": self.may("findings.correction", finding),
             "is_correction_shown": not is_office or finding.state in REPORTED,
+            "sections": sections_of(finding, self.actor),
             "story": list(reversed(story(finding, self.actor))),
         }
         return render(request, "findings/detail.html", context)

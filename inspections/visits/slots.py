@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from portal.core.actor import Actor
 
 from .models import Visit
 
+Subject = TypeVar("Subject")
 ClosingGuard = Callable[[Visit, Actor], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """`context` is what `template` finds as `given`."""
+class Section(Generic[Subject]):
+    """Of a page about one `Subject`. `context` is what `template` finds as `given`."""
 
     template: str
-    context: Callable[[Visit, Actor], Mapping[str, Any]]
+    context: Callable[[Subject, Actor], Mapping[str, Any]]
 
 
-_sections: list[Section] = []
+_sections: list[Section[Visit]] = []
 _guards: list[ClosingGuard] = []
 
 
-def register_section(section: Section) -> None:
+def register_section(section: Section[Visit]) -> None:
     if section not in _sections:
         _sections.append(section)
 

@@ -111,6 +111,13 @@ def render_document(payload: Mapping[str, Any]) -> None:
     perform(Document, document.pk, "finish", system("documents.render"))
 
 
+def render_html(html: str) -> bytes:
+    """A PDF that is no Document of its own, such as the index inside an archive."""
+    from . import pdf
+
+    return pdf.render(html).content
+
+
 def attach(
     *,
     actor: Actor,

@@ -69,6 +69,9 @@ INSTALLED_APPS = [
     "inspections.demands",
     "inspections.visits",
     "inspections.findings",
+    "inspections.orders",
+    "inspections.sampling",
+    "inspections.kits",
 ]
 
 MIDDLEWARE = [

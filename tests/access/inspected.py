@@ -1,4 +1,4 @@
-"""Samples of an inspection: a visit of the award with a finding, where there is one yet."""
+"""Samples of an inspection: a visit of the award, a draw, a finding and an order, where there is an award."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from django.utils import timezone
 from grants.awards.api import Award
 from grants.filings.api import Filing
 from inspections.findings.api import Finding, write_finding
+from inspections.kits.api import Kit, ask_for_kit
+from inspections.orders.api import Order, write_order
+from inspections.sampling.api import Design, Draw, Entry, Target, choose_target, draw_sample
 from inspections.visits.api import Visit, plan_visit, save_record
 from portal.access.api import Role
 from portal.core.identifiers import read_document_number
@@ -22,12 +25,24 @@ if TYPE_CHECKING:
 
 
 def inspection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
-    """Both known to the body."""
+    """All known to the body."""
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        return {Visit: uuid4(), Finding: uuid4()}
+        return dict.fromkeys((Visit, Draw, Finding, Order, Target, Kit), uuid4())
     visit = _visit(everyone, award)
-    return {Visit: visit.pk, Finding: _finding(everyone, visit).pk}
+    return {
+        Visit: visit.pk,
+        Draw: Draw.objects.get(visit=visit).pk,
+        Finding: _finding(everyone, visit).pk,
+        Order: _order(everyone, award).pk,
+        Kit: ask_for_kit(actor=everyone.actors[Role.AUDITOR], award=award).pk,
+        Target: choose_target(
+            actor=everyone.actors[Role.INSPECTOR],
+            award=award,
+            contract=None,
+            reason="まだ検査を行っていないため。",
+        ).pk,
+    }
 
 
 def _visit(everyone: Everyone, award: Award) -> Visit:
@@ -68,6 +83,12 @@ def _visit(everyone: Everyone, award: Award) -> Visit:
             }
         ],
     )
+    draw_sample(
+        actor=inspector,
+        visit=visit,
+        entries=[Entry("1", "会場使用料", 52_000), Entry("2", "謝金", 74_400)],
+        design=Design(1, 1, by_amount=False),
+    )
     perform(Visit, visit.pk, "hold", inspector)
     perform(Visit, visit.pk, "report", decider, data=_numbered("府孤推第912号"))
     return visit
@@ -91,6 +112,27 @@ def _finding(everyone: Everyone, visit: Visit) -> Finding:
     due = {"comment_due_on": timezone.localdate() + timedelta(days=14)}
     perform(Finding, finding.pk, "issue", everyone.actors[Role.DECIDER], data=due)
     return finding
+
+
+def _order(everyone: Everyone, award: Award) -> Order:
+    """Issued, and not reported yet."""
+    order = write_order(
+        actor=everyone.actors[Role.INSPECTOR],
+        award=award,
+        values={
+            "title": "毎月の確認",
+            "basis": "guideline",
+            "kind": "conform",
+            "follows": None,
+            "findings": [],
+            "content": "委託先の活動実績を毎月確認すること。",
+            "reason": "確認が遅れていたため。",
+            "due_on": timezone.localdate() + timedelta(days=30),
+        },
+    )
+    decider = everyone.actors[Role.DECIDER]
+    perform(Order, order.pk, "issue", decider, data=_numbered("府孤推第913号"))
+    return order
 
 
 def _numbered(number: str) -> dict[str, Any]:

@@ -130,14 +130,14 @@ def written(world: World, visit: Visit, **changed: Any) -> Finding:
     )
 
 
-def issued(world: World, visit: Visit) -> Finding:
-    finding = written(world, visit)
+def issued(world: World, visit: Visit, **changed: Any) -> Finding:
+    finding = written(world, visit, **changed)
     due = {"comment_due_on": timezone.localdate() + 14 * DAY}
     return _of(perform(Finding, finding.pk, "issue", world.actor(Role.DECIDER), data=due).subject)
 
 
-def upheld(world: World, visit: Visit) -> Finding:
-    finding = issued(world, visit)
+def upheld(world: World, visit: Visit, **changed: Any) -> Finding:
+    finding = issued(world, visit, **changed)
     approver = world.actor(Role.APPROVER)
     perform(Finding, finding.pk, "comment", approver, data={"comment": "意見なし"})
     data = {"reason": "事実を認めた。", "due_on": timezone.localdate() + 30 * DAY}

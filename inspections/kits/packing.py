@@ -1,0 +1,83 @@
+"""Putting a kit together: files as they are, a list of their hashes, a table of contents whose links
+lead to the files beside it. Works on a file of the disk; one paper at a time is in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pikepdf
+from django.template.loader import render_to_string
+
+from portal.documents.api import Document, read_file, render_html
+
+from .contents import SECTIONS
+from .models import Kit
+
+CONTENTS = "contents.pdf"
+HASHES = "SHA256SUMS"
+# Stands before each path while the page is drawn, and is taken off again: the links are relative.
+_HERE = "https://kit.invalid/"
+
+
+def pack(kit: Kit, into: BinaryIO) -> None:
+    """Writes the ZIP; the same bytes for the same kit. Raises ValueError for a paper whose file no
+    longer fits its hash."""
+    listed: list[dict[str, Any]] = []
+    with ZipFile(into, "w", ZIP_DEFLATED) as archive:
+        for entry, content in _files(kit.entries):
+            listed.append({**entry, **_add(archive, entry["path"], content)})
+        table = _contents(kit, listed)
+        listed.append({"path": CONTENTS, **_add(archive, CONTENTS, table)})
+        lines = "".join(f"{one['sha256']}  {one['path']}\n" for one in listed)
+        _add(archive, HASHES, lines.encode())
+
+
+def _files(entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], bytes]]:
+    wanted = [entry["document"] for entry in entries if entry["document"]]
+    papers = {str(paper.pk): paper for paper in Document.objects.filter(pk__in=wanted)}
+    for entry in entries:
+        paper = papers.get(entry["document"])
+        yield entry, read_file(paper) if paper is not None else entry["text"].encode()
+
+
+def _add(archive: ZipFile, path: str, content: bytes) -> dict[str, Any]:
+    info = ZipInfo(path)
+    info.compress_type = ZIP_DEFLATED
+    archive.writestr(info, content)
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+
+
+def _contents(kit: Kit, listed: list[dict[str, Any]]) -> bytes:
+    sections = [
+        (name, [one for one in listed if one["section"] == number])
+        for number, name in SECTIONS.items()
+    ]
+    html = render_to_string(
+        "pdf/kit_contents.html", {"kit": kit, "sections": sections, "here": _HERE}
+    )
+    return _relative(render_html(html))
+
+
+def _relative(content: bytes) -> bytes:
+    """Links to PDFs open them in the reader; to other files they are relative addresses."""
+    drawn = BytesIO()
+    with pikepdf.open(BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            for link in page.obj.get("/Annots", pikepdf.Array()):
+                address = str(link.get("/A", pikepdf.Dictionary()).get("/URI", ""))
+                if address.startswith(_HERE):
+                    link["/A"] = _action(address.removeprefix(_HERE))
+        pdf.save(drawn, deterministic_id=True)
+    return drawn.getvalue()
+
+
+def _action(path: str) -> pikepdf.Dictionary:
+    if not path.endswith(".pdf"):
+        return pikepdf.Dictionary(S=pikepdf.Name.URI, URI=path)
+    file = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=path, UF=path)
+    page = pikepdf.Array([0, pikepdf.Name.Fit])
+    return pikepdf.Dictionary(S=pikepdf.Name.GoToR, F=file, D=page, NewWindow=True)
