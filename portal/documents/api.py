@@ -1,5 +1,12 @@
 from .models import Document
-from .services import DocumentKind, attach, read_file, register_kind, request_document
+from .services import (
+    DocumentKind,
+    attach,
+    read_file,
+    register_kind,
+    replace_content,
+    request_document,
+)
 from .states import DocumentState
 from .uploads import EXTENSIONS, Limits
 
@@ -12,5 +19,6 @@ __all__ = [
     "attach",
     "read_file",
     "register_kind",
+    "replace_content",
     "request_document",
 ]
