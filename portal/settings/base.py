@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "grants.allocations",
     "grants.contractors",
     "grants.records",
+    "grants.connections",
     "grants.payments",
     "grants.refunds",
     "grants.revocations",

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from grants.awards.api import Award
+from grants.connections.api import AccessKey
 from grants.contractors.api import (
     Contract,
     ContractActivity,
@@ -24,6 +25,7 @@ from grants.filings.api import Filing
 from grants.payments.api import Payment
 from grants.records.api import (
     ActivityRecord,
+    ColumnName,
     PeriodReport,
     RecordBatch,
     ReportVersion,
@@ -62,6 +64,8 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
             ReportVersion,
             RecordBatch,
             ActivityRecord,
+            ColumnName,
+            AccessKey,
         )
         return {Contractor: contractor.pk} | {model: uuid4() for model in later}
     contract = _contract(everyone, contractor, award)
@@ -72,6 +76,13 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
     upload = SimpleUploadedFile("実績.csv", "件名,実施日,媒体\n冊子,2026/4/1,印刷\n".encode())
     batch = receive(actor=recorder, report=report, upload=upload)
     drain()
+    name = ColumnName.objects.create(
+        contractor=contractor,
+        type_code="04",
+        text="くばった数",
+        key="copies",
+        chosen_by_id=recorder.user_id,
+    )
     return {
         Contractor: contractor.pk,
         Award: award.pk,
@@ -82,7 +93,25 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         PeriodReport: report.pk,
         RecordBatch: batch.pk,
         ActivityRecord: entry.pk,
+        ColumnName: name.pk,
+        AccessKey: _key(everyone, contract).pk,
     }
+
+
+def _key(everyone: Everyone, contract: Contract) -> AccessKey:
+    """Of which nobody knows the secret."""
+    recorder = everyone.actors[Role.RECORDER].user_id
+    return AccessKey.objects.create(
+        contract=contract,
+        label="会員管理",
+        acts_for_id=recorder,
+        role=Role.RECORDER,
+        scopes=["read", "write"],
+        digest="0" * 64,
+        hint="0000",
+        expires_on=timezone.localdate(),
+        made_by_id=everyone.actors[Role.RESPONSIBLE].user_id,
+    )
 
 
 def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contract:
