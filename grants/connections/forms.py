@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from grants.contractors.api import Contract
 from portal.access.api import Role
-from portal.core.dates import read_date, screen_date
+from portal.core.dates import read_date
 from portal.ui.api import PortalForm, ReadingField
 
 from .rules import expiry_problem
@@ -43,7 +43,8 @@ class KeyForm(PortalForm):
             for number, (user, role) in self.people.items()
         ]
         self.fields["scopes"].initial = list(Scope.values)
-        self.fields["expires_on"].initial = screen_date(timezone.localdate() + _USUAL)
+        usual = timezone.localdate() + _USUAL
+        self.fields["expires_on"].initial = f"{usual.year}年{usual.month}月{usual.day}日"
 
     def clean_expires_on(self) -> Any:
         day = self.cleaned_data["expires_on"]

@@ -190,7 +190,9 @@ class BatchView(ActionView):
             "dropped": reading["dropped"].items(),
             "figures": compare_figures(report.activity, after, before),
             "earlier": earlier,
-            "headers": [_with_options(one, reading.get("columns_left", []), labels) for one in headers],
+            "headers": [
+                _with_options(one, reading.get("columns_left", []), labels) for one in headers
+            ],
             "columns_to_choose": len(undecided(reading)),
             "is_ready": not found["mend"] and not left and not undecided(reading),
         }

@@ -65,8 +65,12 @@ def test_the_responsible_makes_one_and_sees_it_once(
     url = reverse("connections:make", args=[month.contract_id])
     assert pair.recorders_client.get(url).status_code == HTTPStatus.FORBIDDEN
     client = pair.responsibles_client
-    page = client.get(url).content.decode()
-    assert "入力 花子（入力担当）" in page
+    asked = client.get(url)
+    assert "入力 花子（入力担当）" in asked.content.decode()
+    form = asked.context["form"]
+    offered = {name: form[name].value() or "" for name in ("expires_on", "scopes")}
+    usual = client.post(url, offered | {"label": "既定のまま", "person": "0"})
+    assert usual.status_code == HTTPStatus.OK, "what the form offers is taken"
     typed = {"label": "会員管理", "person": "0", "scopes": ["read", "write"]}
     late = client.post(url, typed | {"expires_on": "R7.11.6"})
     assert late.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
@@ -75,7 +79,7 @@ def test_the_responsible_makes_one_and_sees_it_once(
     assert made["Cache-Control"] == "no-store"
     secret = re.search(r"kodoku_[\w-]{43}", made.content.decode())
     assert secret is not None
-    key = AccessKey.objects.get()
+    key = AccessKey.objects.get(label="会員管理")
     assert key.digest == digest_of(secret[0])
     assert secret[0] not in repr(AccessKey.objects.values())
     assert secret[0] not in repr(Event.objects.values("data", "subject_label"))
