@@ -13,6 +13,8 @@ urlpatterns = [
     path("contractors/", include("grants.contractors.urls")),
     path("officers/", include("grants.officers.urls")),
     path("records/", include("grants.records.urls")),
+    path("connections/", include("grants.connections.urls")),
+    path("api/v1/", include("grants.connections.api_urls")),
     path("payments/", include("grants.payments.urls")),
     path("refunds/", include("grants.refunds.urls")),
     path("revocations/", include("grants.revocations.urls")),

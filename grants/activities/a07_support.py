@@ -1,7 +1,7 @@
 """⑦ 相談体制の整備や居場所の設置、交流機会の創出など当事者等への支援 (実施要領3(2)⑦).
 
 One record is one place on one day; two meetings there on one day are told apart by 枝番・時刻. The
-file form has the thirteen columns that offices already use.
+file form begins with the thirteen columns that offices already use; what few count follows them.
 """
 
 from portal.spreadsheets.api import Column
@@ -69,30 +69,30 @@ REFERRALS = Field(
 )
 NOTE = Field("note", "備考", FieldKind.LONG_TEXT, help="個人の名前や電話番号は書かないでください。")
 
-UNIQUE = Field("attend_unique", "参加者（実）", unit="人")
-OPEN_DAYS = Field("open_days", "開設日数", unit="日", maximum=366)
-PERIOD_DAYS = Field("period_days", "期間の日数", unit="日", maximum=366)
+UNIQUE = Field("attend_unique", "参加者（実）", unit="人", is_detail=True)
+OPEN_DAYS = Field("open_days", "開設日数", unit="日", is_detail=True, maximum=366)
+PERIOD_DAYS = Field("period_days", "期間の日数", unit="日", is_detail=True, maximum=366)
 AGES = (
-    Field("age_under_20", "20歳未満", unit="人"),
-    Field("age_20s", "20代", unit="人"),
-    Field("age_30s", "30代", unit="人"),
-    Field("age_40s", "40代", unit="人"),
-    Field("age_50s", "50代", unit="人"),
-    Field("age_60s", "60代", unit="人"),
-    Field("age_70_over", "70歳以上", unit="人"),
-    Field("age_unknown", "年代不明", unit="人"),
+    Field("age_under_20", "20歳未満", unit="人", is_detail=True),
+    Field("age_20s", "20代", unit="人", is_detail=True),
+    Field("age_30s", "30代", unit="人", is_detail=True),
+    Field("age_40s", "40代", unit="人", is_detail=True),
+    Field("age_50s", "50代", unit="人", is_detail=True),
+    Field("age_60s", "60代", unit="人", is_detail=True),
+    Field("age_70_over", "70歳以上", unit="人", is_detail=True),
+    Field("age_unknown", "年代不明", unit="人", is_detail=True),
 )
-VISITING = Field("consult_visit", "相談（訪問）", unit="件")
-MAIL = Field("consult_mail", "相談（メール）", unit="件")
-ONLINE = Field("consult_online", "相談（オンライン）", unit="件")
+VISITING = Field("consult_visit", "相談（訪問）", unit="件", is_detail=True)
+MAIL = Field("consult_mail", "相談（メール）", unit="件", is_detail=True)
+ONLINE = Field("consult_online", "相談（オンライン）", unit="件", is_detail=True)
 CONSULTATIONS = total_of(
     "consultations", "相談件数", "件", (IN_PERSON, PHONE, VISITING, SNS, MAIL, ONLINE)
 )
-NEW_CONSULTATIONS = Field("consult_new", "新規相談", unit="件")
+NEW_CONSULTATIONS = Field("consult_new", "新規相談", unit="件", is_detail=True)
 AVERAGE = average_of("attend_average", "1回平均の参加者", "人", TOTAL, SESSIONS)
-STAFF = Field("staff_days", "スタッフ（延べ）", FieldKind.DECIMAL, "人日")
+STAFF = Field("staff_days", "スタッフ（延べ）", FieldKind.DECIMAL, "人日", is_detail=True)
 
-_IN_FILES = (
+FIELDS = (
     MUNICIPALITY,
     LG_CODE,
     VENUE,
@@ -106,9 +106,6 @@ _IN_FILES = (
     REFERRALS,
     NOTE,
     OCCURRENCE,
-)
-FIELDS = (
-    *_IN_FILES,
     UNIQUE,
     OPEN_DAYS,
     PERIOD_DAYS,
@@ -149,6 +146,6 @@ SUPPORT = ActivityType(
         summed("07.consultations", CONSULTATIONS),
         summed("07.referrals", REFERRALS, "専門機関へのつなぎ"),
     ),
-    record_spec=record_table("居場所実績報告", _IN_FILES, CHECKS, first=(_NUMBER,)),
+    record_spec=record_table("居場所実績報告", FIELDS, CHECKS, first=(_NUMBER,)),
     may_subsidise=True,
 )

@@ -1,13 +1,13 @@
 """⑩ その他内閣府が必要と認める取組 (実施要領3(2)⑩).
 
-Its figures are its own: each record brings indicators with name, unit, target and result. Without
-the Cabinet Office's approval, with number and date, it cannot be decided on.
+Its figures are its own: the plan names them, with unit and target, and every record gives a result for
+each. Without the Cabinet Office's approval, with number and date, it cannot be decided on.
 """
 
 from portal.core.identifiers import read_document_number
 
 from .building import not_before, summed
-from .definition import ActivityType, Check, Field, FieldKind, ListField, Row, record_table
+from .definition import ActivityType, Check, Field, FieldKind, Row, record_table
 
 TITLE = Field("title", "取組の名称", FieldKind.TEXT, required=True, is_key=True)
 HELD_ON = Field("held_on", "実施日", FieldKind.DATE, required=True, is_key=True)
@@ -50,16 +50,5 @@ OTHER = ActivityType(
     checks=CHECKS,
     indicators=(summed("10.sessions", SESSIONS), summed("10.people", PEOPLE)),
     record_spec=record_table("その他の取組実績", FIELDS, CHECKS),
-    lists=(
-        ListField(
-            "free_indicators",
-            "この取組の指標",
-            (
-                Field("name", "名称", FieldKind.TEXT, required=True),
-                Field("unit", "単位", FieldKind.TEXT, required=True),
-                Field("target", "目標", FieldKind.DECIMAL),
-                Field("result", "実績", FieldKind.DECIMAL),
-            ),
-        ),
-    ),
+    has_own_indicators=True,
 )

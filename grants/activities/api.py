@@ -1,5 +1,6 @@
 """What other packages may use of the activity types."""
 
+from .a08_intermediary import Grantee, grantees_of
 from .a09_municipalities import municipality_codes
 from .definition import (
     ActivityType,
@@ -8,10 +9,9 @@ from .definition import (
     Field,
     FieldKind,
     Indicator,
-    ListField,
+    OwnIndicator,
     Row,
     Value,
-    read_field,
 )
 from .platform import PLATFORM
 from .registry import ACTIVITY_TYPES, BY_CODE, MENU, get_activity_type, get_indicator
@@ -26,12 +26,13 @@ __all__ = [
     "Check",
     "Field",
     "FieldKind",
+    "Grantee",
     "Indicator",
-    "ListField",
+    "OwnIndicator",
     "Row",
     "Value",
     "get_activity_type",
     "get_indicator",
+    "grantees_of",
     "municipality_codes",
-    "read_field",
 ]

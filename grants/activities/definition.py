@@ -6,16 +6,14 @@ judge a form, a file and a sealed version.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from portal.core.dates import read_date
-from portal.core.identifiers import read_local_government_code
-from portal.core.money import read_decimal, read_integer, read_yen
-from portal.core.text import Reading, search_key
 from portal.spreadsheets.api import Column, Kind, RowFinding, TableSpec
 from portal.spreadsheets.api import Value as CellValue
 
@@ -52,14 +50,22 @@ _COLUMN_KINDS = {
     FieldKind.CHOICE: Kind.CHOICE,
     FieldKind.YES_NO: Kind.CHOICE,
 }
+# Beyond what all of Japan could give: more is a slip of the finger.
+_MOST = {
+    FieldKind.COUNT: 999_999_999,
+    FieldKind.DECIMAL: 999_999,
+    FieldKind.PERCENT: 100,
+    FieldKind.YEN: 99_999_999_999,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One value of a record.
 
-    `minimum` and `maximum` are included. `compute` makes the value from the others; such a field
-    is never asked for. `is_key` fields together tell one record of a body from another.
+    A number is 0 or more and at most `most`, both included. `compute` makes the value from the
+    others; such a field is never asked for. `is_key` fields together tell one record of a body from
+    another. `is_detail` is a breakdown that few keep: asked for in a part that is folded away.
     """
 
     key: str
@@ -68,7 +74,7 @@ class Field:
     unit: str = ""
     required: bool = False
     is_key: bool = False
-    minimum: int = 0
+    is_detail: bool = False
     maximum: int | None = None
     choices: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -81,7 +87,12 @@ class Field:
 
     @property
     def most(self) -> int | None:
-        return 100 if self.kind is FieldKind.PERCENT else self.maximum
+        return _MOST.get(self.kind) if self.maximum is None else self.maximum
+
+    @property
+    def longest(self) -> int:
+        """How many characters a text may have."""
+        return 2_000 if self.kind is FieldKind.LONG_TEXT else 200
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -101,66 +112,9 @@ class Field:
             adds_up=self.kind in (FieldKind.COUNT, FieldKind.YEN),
             choices=self.options,
             maximum=self.most,
-            max_length=2_000 if self.kind is FieldKind.LONG_TEXT else 200,
+            max_length=self.longest,
             help=self.help,
         )
-
-
-def read_field(item: Field, text: str) -> Reading[Value]:
-    """A value typed into a form; raises ValueError for a computed field, which nobody types."""
-    if item.is_computed:
-        raise ValueError(f"{item.key} is computed")
-    reading = _read(item, text)
-    if reading.value is None:
-        if reading.is_blank and item.required:
-            return Reading(None, text, problem=f"{item.label}を入力してください。")
-        return reading
-    if item.kind.is_number and isinstance(reading.value, int | Decimal):
-        problem = _out_of_range(item, reading.value)
-        if problem:
-            return Reading(None, text, problem=problem)
-    return reading
-
-
-def _read(item: Field, text: str) -> Reading[Value]:
-    readers: dict[FieldKind, Callable[[], Reading[Value]]] = {
-        FieldKind.COUNT: lambda: _widened(read_integer(text, (item.unit,))),
-        FieldKind.DECIMAL: lambda: _widened(read_decimal(text, (item.unit,))),
-        FieldKind.PERCENT: lambda: _widened(read_decimal(text, ("%", "パーセント"))),
-        FieldKind.YEN: lambda: _widened(read_yen(text)),
-        FieldKind.DATE: lambda: _widened(read_date(text)),
-        FieldKind.LG_CODE: lambda: _widened(read_local_government_code(text)),
-        FieldKind.CHOICE: lambda: _read_choice(item, text),
-        FieldKind.YES_NO: lambda: _read_choice(item, text),
-    }
-    bare = text.strip()
-    return readers.get(item.kind, lambda: Reading(bare or None, text))()
-
-
-def _widened(
-    reading: Reading[int] | Reading[Decimal] | Reading[date] | Reading[str],
-) -> Reading[Value]:
-    return Reading(
-        reading.value, reading.original, reading.notes, reading.warnings, reading.problem
-    )
-
-
-def _read_choice(item: Field, text: str) -> Reading[Value]:
-    if not text.strip():
-        return Reading(None, text)
-    for option in item.options:
-        if search_key(option) == search_key(text):
-            return Reading(option == YES if item.kind is FieldKind.YES_NO else option, text)
-    listed = "、".join(item.options)
-    return Reading(None, text, problem=f"{item.label}は、{listed}から選んでください。")
-
-
-def _out_of_range(item: Field, value: int | Decimal) -> str | None:
-    if value < item.minimum:
-        return f"{item.label}は{item.minimum:,}{item.unit}以上で入力してください。"
-    if item.most is not None and value > item.most:
-        return f"{item.label}は{item.most:,}{item.unit}以下で入力してください。"
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +193,13 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class ListField:
-    """A table within a record, such as the bodies supported under ⑧."""
+class OwnIndicator:
+    """A figure that one activity of one plan names for itself (⑩): `target` is printed beside it."""
 
     key: str
     label: str
-    fields: tuple[Field, ...]
-    help: str = ""
+    unit: str
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +216,7 @@ class ActivityType:
     indicators: tuple[Indicator, ...]
     record_spec: TableSpec
     may_subsidise: bool = False
-    lists: tuple[ListField, ...] = ()
+    has_own_indicators: bool = False
     by_key: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -298,6 +252,33 @@ class ActivityType:
         records = [self.with_computed(row) for row in rows]
         return {indicator.code: indicator.of(records) for indicator in self.indicators}
 
+    def counting(self, own: Sequence[OwnIndicator]) -> ActivityType:
+        """This type with figures of its own: each is a number of the record, and added up."""
+        columns = self.record_spec.columns
+        taken = {_plain(name) for column in columns for name in (column.label, *column.aliases)}
+        fields, indicators = [], []
+        for number, one in enumerate(own, start=1):
+            is_new = _plain(one.label) not in taken
+            label = one.label if is_new else f"{one.label}（指標{number}）"
+            taken.add(_plain(label))
+            fields.append(Field(one.key, label, FieldKind.DECIMAL, one.unit))
+            aim = f"（目標 {one.target}{one.unit}）" if one.target else ""
+            code = f"{self.code}.{one.key}"
+            indicators.append(
+                Indicator(code, f"{label}{aim}", one.unit, Aggregation.SUM, (one.key,))
+            )
+        return replace(
+            self,
+            fields=(*self.fields, *fields),
+            indicators=(*self.indicators, *indicators),
+            record_spec=record_table(
+                self.record_spec.name,
+                (*self.fields, *fields),
+                self.checks,
+                first=tuple(column for column in columns if column.key not in self.by_key),
+            ),
+        )
+
     def record_values(self, cells: Mapping[str, CellValue]) -> dict[str, Value]:
         """The cells of an imported row as the values of a record."""
         values: dict[str, Value] = {}
@@ -312,19 +293,29 @@ class ActivityType:
 def record_table(
     name: str, fields: Iterable[Field], checks: Iterable[Check], first: Iterable[Column] = ()
 ) -> TableSpec:
-    """The file form of a record: its entered fields as columns, with the checks that they allow."""
-    columns = (*first, *(item.column() for item in fields if not item.is_computed))
-    known = {column.key for column in columns}
-    usable = [check for check in checks if set(check.uses) <= known]
-    return TableSpec(name, columns, checks=tuple(_as_row_check(check) for check in usable))
+    """The file form of a record: its entered fields as columns, with all that must agree in a row."""
+    known = tuple(fields)
+    columns = (*first, *(item.column() for item in known if not item.is_computed))
+    return TableSpec(name, columns, checks=tuple(_as_row_check(check, known) for check in checks))
 
 
-def _as_row_check(check: Check) -> Callable[[Mapping[str, CellValue]], Iterable[RowFinding]]:
+def _as_row_check(
+    check: Check, fields: tuple[Field, ...]
+) -> Callable[[Mapping[str, CellValue]], Iterable[RowFinding]]:
+    entered = {item.key for item in fields if not item.is_computed}
+    needed = [item for item in fields if item.is_computed and item.key in check.uses]
+
     def judge(row: Mapping[str, CellValue]) -> Iterable[RowFinding]:
-        for key in check.find(row)[:1]:
+        made = {item.key: item.compute(row) for item in needed if item.compute}
+        for key in [key for key in check.find({**row, **made}) if key in entered][:1]:
             yield RowFinding(check.id, key, check.reason, check.fix)
 
     return judge
+
+
+def _plain(name: str) -> str:
+    """A name as the head of a column is compared: without width, brackets and marks."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def numbers(values: Iterable[Value]) -> list[int | Decimal]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .a01_policy import POLICY
 from .a02_survey import SURVEY
 from .a03_exchange import EXCHANGE
@@ -12,7 +14,7 @@ from .a07_support import SUPPORT
 from .a08_intermediary import INTERMEDIARY
 from .a09_municipalities import MUNICIPALITIES
 from .a10_other import OTHER
-from .definition import ActivityType, Indicator
+from .definition import ActivityType, Indicator, OwnIndicator
 from .platform import PLATFORM
 
 ACTIVITY_TYPES: tuple[ActivityType, ...] = (
@@ -37,9 +39,14 @@ _INDICATORS = {
 }
 
 
-def get_activity_type(code: str) -> ActivityType:
-    """By PF or 01 to 10; raises KeyError."""
-    return BY_CODE[code]
+def get_activity_type(code: str, own: tuple[OwnIndicator, ...] = ()) -> ActivityType:
+    """By PF or 01 to 10, with the figures that its plan names itself; raises KeyError."""
+    return _counting(code, own) if own else BY_CODE[code]
+
+
+@lru_cache(maxsize=256)
+def _counting(code: str, own: tuple[OwnIndicator, ...]) -> ActivityType:
+    return BY_CODE[code].counting(own)
 
 
 def get_indicator(code: str) -> Indicator:

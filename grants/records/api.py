@@ -1,17 +1,24 @@
-from .models import ActivityRecord, PeriodReport, RecordBatch, ReportVersion
+from .models import ActivityRecord, ColumnName, PeriodReport, RecordBatch, ReportVersion
+from .reading import counts
 from .rules import Standing, standing
-from .services import enter_record, receive
+from .services import enter_record, keep_answers, read_batch, receive
 from .states import BatchState, ReportState
+from .values import entered_fields
 
 __all__ = [
     "ActivityRecord",
     "BatchState",
+    "ColumnName",
     "PeriodReport",
     "RecordBatch",
     "ReportState",
     "ReportVersion",
     "Standing",
+    "counts",
     "enter_record",
+    "entered_fields",
+    "keep_answers",
+    "read_batch",
     "receive",
     "standing",
 ]

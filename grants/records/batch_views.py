@@ -14,10 +14,11 @@ from django.utils import timezone
 from portal.access.api import ActionView
 from portal.core.problems import Refused
 from portal.documents.api import read_file
-from portal.spreadsheets.api import UploadRefusedError
+from portal.spreadsheets.api import UploadRefusedError, column_name
 from portal.workflow.api import TransitionView, perform
 
-from .forms import Answers, BatchForm, read_answers
+from .columns import NOT_READ, undecided
+from .forms import NOT_READ_CHOICE, Answers, BatchForm, read_answers
 from .models import PeriodReport, RecordBatch
 from .overview import standing_of
 from .presentation import compare_figures, rows_of
@@ -82,7 +83,9 @@ class BatchView(ActionView):
         batch: RecordBatch = self.subject
         if request.headers.get("HX-Request"):
             return _progress(batch)
-        answers = Answers(dict(batch.mends), dict(batch.confirmations), dict(batch.decisions))
+        answers = Answers(
+            dict(batch.mends), dict(batch.confirmations), dict(batch.decisions), dict(batch.columns)
+        )
         return self._page(request, answers)
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
@@ -100,12 +103,13 @@ class BatchView(ActionView):
             decisions=answers.decisions,
         )
         # What was typed must be read before it can be taken, whichever button was pressed.
-        if answers.mends != batch.mends or "take" not in request.POST:
+        is_other = answers.mends != batch.mends or answers.columns != batch.columns
+        if is_other or "take" not in request.POST:
             return self._recheck(request, answers)
         return self._take(request, answers)
 
     def _recheck(self, request: HttpRequest, answers: Answers) -> HttpResponse:
-        self._perform(request, "recheck", {"mends": answers.mends})
+        self._perform(request, "recheck", {"mends": answers.mends, "columns": answers.columns})
         if "take" in request.POST:
             messages.info(
                 request,
@@ -169,6 +173,8 @@ class BatchView(ActionView):
         left = unanswered(reading["problems"], answers.confirmations)
         before = rows_of(earlier, self.actor) if earlier else None
         changed = [row for row in reading["rows"] if row["verdict"] == "changed"]
+        headers = reading.get("headers", ())
+        labels = {c.key: c.label for c in report.activity.record_spec.columns}
         return {
             "counts": found,
             "left": len(left),
@@ -184,7 +190,11 @@ class BatchView(ActionView):
             "dropped": reading["dropped"].items(),
             "figures": compare_figures(report.activity, after, before),
             "earlier": earlier,
-            "is_ready": not found["mend"] and not left,
+            "headers": [
+                _with_options(one, reading.get("columns_left", []), labels) for one in headers
+            ],
+            "columns_to_choose": len(undecided(reading)),
+            "is_ready": not found["mend"] and not left and not undecided(reading),
         }
 
 
@@ -204,6 +214,21 @@ def _with_answer(problem: dict[str, Any], answers: Answers) -> dict[str, Any]:
         "value": typed if typed is not None else (problem["original"] if is_doubt else ""),
         "is_confirmed": problem["id"] in answers.confirmations,
         "why": answers.confirmations.get(problem["id"], ""),
+    }
+
+
+def _with_options(
+    header: dict[str, Any], left: list[dict[str, str]], labels: dict[str, str]
+) -> dict[str, Any]:
+    """One name of a column, with what it can be read as: (value, label, is chosen)."""
+    choice = header["choice"]
+    own = [{"key": choice, "label": labels[choice]}] if choice else []
+    options = [(NOT_READ_CHOICE, "読まない", choice == NOT_READ)]
+    options += [(one["key"], one["label"], one["key"] == choice) for one in [*own, *left]]
+    return header | {
+        "column": column_name(header["place"]),
+        "options": options,
+        "like": labels.get(header["suggested"], ""),
     }
 
 

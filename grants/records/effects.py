@@ -11,9 +11,10 @@ from portal.core.actor import Actor
 from portal.core.problems import Refused
 from portal.outbox.api import enqueue
 
-from .models import ActivityRecord, PeriodReport, RecordBatch, key_columns
+from .models import ActivityRecord, ColumnName, PeriodReport, RecordBatch, key_columns
 from .papers import seal_report
 from .reading import compare, counts
+from .striking import ask_to_strike
 from .values import unpack
 
 Data = Mapping[str, Any]
@@ -80,8 +81,14 @@ def keep_message(batch: RecordBatch, actor: Actor, data: Data) -> None:
 def read_again(batch: RecordBatch, actor: Actor, data: Data) -> None:
     """The worker reads the same file with what was typed in place of the wrong cells."""
     batch.mends = data.get("mends", batch.mends)
+    batch.columns = data.get("columns", batch.columns)
     # The version that this transition is about to give: one message for each round.
     enqueue("records.read", f"{batch.pk}:{batch.version + 1}", {"pk": str(batch.pk)})
+
+
+def let_go(batch: RecordBatch, actor: Actor, data: Data) -> None:
+    """Nobody said of this file that what looks like a person is none."""
+    ask_to_strike(batch)
 
 
 def take(batch: RecordBatch, actor: Actor, data: Data) -> None:
@@ -111,6 +118,8 @@ def take(batch: RecordBatch, actor: Actor, data: Data) -> None:
         ],
         batch_size=500,
     )
+    _remember_columns(batch, report, actor)
+    ask_to_strike(batch)
     found = counts(batch.reading)
     data["_said"]["ファイル"] = batch.document.title
     data["_said"]["行"] = (
@@ -118,6 +127,17 @@ def take(batch: RecordBatch, actor: Actor, data: Data) -> None:
     )
     if batch.confirmations:
         data["_said"]["確かめた所"] = f"{len(batch.confirmations)}か所"
+
+
+def _remember_columns(batch: RecordBatch, report: PeriodReport, actor: Actor) -> None:
+    """What was chosen for this file holds for the contractor's next one."""
+    for text, key in batch.columns.items():
+        ColumnName.objects.update_or_create(
+            contractor_id=report.contract.contractor_id,
+            type_code=report.type_code,
+            text=text,
+            defaults={"key": key, "chosen_by_id": actor.user_id},
+        )
 
 
 def _record(

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from grants.activities.api import ActivityType, Field, FieldKind, Value, read_field
+from grants.activities.api import ActivityType, Field, FieldKind, Value
 from portal.core.actor import Actor
-from portal.core.dates import screen_date
 from portal.core.personal import find_personal
+from portal.core.text import Reading
 from portal.documents.api import EXTENSIONS
+from portal.spreadsheets.api import ReadContext, UploadRefusedError, read_cell
 from portal.ui.api import LongTextField, PortalForm, ReadingField, ReasonField, UploadField
 
+from .columns import NOT_READ
 from .models import ActivityRecord, PeriodReport, RecordBatch
-from .values import entered_fields
+from .reading import Known, read_month, typed_workbook
+from .services import context_of, known_of
+from .values import entered_fields, unpack
 
 _WIDTHS = {
     FieldKind.COUNT: "input--num input--w6",
@@ -35,13 +38,9 @@ _HELP = {
 }
 
 
-def persons_in(text: str, *, is_long: bool = True) -> list[str]:
-    """«電話番号「0263-00-1234」»: what looks like a person; a short text is only asked for numbers."""
-    return [
-        f"{one.kind}「{one.text}」"
-        for one in find_personal(text)
-        if is_long or one.kind == "電話番号"
-    ]
+def persons_in(text: str) -> list[str]:
+    """«電話番号「0263-00-1234」»: what looks like a person."""
+    return [f"{one.kind}「{one.text}」" for one in find_personal(text)]
 
 
 class BatchForm(PortalForm):
@@ -49,12 +48,31 @@ class BatchForm(PortalForm):
 
 
 class RecordForm(PortalForm):
-    """The fields of the activity's own form, each read as it would be from a file."""
+    """The fields of the activity's own form. What is typed is read as a row of a file is read.
+
+    `doubts` are values that are right only if the person says so, and why.
+    """
+
+    confirmed = forms.BooleanField(
+        label="上の値を確かめました。このまま登録します。", required=False
+    )
+    why = forms.CharField(label="正しい理由", max_length=500, required=False)
 
     def __init__(self, *args: Any, report: PeriodReport, **kwargs: Any) -> None:
         self.report = report
-        self.base_fields = {item.key: form_field(item) for item in entered_fields(report.activity)}
+        self.doubts: list[Mapping[str, Any]] = []
+        self.reading: Mapping[str, Any] = {"rows": [], "problems": []}
+        context = context_of(report)
+        typed_fields = {
+            item.key: form_field(item, report.activity, context)
+            for item in entered_fields(report.activity)
+        }
+        self.base_fields = typed_fields | type(self).base_fields
         super().__init__(*args, **kwargs)
+        for key, made in typed_fields.items():
+            # The words of a file in which the cell is empty.
+            said = f"{made.label}が空欄です。{made.label}を入力してください。"
+            self.fields[key].error_messages["required"] = said
 
     @classmethod
     def of(cls, entry: ActivityRecord, data: Any = None) -> RecordForm:
@@ -65,50 +83,81 @@ class RecordForm(PortalForm):
     def activity(self) -> ActivityType:
         return self.report.activity
 
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [self[i.key] for i in entered_fields(self.activity) if not i.is_detail]
+
+    @property
+    def detail_fields(self) -> list[forms.BoundField]:
+        return [self[i.key] for i in entered_fields(self.activity) if i.is_detail]
+
+    @property
+    def shows_details(self) -> bool:
+        """Unfolded where something stands in it already."""
+        return any(bound.value() or bound.errors for bound in self.detail_fields)
+
     def clean(self) -> dict[str, Any]:
         super().clean()
-        for item in entered_fields(self.activity):
-            value = self.cleaned_data.get(item.key)
-            if isinstance(value, str):
-                for one in persons_in(value, is_long=item.kind is FieldKind.LONG_TEXT)[:1]:
-                    self.add_error(item.key, f"{item.label}の{one}を消してください。")
-        self._check_month()
-        for check, keys in self.activity.failures(self.row):
-            self.add_error(keys[0], check.message)
+        keys = [item.key for item in entered_fields(self.activity)]
+        texts = {key: self.cleaned_data.get(key) or "" for key in keys}
+        sheet = typed_workbook(self.activity, [texts])
+        known = Known(past=known_of(self.report).past)
+        try:
+            self.reading = read_month(sheet, self.activity, context_of(self.report), known)
+        except UploadRefusedError:
+            if not self.errors:
+                self.add_error(None, "実績の値を入力してください。")
+        for problem in self.reading["problems"]:
+            self._judge(problem)
+        for one in persons_in(self.cleaned_data.get("why", ""))[:1]:
+            self.add_error("why", f"理由の{one}を消してください。")
         return self.cleaned_data
 
-    def _check_month(self) -> None:
-        first, last = self.report.period
-        for item in entered_fields(self.activity):
-            day = self.cleaned_data.get(item.key)
-            if item.is_key and item.kind is FieldKind.DATE and day and not first <= day <= last:
-                self.add_error(
-                    item.key,
-                    f"{item.label}は、{screen_date(first)}から{screen_date(last)}までの日付に"
-                    "してください。",
-                )
+    def _judge(self, problem: Mapping[str, Any]) -> None:
+        key = problem["key"] if problem["key"] in self.fields else None
+        if problem["level"] == "confirm":
+            self.doubts.append(problem)
+            if self.cleaned_data.get("confirmed") and self.cleaned_data.get("why"):
+                return
+        if key is None or key not in self.errors:
+            said, label = f"{problem['reason']}{problem['fix']}", problem["field"]
+            self.add_error(key, said if label in said else f"{label}：{said}")
 
     @property
     def row(self) -> dict[str, Value]:
-        known = {item.key for item in entered_fields(self.activity)}
-        return {key: value for key, value in self.cleaned_data.items() if key in known}
+        return unpack(self.activity, self.reading["rows"][0]["values"])
+
+    @property
+    def approximate(self) -> list[str]:
+        found: list[str] = self.reading["rows"][0]["approximate"]
+        return found
+
+    @property
+    def reason(self) -> str:
+        """Why the doubtful is right; empty where nothing was."""
+        return self.cleaned_data["why"] if self.doubts else ""
 
 
-def form_field(item: Field) -> forms.Field:
+def form_field(item: Field, activity: ActivityType, context: ReadContext) -> forms.Field:
+    """Its value is the text as typed; what is made of it is said below the box."""
     if item.options:
-        return forms.TypedChoiceField(
+        return forms.ChoiceField(
             label=item.label,
             choices=[("", "選んでください"), *((o, o) for o in item.options)],
             required=item.required,
-            coerce=lambda text: read_field(item, text).value,
-            empty_value=None,
             help_text=item.help,
         )
+    column = activity.record_spec.by_key[item.key]
+
+    def read(text: str) -> Reading[str]:
+        steps = read_cell(text, column, context).steps if text.strip() else ()
+        return Reading(text, text, tuple(step.label for step in steps))
+
     is_long = item.kind is FieldKind.LONG_TEXT
     long_text = forms.Textarea(attrs={"rows": 3, "cols": False})
     made = ReadingField(
         label=item.label,
-        reader=partial(read_field, item),
+        reader=read,
         required=item.required,
         help_text=item.help or _HELP.get(item.kind, ""),
         widget=long_text if is_long else forms.TextInput(attrs=_attributes(item)),
@@ -207,11 +256,12 @@ class LineReturnForm(PortalForm):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a person typed on the result page, by cell, problem and row."""
+    """What a person typed on the result page, by cell, problem, row and name of a column."""
 
     mends: dict[str, str] = field(default_factory=dict)
     confirmations: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 _MOST_TYPED = 2_000
@@ -239,4 +289,19 @@ def read_answers(batch: RecordBatch, data: QueryDict) -> Answers:
         for row in reading["rows"]
         if row["verdict"] == "changed" and data.get(f"row-{row['number']}") in ("old", "new")
     }
-    return Answers(mends, confirmations, decisions)
+    return Answers(mends, confirmations, decisions, _columns(batch, data))
+
+
+NOT_READ_CHOICE = "-"
+
+
+def _columns(batch: RecordBatch, data: QueryDict) -> dict[str, str]:
+    """Only names that the page showed, and fields that the file does not name yet."""
+    chosen = dict(batch.columns)
+    left = {column["key"] for column in batch.reading.get("columns_left", ())}
+    for one in batch.reading.get("headers", ()):
+        said = data.get(f"column-{one['place']}", "")
+        key = NOT_READ if said == NOT_READ_CHOICE else said
+        if said and key != one["choice"] and (key == NOT_READ or key in left):
+            chosen[one["text"]] = key
+    return chosen

@@ -9,6 +9,7 @@ from django.utils import timezone
 from grants.contractors.api import is_responsible
 from portal.core.actor import Actor
 
+from .columns import undecided
 from .models import PeriodReport, RecordBatch
 from .reading import counts
 from .rules import submission_reasons, unanswered
@@ -44,6 +45,13 @@ def all_answered(batch: RecordBatch, actor: Actor) -> Iterator[str]:
     if left:
         cells = "、".join(sorted({one.partition("-")[0] for one in left})[:8])
         yield f"確かめるところが{len(left)}か所残っています（{cells}）。印と理由を入力してください。"
+
+
+def columns_chosen(batch: RecordBatch, actor: Actor) -> Iterator[str]:
+    left = undecided(batch.reading)
+    if left:
+        named = "、".join(f"「{text}」" for text in left[:5])
+        yield f"どの項目か選んでいない列があります（{named}）。項目か「読まない」を選んでください。"
 
 
 def all_decided(batch: RecordBatch, actor: Actor) -> Iterator[str]:

@@ -128,6 +128,7 @@ BATCH_LIFECYCLE = Workflow(
             "要領2(2)",
             guards=(
                 guards.month_is_open,
+                guards.columns_chosen,
                 guards.all_mended,
                 guards.all_answered,
                 guards.all_decided,
@@ -142,7 +143,9 @@ BATCH_LIFECYCLE = Workflow(
             B.ABANDONED,
             CONTRACTOR,
             INTERNAL,
-            consequence="このファイルからは何も登録しません。ファイルは残ります。",
+            effects=(effects.let_go,),
+            consequence="このファイルからは何も登録しません。"
+            "ファイルは、個人の情報と思われるところを消して残します。",
             is_private=True,
         ),
     ),

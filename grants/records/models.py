@@ -12,13 +12,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
-from grants.activities.api import ActivityType, Value, get_activity_type
-from grants.contractors.api import Contract
+from grants.activities.api import ActivityType, OwnIndicator, Value, get_activity_type
+from grants.contractors.api import Contract, Contractor
 from portal.accounts.api import User
 from portal.core.dates import era_year
 from portal.documents.api import Document
 
-from .querysets import BatchQuerySet, PeriodReportQuerySet, RecordQuerySet, VersionQuerySet
+from .querysets import (
+    BatchQuerySet,
+    ColumnNameQuerySet,
+    PeriodReportQuerySet,
+    RecordQuerySet,
+    VersionQuerySet,
+)
 from .states import WITH_CONTRACTOR, BatchState, ReportState
 from .values import place_of, unpack
 
@@ -27,7 +33,7 @@ class PeriodReport(models.Model):
     """月報: contract × activity × period as the contract says, a month as a rule.
 
     `month` and `last_month` are the first days of its first and last month, `due_on` the last day in
-    time.
+    time. `own_indicators` are what the plan of a ⑩ counts, as it said when the month was opened.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +41,7 @@ class PeriodReport(models.Model):
     activity_uid = models.UUIDField()
     type_code = models.CharField(max_length=2)
     activity_name = models.CharField(max_length=100)
+    own_indicators = models.JSONField("この取組の指標", default=list)
     month = models.DateField("対象の最初の月")
     last_month = models.DateField("対象の最後の月")
     due_on = models.DateField("提出期限")
@@ -72,7 +79,8 @@ class PeriodReport(models.Model):
 
     @property
     def activity(self) -> ActivityType:
-        return get_activity_type(self.type_code)
+        own = tuple(OwnIndicator(**one) for one in self.own_indicators)
+        return get_activity_type(self.type_code, own)
 
     @property
     def month_label(self) -> str:
@@ -148,10 +156,11 @@ class ReportVersion(models.Model):
 
 
 class RecordBatch(models.Model):
-    """One file for one month. `reading` is what was found in it; the other three are answers.
+    """One file for one month. `reading` is what was found in it; the other four are answers.
 
     `mends` is typed text by cell, `confirmations` the reason by problem, `decisions` old or new by
-    row. The file stays under its hash, with what was typed kept apart from it.
+    row, `columns` the field by the name of a column. The file stays under its hash, with what was
+    typed kept apart from it; `sent_sha256` is that of a file from which personal data was struck out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -165,6 +174,8 @@ class RecordBatch(models.Model):
     mends = models.JSONField(default=dict)
     confirmations = models.JSONField(default=dict)
     decisions = models.JSONField(default=dict)
+    columns = models.JSONField(default=dict)
+    sent_sha256 = models.CharField("送られたファイルの識別値", max_length=64, blank=True)
     message = models.TextField(blank=True)
 
     objects = BatchQuerySet.as_manager()
@@ -230,6 +241,41 @@ class ActivityRecord(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("records:edit", args=[self.pk])
+
+
+class ColumnName(models.Model):
+    """What a contractor calls a column, chosen once by a person; `key` is empty where it is not read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contractor = models.ForeignKey(Contractor, on_delete=models.PROTECT, related_name="+")
+    type_code = models.CharField(max_length=2)
+    text = models.CharField("見出し", max_length=200)
+    key = models.CharField(max_length=40, blank=True)
+    chosen_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField(auto_now=True)
+
+    objects = ColumnNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "列の名前"
+        ordering = ["type_code", "text"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contractor", "type_code", "text"], name="column_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def activity(self) -> ActivityType:
+        return get_activity_type(self.type_code)
+
+    @property
+    def meaning(self) -> str:
+        column = self.activity.record_spec.by_key.get(self.key)
+        return column.label if column else "読まない列"
 
 
 def key_columns(activity: ActivityType, row: dict[str, Value]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from portal.core.dates import document_date
 from portal.documents.api import Document, DocumentKind, register_kind, request_document
 
 from .models import PeriodReport, ReportVersion
-from .presentation import month_figures, record_table
+from .presentation import month_figures, month_trend, record_table
 
 # More rows than this are not read on paper: they are in the sealed content and in the portal.
 _PRINTED_ROWS = 300
@@ -66,6 +66,7 @@ def _content(report: PeriodReport, actor: Actor) -> dict[str, Any]:
         "submitted_on": timezone.localdate().isoformat(),
         "submitted_by": actor.name,
         "figures": [[figure.label, figure.now] for figure in month_figures(report, None, actor)],
+        "trend": _trend(report, actor),
         "columns": [
             f"{column.label}（{column.unit}）" if column.unit else column.label
             for column in table.columns
@@ -80,6 +81,16 @@ def _content(report: PeriodReport, actor: Actor) -> dict[str, Any]:
             }
             for row in table.rows
         ],
+    }
+
+
+def _trend(report: PeriodReport, actor: Actor) -> dict[str, Any] | None:
+    found = month_trend(report, actor)
+    if found is None:
+        return None
+    return {
+        "labels": list(found.labels),
+        "rows": [[month, [[p.text, p.share] for p in points]] for month, points in found.rows],
     }
 
 
@@ -116,4 +127,4 @@ def _short_day(text: str) -> str:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("month_report", "pdf/month_report.html", "1", month_report))
+    register_kind(DocumentKind("month_report", "pdf/month_report.html", "2", month_report))

@@ -25,6 +25,8 @@ ACTIONS = (
     Action("records.view", "月報を見る", CONTRACTOR | PREFECTURE | CABINET_OFFICE),
     Action("records.enter", "活動実績を入力する", CONTRACTOR, states=WITH_CONTRACTOR, changes=True),
     Action("records.edit", "記録を直す", CONTRACTOR, when=_month_is_open, changes=True),
+    Action("records.columns", "覚えている列の名前を見る", CONTRACTOR),
+    Action("records.forget_column", "列の名前を忘れる", CONTRACTOR, changes=True),
     Action(
         "records.return_line",
         "記録の行を差し戻す",

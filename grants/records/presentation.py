@@ -13,7 +13,7 @@ from portal.core.actor import Actor
 from portal.core.money import format_number
 
 from .models import ActivityRecord, PeriodReport
-from .values import entered_fields
+from .values import entered_fields, unpack
 
 _WIDE = (FieldKind.LONG_TEXT,)
 
@@ -133,6 +133,64 @@ def rows_of(report: PeriodReport, actor: Actor) -> list[dict[str, Value]]:
     for entry in entries:
         entry.report = report
     return [entry.row for entry in entries]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One figure of one month; `share` is per cent of the highest of the months shown."""
+
+    text: str
+    share: int
+
+    @property
+    def segments(self) -> tuple[tuple[int, str], ...]:
+        return ((self.share, "a"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The indicators month by month: `rows` are (month, a point for each label)."""
+
+    labels: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[TrendPoint, ...]], ...]
+
+
+_TREND_MONTHS = 12
+
+
+def month_trend(report: PeriodReport, actor: Actor) -> Trend | None:
+    """Up to twelve periods to this one, of what the actor may read; None where only one has figures."""
+    reports = list(
+        PeriodReport.objects.filter(
+            contract_id=report.contract_id,
+            activity_uid=report.activity_uid,
+            month__lte=report.month,
+        ).order_by("-month")[:_TREND_MONTHS]
+    )
+    rows: dict[Any, list[dict[str, Value]]] = {one.pk: [] for one in reports}
+    entries = ActivityRecord.objects.for_user(actor).filter(report__in=list(rows))
+    for pk, values in entries.order_by("id").values_list("report_id", "values"):
+        rows[pk].append(unpack(report.activity, values))
+    told = [one for one in reversed(reports) if rows[one.pk]]
+    if len(told) < 2:
+        return None
+    figures = [report.activity.figures(rows[one.pk]) for one in told]
+    indicators = report.activity.indicators
+    highest = {i.code: max(f[i.code] or 0 for f in figures) for i in indicators}
+    return Trend(
+        tuple(i.label for i in indicators),
+        tuple(
+            (
+                one.short_month,
+                tuple(_point(f[i.code], highest[i.code], i.unit) for i in indicators),
+            )
+            for one, f in zip(told, figures, strict=True)
+        ),
+    )
+
+
+def _point(value: int | Decimal | None, highest: int | Decimal, unit: str) -> TrendPoint:
+    return TrendPoint(_with_unit(value, unit), int((value or 0) * 100 / highest) if highest else 0)
 
 
 def compare_figures(

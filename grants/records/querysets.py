@@ -80,3 +80,19 @@ class BatchQuerySet(models.QuerySet[Any]):
 
     def pending(self) -> BatchQuerySet:
         return self.filter(state__in=PENDING)
+
+
+class ColumnNameQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> ColumnNameQuerySet:
+        """The contractor's own, of people with a contract; each prefecture has its own contractor."""
+        if actor.is_system:
+            return self
+        if actor.role not in CONTRACTOR:
+            return self.none()
+        mine = Contract.objects.for_user(actor).filter(contractor_id=OuterRef("contractor_id"))
+        return self.filter(Exists(mine))
+
+    def names_of(self, contractor_id: Any, type_code: str) -> dict[str, str]:
+        """The key of each name, for reading a file."""
+        found = self.filter(contractor_id=contractor_id, type_code=type_code)
+        return dict(found.values_list("text", "key"))

@@ -21,13 +21,15 @@ from portal.spreadsheets.api import (
     Sheet,
     TableReading,
     TableRow,
+    TableSpec,
     Workbook,
     cell_name,
     read_table,
 )
 
+from .columns import Names, columns_left, headers_of, known_as
 from .rules import unusual
-from .values import differences, pack, place_of, record_key, unpack
+from .values import differences, entered_fields, pack, place_of, record_key, unpack
 
 Mends = Mapping[str, str]
 # Cells of these problems cannot be typed anew on the page: the file itself must change.
@@ -55,23 +57,33 @@ class Known:
     past: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
 
 
+def typed_workbook(activity: ActivityType, rows: Iterable[Mapping[str, str]]) -> Workbook:
+    """Rows that a person typed one by one, as the sheet of a file: read by the same eyes."""
+    keys = [item.key for item in entered_fields(activity)]
+    head = tuple(activity.record_spec.by_key[key].header for key in keys)
+    cells = (tuple(row.get(key, "") for key in keys) for row in rows)
+    return Workbook("", "csv", None, 0, (Sheet("", (head, *cells)),))
+
+
 def read_month(
     workbook: Workbook,
     activity: ActivityType,
     context: ReadContext,
     known: Known,
     mends: Mends | None = None,
+    names: Names | None = None,
 ) -> dict[str, Any]:
     """All there is to say of the file, as JSON. Raises UploadRefusedError."""
-    sent = read_table(workbook, activity.record_spec, context)
-    reading = reread(workbook, sent, activity, context, mends or {})
-    return _Result(activity, known, sent, reading, mends or {}).as_json()
+    spec = known_as(activity.record_spec, names or {})
+    sent = read_table(workbook, spec, context)
+    reading = reread(workbook, sent, spec, context, mends or {})
+    return _Result(activity, spec, known, sent, reading, mends or {}, names or {}).as_json()
 
 
 def reread(
     workbook: Workbook,
     sent: TableReading,
-    activity: ActivityType,
+    spec: TableSpec,
     context: ReadContext,
     mends: Mends,
 ) -> TableReading:
@@ -79,7 +91,7 @@ def reread(
     if not mends:
         return sent
     sheet = with_mends(sent.layout.sheet, mends)
-    return read_table(replace(workbook, sheets=(sheet,)), activity.record_spec, context)
+    return read_table(replace(workbook, sheets=(sheet,)), spec, context)
 
 
 def with_mends(sheet: Sheet, mends: Mends) -> Sheet:
@@ -105,10 +117,12 @@ def with_mends(sheet: Sheet, mends: Mends) -> Sheet:
 @dataclass
 class _Result:
     activity: ActivityType
+    spec: TableSpec
     known: Known
     sent: TableReading
     reading: TableReading
     mends: Mends
+    names: Names
 
     def __post_init__(self) -> None:
         self.columns = {place: key for key, place in self.reading.layout.columns.items()}
@@ -123,18 +137,41 @@ class _Result:
             "rows": rows,
             "problems": [self._problem(p) for p in sorted(found, key=lambda p: p.address)],
             "mended": self._mended(),
+            "headers": headers_of(self.reading.layout, self.spec, self.names),
+            "columns_left": [
+                {"key": column.key, "label": column.label}
+                for column in columns_left(self.reading.layout, self.spec)
+            ],
             "cleanings": [
-                {
-                    "label": group.label,
-                    "count": group.count,
-                    "original": group.example.original,
-                    "cleaned": group.example.cleaned,
-                }
-                for group in self.reading.cleaning_groups
+                *self._renamed(),
+                *(
+                    {
+                        "label": group.label,
+                        "count": group.count,
+                        "original": group.example.original,
+                        "cleaned": group.example.cleaned,
+                    }
+                    for group in self.reading.cleaning_groups
+                ),
             ],
             "notes": list(self.reading.notes),
             "dropped": dict(dropped),
         }
+
+    def _renamed(self) -> list[dict[str, Any]]:
+        """That a name of the sender's own was read as one of ours is a cleaning like any other."""
+        read = [
+            one for one in headers_of(self.reading.layout, self.spec, self.names) if one["choice"]
+        ]
+        return [
+            {
+                "label": "列の名前を項目に読み替える",
+                "count": len(read),
+                "original": one["text"],
+                "cleaned": self.spec.by_key[one["choice"]].label,
+            }
+            for one in read[:1]
+        ]
 
     def _row(self, row: TableRow) -> dict[str, Any]:
         present = set(self.reading.layout.columns)
@@ -200,6 +237,7 @@ class _Result:
             "level": problem.level.value,
             "code": problem.code,
             "field": problem.column_label,
+            "key": column,
             "place": self._place(number) or ("合計の行" if problem.code == "total" else ""),
             "original": self.sent.layout.sheet.text(problem.address),
             "typed": self.mends.get(problem.cell),

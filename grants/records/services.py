@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
-from grants.activities.api import Value
+from grants.activities.api import ACTIVITY_TYPES, Value
 from grants.contractors.api import Contract
 from portal.audit.api import Visibility, record
 from portal.core.actor import Actor, system
@@ -30,7 +31,8 @@ from portal.spreadsheets.api import (
 )
 from portal.workflow.api import perform
 
-from .models import ActivityRecord, PeriodReport, RecordBatch, key_columns
+from .columns import known_as
+from .models import ActivityRecord, ColumnName, PeriodReport, RecordBatch, key_columns
 from .reading import Known, read_month, reread, venue_of
 from .states import BatchState, ReportState
 from .values import pack, record_key
@@ -51,6 +53,10 @@ def open_months(contract: Contract) -> None:
     contract.reports.filter(
         month__gt=contract.last_day, state=ReportState.OPEN, records=None, batches=None
     ).delete()
+    own = _own_indicators(contract)
+    for uid, indicators in own.items():
+        untouched = contract.reports.filter(state=ReportState.OPEN, records=None)
+        untouched.filter(activity_uid=uid).update(own_indicators=indicators)
     PeriodReport.objects.bulk_create(
         [
             PeriodReport(
@@ -58,6 +64,7 @@ def open_months(contract: Contract) -> None:
                 activity_uid=activity.activity_uid,
                 type_code=activity.type_code,
                 activity_name=activity.name,
+                own_indicators=own.get(activity.activity_uid, []),
                 month=first,
                 last_month=last,
                 due_on=contract.due_on(last),
@@ -67,6 +74,27 @@ def open_months(contract: Contract) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _own_indicators(contract: Contract) -> dict[UUID, list[dict[str, str]]]:
+    """What the plan in force says that an activity of its own kind (⑩) counts, by its uid."""
+    codes = [kind.code for kind in ACTIVITY_TYPES if kind.has_own_indicators]
+    uids = [a.activity_uid for a in contract.activities.all() if a.type_code in codes]
+    if not uids:
+        return {}
+    planned = contract.award.revision.activities.filter(uid__in=uids).prefetch_related("indicators")
+    return {
+        activity.uid: [
+            {
+                "key": f"own_{one.uid.hex[:8]}",
+                "label": one.label,
+                "unit": one.unit,
+                "target": "" if one.target is None else f"{one.target:,.1f}".removesuffix(".0"),
+            }
+            for one in activity.indicators.all()
+        ]
+        for activity in planned
+    }
 
 
 # ---- Files ---------------------------------------------------------------------------------------
@@ -129,7 +157,21 @@ def read_batch(payload: Mapping[str, Any]) -> None:
 def _read(batch: RecordBatch) -> dict[str, Any]:
     report = batch.report
     workbook = open_upload(read_file(batch.document), batch.document.title, _limits(report))
-    return read_month(workbook, report.activity, context_of(report), known_of(report), batch.mends)
+    return read_month(
+        workbook,
+        report.activity,
+        context_of(report),
+        known_of(report),
+        batch.mends,
+        names_for(batch),
+    )
+
+
+def names_for(batch: RecordBatch) -> dict[str, str]:
+    """What this contractor calls its columns, as chosen for earlier files and for this one."""
+    report = batch.report
+    known = ColumnName.objects.names_of(report.contract.contractor_id, report.type_code)
+    return known | batch.columns
 
 
 def _limits(report: PeriodReport) -> Limits:
@@ -174,8 +216,9 @@ def marked_copy(batch: RecordBatch) -> bytes:
     source = read_file(batch.document)
     workbook = open_upload(source, batch.document.title, _limits(report))
     context = context_of(report)
-    sent = read_table(workbook, report.activity.record_spec, context)
-    left = reread(workbook, sent, report.activity, context, batch.mends)
+    spec = known_as(report.activity.record_spec, names_for(batch))
+    sent = read_table(workbook, spec, context)
+    left = reread(workbook, sent, spec, context, batch.mends)
     return annotated_copy(source, workbook, left)
 
 
@@ -199,11 +242,35 @@ def keep_answers(
     return locked
 
 
+def forget_column(*, actor: Actor, name: ColumnName) -> None:
+    """The next file in which it stands is asked about again."""
+    with transaction.atomic():
+        record(
+            actor,
+            "records.forget_column",
+            "列の名前を忘れる",
+            name,
+            data={"said": {"見出し": name.text, "読み方": name.meaning}},
+            visibility=Visibility.ORGANISATION,
+        )
+        name.delete()
+
+
 # ---- One by one ----------------------------------------------------------------------------------
 
 
-def enter_record(*, actor: Actor, report: PeriodReport, row: Mapping[str, Value]) -> ActivityRecord:
-    """A record typed into the form. Raises Refused for a key that is there already."""
+def enter_record(
+    *,
+    actor: Actor,
+    report: PeriodReport,
+    row: Mapping[str, Value],
+    approximate: Sequence[str] = (),
+    confirmed: str = "",
+) -> ActivityRecord:
+    """A record typed into the form. Raises Refused for a key that is there already.
+
+    `confirmed` is why what looked doubtful is right.
+    """
     with transaction.atomic():
         locked = _open_report(report)
         packed = pack(row)
@@ -213,17 +280,24 @@ def enter_record(*, actor: Actor, report: PeriodReport, row: Mapping[str, Value]
                     report=locked,
                     key=record_key(locked.activity, packed),
                     values=packed,
+                    approximate=list(approximate),
                     entered_by_id=actor.user_id,
                     **key_columns(locked.activity, dict(row)),
                 )
         except IntegrityError:
             raise Refused([_ALREADY_THERE]) from None
-        _say(actor, "records.enter", "活動の記録を入力する", made, locked)
+        _say(actor, "records.enter", "活動の記録を入力する", made, locked, confirmed)
     return made
 
 
 def edit_record(
-    *, actor: Actor, entry: ActivityRecord, seen_version: int, row: Mapping[str, Value]
+    *,
+    actor: Actor,
+    entry: ActivityRecord,
+    seen_version: int,
+    row: Mapping[str, Value],
+    approximate: Sequence[str] = (),
+    confirmed: str = "",
 ) -> None:
     """Raises Stale when someone else saved first, and Refused."""
     with transaction.atomic():
@@ -233,7 +307,8 @@ def edit_record(
             raise Stale(seen_version, locked.version)
         before = locked.values
         locked.values = before | pack(row)
-        locked.approximate = [k for k in locked.approximate if before[k] == locked.values[k]]
+        kept = [k for k in locked.approximate if before[k] == locked.values[k]]
+        locked.approximate = sorted({*kept, *approximate})
         locked.key = record_key(report.activity, locked.values)
         locked.entered_by_id = actor.user_id  # type: ignore[assignment]  # a person types
         # Saving it is the answer to its return, whether a value was wrong or not.
@@ -246,7 +321,7 @@ def edit_record(
                 locked.save()
         except IntegrityError:
             raise Refused([_ALREADY_THERE]) from None
-        _say(actor, "records.edit", "活動の記録を直す", locked, report)
+        _say(actor, "records.edit", "活動の記録を直す", locked, report, confirmed)
 
 
 def return_line(*, actor: Actor, entry: ActivityRecord, reason: str) -> None:
@@ -295,14 +370,22 @@ def _open_report(report: PeriodReport) -> PeriodReport:
     return locked
 
 
-def _say(actor: Actor, verb: str, label: str, entry: ActivityRecord, report: PeriodReport) -> None:
+def _say(
+    actor: Actor,
+    verb: str,
+    label: str,
+    entry: ActivityRecord,
+    report: PeriodReport,
+    confirmed: str = "",
+) -> None:
+    why = {"確かめた理由": confirmed} if confirmed else {}
     record(
         actor,
         verb,
         label,
         entry,
         case_id=report.pk,
-        data={"said": {"記録": str(entry)}},
+        data={"said": {"記録": str(entry)} | why},
         visibility=Visibility.ORGANISATION,
     )
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import batch_views as batches
+from . import column_views as columns
 from . import evidence_views as evidence
 from . import views
 
@@ -8,6 +9,8 @@ app_name = "records"
 urlpatterns = [
     path("", views.ListView.as_view(), name="list"),
     path("overview/", views.OverviewView.as_view(), name="overview"),
+    path("columns/", columns.ColumnsView.as_view(), name="columns"),
+    path("columns/<uuid:pk>/forget/", columns.ForgetColumnView.as_view(), name="forget_column"),
     path("<uuid:pk>/", views.MonthView.as_view(), name="month"),
     path("<uuid:pk>/enter/", views.EnterView.as_view(), name="enter"),
     path("<uuid:pk>/form/", views.BlankFormView.as_view(), name="blank_form"),

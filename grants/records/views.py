@@ -27,7 +27,7 @@ from .forms import BatchForm, LineReturnForm, RecordForm
 from .models import ActivityRecord, PeriodReport, RecordBatch, ReportVersion
 from .overview import lines, standing_of
 from .papers import paper_of
-from .presentation import month_figures, record_table
+from .presentation import month_figures, month_trend, record_table
 from .services import delete_record, edit_record, enter_record, month_before, return_line
 from .states import ReportState
 
@@ -149,6 +149,7 @@ class MonthView(ActionView):
             "table": record_table(report, page),
             "figures": month_figures(report, earlier, self.actor),
             "has_earlier": earlier is not None,
+            "trend": month_trend(report, self.actor),
             "buttons": buttons(report, self.actor),
             "batches": RecordBatch.objects.for_user(self.actor)
             .filter(report=report)
@@ -177,7 +178,13 @@ class EnterView(ActionView):
         if not form.is_valid():
             return self._page(request, form, status=422)
         try:
-            enter_record(actor=self.actor, report=self.subject, row=form.row)
+            enter_record(
+                actor=self.actor,
+                report=self.subject,
+                row=form.row,
+                approximate=form.approximate,
+                confirmed=form.reason,
+            )
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
             return self._page(request, form, status=409)
@@ -211,7 +218,12 @@ class EditView(_EntryView):
             return self._page(request, form, status=422)
         try:
             edit_record(
-                actor=self.actor, entry=self.subject, seen_version=form.seen_version, row=form.row
+                actor=self.actor,
+                entry=self.subject,
+                seen_version=form.seen_version,
+                row=form.row,
+                approximate=form.approximate,
+                confirmed=form.reason,
             )
         except (Refused, Stale) as refusal:
             form.add_error(None, list(refusal.reasons))

@@ -5,6 +5,7 @@ from .services import (
     read_file,
     register_kind,
     render_html,
+    replace_content,
     request_document,
 )
 from .states import DocumentState
@@ -20,5 +21,6 @@ __all__ = [
     "read_file",
     "register_kind",
     "render_html",
+    "replace_content",
     "request_document",
 ]

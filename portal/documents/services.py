@@ -161,7 +161,40 @@ def attach(
         if created:
             own = Organisation.objects.filter(pk=actor.organisation_id)
             document.readers.set({*own, *readers})
+        elif document.file != name:
+            # Its content was replaced since, because something in it had to leave.
+            _discard(name)
     return document
+
+
+def replace_content(
+    *, document: Document, content: bytes, name: str, content_type: str, is_known_again: bool
+) -> None:
+    """Puts another content in place of an uploaded file's, whose own leaves the storage.
+
+    With `is_known_again` the same file sent again is this document, without what was taken out of it;
+    else it is a new one. Call it within the transaction of the act that says why.
+    """
+    old = document.file
+    if not is_known_again:
+        document.key = f"{document.key}:{document.pk}"
+    document.file, document.sha256 = _store(content)
+    document.size, document.content_type = len(content), content_type
+    document.title = document.original_name = name
+    document.save(
+        update_fields=["key", "file", "sha256", "size", "content_type", "title", "original_name"]
+    )
+    _discard(old)
+
+
+def _discard(name: str) -> None:
+    """After the commit, and only where no document holds it: files of equal content are one file."""
+
+    def delete() -> None:
+        if not Document.objects.filter(file=name).exists():
+            default_storage.delete(name)
+
+    transaction.on_commit(delete)
 
 
 def _store(content: bytes) -> tuple[str, str]:

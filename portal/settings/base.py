@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "grants.contractors",
     "grants.officers",
     "grants.records",
+    "grants.connections",
     "grants.payments",
     "grants.refunds",
     "grants.revocations",

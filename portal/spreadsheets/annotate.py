@@ -7,7 +7,7 @@ A CSV or XLS, and an XLSX too large for memory, comes back as XLSX with its cell
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook as Book
@@ -84,7 +84,16 @@ class _Listed:
         return f"{self.page}!{self.problem.cell}" if self.names_page else self.problem.cell
 
 
-def _rebuilt(workbook: Workbook) -> Book:
+def plain_copy(workbook: Workbook, texts: Mapping[str, str]) -> bytes:
+    """The visible sheets as text alone, with other words in place of the cells that held `texts`.
+
+    Nothing else of the file is carried over: comments, hidden sheets and caches keep old texts.
+    """
+    return to_bytes(_rebuilt(workbook, texts))
+
+
+def _rebuilt(workbook: Workbook, texts: Mapping[str, str] | None = None) -> Book:
+    known = texts or {}
     book = Book()
     book.remove(book.worksheets[0])
     for sheet in workbook.visible_sheets:
@@ -92,7 +101,7 @@ def _rebuilt(workbook: Workbook) -> Book:
         for number, row in sheet.numbered():
             for place, text in enumerate(row, start=1):
                 if text:
-                    write_text(page.cell(number, place), text)
+                    write_text(page.cell(number, place), known.get(text, text))
                     page.cell(number, place).number_format = "@"
     return book
 

@@ -1,7 +1,7 @@
 """What other packages may use to read and write spreadsheets."""
 
-from .annotate import Marked, annotated_copy
-from .cleaning import CellProblem, Cleaning, CleaningKind
+from .annotate import Marked, annotated_copy, plain_copy
+from .cleaning import CellProblem, Cleaning, CleaningKind, read_cell
 from .columns import (
     Column,
     Kind,
@@ -13,12 +13,12 @@ from .columns import (
     Value,
 )
 from .export import ExportSheet, ExportValue, NotEncodableError, write_csv, write_xlsx
-from .layout import DroppedRow, DropReason, Layout
+from .layout import DroppedRow, DropReason, Layout, fold_header
 from .refusals import UploadRefusedError
 from .safe_open import Limits, open_upload
 from .table import CleaningGroup, RowStatus, TableReading, TableRow, read_table
 from .template import FilledTable, TemplateAbout, read_about, write_form, write_template
-from .workbook import Sheet, Workbook, cell_name
+from .workbook import Sheet, Workbook, cell_name, column_name
 
 __all__ = [
     "CellProblem",
@@ -51,8 +51,12 @@ __all__ = [
     "Workbook",
     "annotated_copy",
     "cell_name",
+    "column_name",
+    "fold_header",
     "open_upload",
+    "plain_copy",
     "read_about",
+    "read_cell",
     "read_table",
     "write_csv",
     "write_form",

@@ -156,6 +156,8 @@ def show(value: Value) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+# What `export` puts before a text of a CSV that would begin a formula.
+_QUOTED = re.compile(r"'[=+\-@\t\r＝＋－＠]")
 _DASHES = re.compile(r"[-‐‑‒–—―−－─ーｰ~〜～]+")
 _DITTO = frozenset(("〃", "々", "同上", "仝", '"', "”", "″", "“", "''", "〃〃"))
 _DITTO_SIGN = re.compile(r"[(（]?同上?[)）]?")
@@ -176,6 +178,9 @@ def is_dash(text: str) -> bool:
 
 def read_cell(text: str, column: Column, context: ReadContext) -> CellReading:
     """The value of a cell that stands for itself (〃 is resolved before, by the table)."""
+    if _QUOTED.match(text.strip()):
+        plain = read_cell(text.strip()[1:], column, context)
+        return replace(plain, steps=(*plain.steps, CleaningKind.QUOTE))
     if not text.strip():
         reading = CellReading(None)
     elif is_dash(text) and not (column.kind is Kind.TEXT and column.required):
@@ -272,7 +277,7 @@ def _read_date(text: str, column: Column, context: ReadContext) -> CellReading:
     elif re.fullmatch(r"\d{5}(\.0+)?", folded):
         steps.append(CleaningKind.SERIAL)
     doubts = [_doubt(warning) for warning in reading.warnings]
-    if reading.value and context.period and not is_month:
+    if reading.value and context.period and column.is_key and not is_month:
         first, last = context.period
         if not first <= reading.value <= last:
             reason = f"{day_with_weekday(reading.value)}は報告の期間の外です。"
@@ -353,9 +358,6 @@ def _read_text(text: str, column: Column, context: ReadContext) -> CellReading:
     value = text.replace("\r\n", "\n").strip()
     if value != text.replace("\r\n", "\n"):
         steps.append(CleaningKind.SPACES)
-    if re.match(r"'[=+\-@\t\r＝＋－＠]", value):
-        value = value[1:]
-        steps.append(CleaningKind.QUOTE)
     objections = []
     if len(value) > column.max_length:
         reason = f"{column.label}が{len(value)}字あります。"

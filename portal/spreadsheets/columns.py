@@ -123,7 +123,7 @@ class ReadContext:
     """What is known of the sender: needed where a file alone is ambiguous.
 
     `prefecture` is a two-digit code; `municipalities` are names by 団体コード, as far as known;
-    `period` is the first and last day the report is about.
+    `period` is the first and last day the report is about: a date that names a row lies in it.
     """
 
     prefecture: str | None = None

@@ -70,6 +70,10 @@ class Layout:
     def first_row(self) -> int:
         return self.header_row + self.header_height
 
+    def header(self, place: int) -> str:
+        """The name of a column as it stands in the file, of both rows where there are two."""
+        return _headers(self.sheet, self.header_row, self.header_height)[place - 1]
+
 
 def find_layout(sheet: Sheet, spec: TableSpec) -> Layout | None:
     """The row, or the two rows together, that name most columns; None below 60% of the required."""

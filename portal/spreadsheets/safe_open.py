@@ -58,7 +58,7 @@ class Limits:
     max_cells: int = 2_000_000
     max_characters: int = 20_000_000
     max_merged_cells: int = 100_000
-    child_memory: int = 512 * _MB
+    child_memory: int = 192 * _MB
     child_seconds: int = 20
 
 

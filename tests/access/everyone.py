@@ -168,6 +168,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "seal": sealed.sha256 if sealed else "0" * 64,
         "transition": "withdraw",
         "form": "csv",
+        "month": uuid4(),
+        "sending": uuid4(),
     }
     return everyone
 

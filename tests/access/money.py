@@ -19,6 +19,7 @@ from grants.changes.api import (
     start_change,
     start_statement,
 )
+from grants.connections.api import AccessKey
 from grants.contractors.api import (
     Contract,
     ContractActivity,
@@ -36,6 +37,7 @@ from grants.officers.services import write_list
 from grants.payments.api import Payment
 from grants.records.api import (
     ActivityRecord,
+    ColumnName,
     PeriodReport,
     RecordBatch,
     ReportVersion,
@@ -75,6 +77,8 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
             ReportVersion,
             RecordBatch,
             ActivityRecord,
+            ColumnName,
+            AccessKey,
         )
         known = {Contractor: contractor.pk, OfficerList: officers.pk}
         return known | {model: uuid4() for model in later}
@@ -86,6 +90,13 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
     upload = SimpleUploadedFile("実績.csv", "件名,実施日,媒体\n冊子,2026/4/1,印刷\n".encode())
     batch = receive(actor=recorder, report=report, upload=upload)
     drain()
+    name = ColumnName.objects.create(
+        contractor=contractor,
+        type_code="04",
+        text="くばった数",
+        key="copies",
+        chosen_by_id=recorder.user_id,
+    )
     return {
         Contractor: contractor.pk,
         OfficerList: officers.pk,
@@ -97,6 +108,8 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         PeriodReport: report.pk,
         RecordBatch: batch.pk,
         ActivityRecord: entry.pk,
+        ColumnName: name.pk,
+        AccessKey: _key(everyone, contract).pk,
     }
 
 
@@ -108,6 +121,22 @@ def _officers_of(everyone: Everyone, contractor: Contractor) -> OfficerList:
         collected_on=today,
         destroy_on=today,
         officers=[Officer("たかはし はなこ", "髙橋 花子", date(1970, 2, 3), "F", "長野市", "理事")],
+    )
+
+
+def _key(everyone: Everyone, contract: Contract) -> AccessKey:
+    """Of which nobody knows the secret."""
+    recorder = everyone.actors[Role.RECORDER].user_id
+    return AccessKey.objects.create(
+        contract=contract,
+        label="会員管理",
+        acts_for_id=recorder,
+        role=Role.RECORDER,
+        scopes=["read", "write"],
+        digest="0" * 64,
+        hint="0000",
+        expires_on=timezone.localdate(),
+        made_by_id=everyone.actors[Role.RESPONSIBLE].user_id,
     )
 
 

@@ -61,7 +61,9 @@ def test_a_stranger_is_asked_to_sign_in(everyone: Everyone) -> None:
         assert address.view is not None
         for method in ("get", "post"):
             answer = getattr(Client(), method)(everyone.url(address))
-            if address.view.action == PUBLIC:
+            if address.is_for_programs:
+                assert answer.status_code == HTTPStatus.UNAUTHORIZED, address.name
+            elif address.view.action == PUBLIC:
                 assert answer.status_code in (200, 405, 410, 422), address.name
             else:
                 assert answer.status_code == HTTPStatus.FOUND, address.name
@@ -92,4 +94,5 @@ def test_a_post_without_its_token_is_refused(everyone: Everyone) -> None:
     for address in ours():
         for extra in ({}, {"Origin": "https://elsewhere.example"}):
             answer = client.post(everyone.url(address), headers=extra)
-            assert answer.status_code == HTTPStatus.FORBIDDEN, address.name
+            refused = HTTPStatus.UNAUTHORIZED if address.is_for_programs else HTTPStatus.FORBIDDEN
+            assert answer.status_code == refused, address.name

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from grants.connections.api_views import ApiView
 from portal.access.api import ActionView
 
 # Addresses whose views are allauth's own: each asks for a sign-in, or is one. Why it is here:
@@ -47,6 +48,11 @@ class Address:
     name: str
     view: type[ActionView] | None
     parts: tuple[str, ...]
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Opened by a key in the header alone: whoever has none, signed in or not, is told 401."""
+        return self.view is not None and issubclass(self.view, ApiView)
 
     def url(self, values: dict[str, Any]) -> str:
         return reverse(self.name, kwargs={part: values[part] for part in self.parts})

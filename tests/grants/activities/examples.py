@@ -1,4 +1,4 @@
-"""For each type a record in which all agrees, and for each check what breaks it."""
+"""For each type a record in which all agrees, and for each check what breaks it and what just keeps it."""
 
 from datetime import date
 
@@ -120,6 +120,7 @@ GOOD: dict[str, Example] = {
         "decided_yen": 2_500_000,
         "advice_sessions": 30,
         "bodies_new": 2,
+        "grantees": "北の縁側、、1400000、なし\n南のこども食堂、8000020130001、1,000,000、市の補助",
     },
     "09": {
         "title": "市町村の後方支援",
@@ -182,8 +183,10 @@ BROKEN: dict[str, dict[str, Example]] = {
     },
     "08": {
         "grants_within_applications": {"grants": 8},
-        "granted_yen_within_decided_yen": {"granted_yen": 2_500_001},
+        "granted_yen_within_decided_yen": {"granted_yen": 2_500_001, "grantees": None},
         "bodies_new_within_bodies_supported": {"bodies_new": 10},
+        "grantees_form": {"grantees": "北の縁側、8000020130002、2400000、なし"},
+        "grantees_add_up": {"grantees": "北の縁側、、2399999、なし"},
     },
     "09": {
         "municipalities_within_municipalities_within": {"municipalities": 78},
@@ -197,3 +200,63 @@ BROKEN: dict[str, dict[str, Example]] = {
         "approval_number_form": {"approval_number": "7号"},
     },
 }
+
+
+KEPT: dict[str, dict[str, Example]] = {
+    "PF": {
+        "new_members_within_members": {"new_members": 48},
+        "municipalities_joined_within_municipalities_within": {"municipalities_joined": 77},
+    },
+    "01": {
+        "concerned_members_within_committee_members": {"concerned_members": 15},
+        "published_on_after_decided_on": {"published_on": date(2026, 6, 1)},
+        "decided_on_with_stage": {"stage": "パブコメ", "decided_on": None},
+        "published_on_with_stage": {"stage": "決定", "published_on": None},
+    },
+    "02": {
+        "sample_within_population": {"population": 1_500},
+        "collected_within_sample": {"collected": 1_500},
+        "valid_within_collected": {"collected": 760},
+        "parts_of_valid": {"lonely_never": 138, "lonely_no_answer": 9},
+    },
+    "03": {},
+    "04": {"clicks_within_impressions": {"clicks": 120_000}},
+    "05": {
+        "attendees_within_applicants": {"applicants": 48},
+        "graduates_within_attendees": {"graduates": 48},
+        "attend_unique_within_attend_total": {"attend_unique": 92},
+        "supporters_within_graduates": {"graduates": 44},
+        "online_attendees_within_attendees": {"online_attendees": 48},
+    },
+    "06": {
+        "announced_on_after_established_on": {"announced_on": date(2026, 5, 10)},
+        "cases_supported_within_cases": {"cases_supported": 6},
+    },
+    "07": {
+        "attend_new_within_attend_total": {"attend_new": 25, "attend_unique": None},
+        "attend_unique_within_attend_total": {"attend_unique": 25},
+        "attend_new_within_attend_unique": {"attend_new": 20},
+        "parts_of_attend_total": {"age_30s": 9, "age_40s": 1},
+        "consult_new_within_consultations": {"consult_new": 3},
+        "open_days_within_period_days": {"open_days": 30},
+    },
+    "08": {
+        "grants_within_applications": {"grants": 7},
+        "granted_yen_within_decided_yen": {"granted_yen": 2_500_000, "grantees": None},
+        "bodies_new_within_bodies_supported": {"bodies_new": 9},
+        "grantees_form": {"grantees": "北の縁側、8000020130001、2400000"},
+        "grantees_add_up": {"grantees": "甲、、2,399,999円、なし\n\n乙、、1、なし"},
+    },
+    "09": {
+        "municipalities_within_municipalities_within": {"municipalities": 77},
+        "municipalities_briefed_within_municipalities_within": {"municipalities_briefed": 77},
+        "platforms_new_within_municipalities_within": {"platforms_new": 77},
+        "municipality_codes_valid": {"municipality_codes": "２０２０１１"},
+        "municipality_codes_within_municipalities": {"municipalities": 3},
+    },
+    "10": {
+        "held_on_after_approved_on": {"approved_on": DAY},
+        "approval_number_form": {"approval_number": "府孤推第7号の2"},
+    },
+}
+"""For each check what just keeps it."""

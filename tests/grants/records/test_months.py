@@ -210,9 +210,9 @@ def test_a_record_is_typed_by_hand(month: PeriodReport, pair: Pair) -> None:
         ({"attend_total": "3～4"}, "参加者（延）："),
         ({"held_on": "R6.11.1"}, "2024年10月31日"),
         ({"held_on": "R6.13.1"}, "13月"),
-        ({"venue": ""}, "居場所名を入力してください"),
-        ({"note": "042-000-0000へ"}, "電話番号「042-000-0000」を消してください"),
-        ({"lg_code": "132013"}, "検査数字"),
+        ({"venue": ""}, "居場所名が空欄です。居場所名を入力してください"),
+        ({"note": "042-000-0000へ"}, "備考：個人の電話番号と思われる文字があります"),
+        ({"lg_code": "132013"}, "八王子市のコードは132012です"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )

@@ -86,7 +86,7 @@ def test_numbers_of_other_kinds() -> None:
     assert "円の単位" in read_cell("5千円", grant, NOWHERE).objections[0].reason
 
 
-DAY = Column("d", "開催日", Kind.DATE)
+DAY = Column("d", "開催日", Kind.DATE, is_key=True)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,11 @@ def test_dates_to_be_confirmed(text: str, code: str) -> None:
     reading = read_cell(text, DAY, OCTOBER)
     assert reading.value is not None
     assert [(o.code, o.level) for o in reading.objections] == [(code, Level.CONFIRM)]
+
+
+def test_a_date_that_does_not_name_the_row_may_lie_before_the_period() -> None:
+    """When something was decided or approved, say."""
+    assert read_cell("2024/4/1", Column("d", "決定日", Kind.DATE), OCTOBER).objections == ()
 
 
 def test_wrong_dates_say_what_to_type() -> None:
@@ -220,3 +225,13 @@ def test_every_text_gets_a_value_or_a_reason(text: str, kind: Kind) -> None:
     for objection in reading.objections:
         assert objection.reason.endswith("。")
         assert objection.fix.endswith("。")
+
+
+def test_a_dash_that_left_as_csv_comes_back_as_no_value() -> None:
+    """Where a text would begin a formula, our CSV puts an apostrophe before it."""
+    for text in ("'－", "'-", "'＝"):
+        column = Column("n", "人数", Kind.COUNT)
+        reading = read_cell(text, column, ReadContext())
+        is_dash = text != "'＝"
+        assert (reading.value, bool(reading.objections)) == (None, not is_dash)
+        assert (CleaningKind.QUOTE in reading.steps) is True
