@@ -179,6 +179,7 @@ def _removed(key: str, table: dict[str, Any], changes: dict[str, Change]) -> tup
         "incomes": "収入の内容",
         "needs": "取組",
         "contracts": "契約",
+        "progress": "取組",
     }
     is_mine = named[table["key"]]
     return tuple("、".join(parts) for parts in gone.values() if any(is_mine in p for p in parts))
