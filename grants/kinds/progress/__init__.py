@@ -5,10 +5,8 @@ def register() -> None:
     """Called when the apps start, after the 中止・廃止 of whose parts it is made."""
     from grants.filings.api import register_kind
     from grants.guideline.api import register as register_requirements
-    from portal.access.api import CABINET_OFFICE, PREFECTURE
     from portal.access.api import register as register_actions
     from portal.home.api import register as register_panels
-    from portal.ui.api import NavItem, register_navigation
     from portal.workflow.api import register as register_workflow
 
     from . import notifications, panels  # noqa: F401  notices register themselves by decorator
@@ -23,4 +21,3 @@ def register() -> None:
     register_workflow(LIFECYCLE)
     register_documents()
     register_panels(*panels.PANELS)
-    register_navigation(NavItem("遂行状況", "progress:list", PREFECTURE | CABINET_OFFICE, order=34))
