@@ -1,5 +1,22 @@
-from .models import ChangeRequest, Discontinuance, Incident, Reallocation, Statement
+from .models import (
+    ChangeRequest,
+    Discontinuance,
+    Incident,
+    ProgressCall,
+    ProgressReport,
+    ProgressRow,
+    Reallocation,
+    Statement,
+)
 from .moves import Standing, plan_in_force, standing_of
+from .progress import (
+    Due,
+    call_for_progress,
+    draw_again,
+    dues_of,
+    save_progress,
+    start_progress,
+)
 from .requirements import ChangeSubject
 from .rules import Finding, judge_change
 from .services import reallocate, save_request, start_change
@@ -11,22 +28,31 @@ __all__ = [
     "ChangeRequest",
     "ChangeSubject",
     "Discontinuance",
+    "Due",
     "Finding",
     "Incident",
     "IncidentKind",
+    "ProgressCall",
+    "ProgressReport",
+    "ProgressRow",
     "Reallocation",
     "Standing",
     "Statement",
     "Stop",
     "against_changing",
+    "call_for_progress",
+    "draw_again",
+    "dues_of",
     "judge_change",
     "paid_by_contracts",
     "plan_in_force",
     "reallocate",
     "register_stop",
+    "save_progress",
     "save_request",
     "save_statement",
     "standing_of",
     "start_change",
+    "start_progress",
     "start_statement",
 ]

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from grants.awards.api import Award, Decision
 from grants.filings.api import Filing
-from portal.accounts.api import User
+from grants.programmes.api import Programme
+from portal.accounts.api import Organisation, User
 
-from .querysets import ChangeQuerySet, ReallocationQuerySet, StatementQuerySet
+from .querysets import CallQuerySet, ChangeQuerySet, ReallocationQuerySet, StatementQuerySet
 from .states import IncidentKind, Stop
 
 
@@ -159,3 +160,84 @@ class Incident(Statement):
 
     class Meta:
         verbose_name = "事故・遅延"
+
+
+class ProgressCall(models.Model):
+    """遂行状況報告 on request (適正化法12条): of every body of a year, or of one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="progress_calls"
+    )
+    grantee = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="progress_calls"
+    )
+    as_of = models.DateField("基準日")
+    due_on = models.DateField("提出の期限")
+    reason = models.TextField("求める理由")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by_name = models.CharField("求めた人", max_length=100)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "遂行状況報告の求め"
+        ordering = ["as_of", "asked_at"]
+        triggers = [
+            pgtrigger.Protect(name="call_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme.year_label} {self.as_of}"
+
+
+class ProgressReport(Statement):
+    """遂行状況報告 (適正化法12条) as of a day; once a day and award."""
+
+    as_of = models.DateField("基準日")
+    due_on = models.DateField("提出の期限")
+    summary = models.TextField("事業全体の状況", blank=True)
+
+    class Meta:
+        verbose_name = "遂行状況報告"
+        constraints = [
+            models.UniqueConstraint(fields=["award", "as_of"], name="progress_once_a_day")
+        ]
+
+
+class ProgressRow(models.Model):
+    """One 取組 (no uid: the platform part) in yen: what contracts were paid is drawn, not typed.
+
+    `direct` is what the body itself paid by the day, `expected` what it still means to spend.
+    """
+
+    report = models.ForeignKey(ProgressReport, on_delete=models.PROTECT, related_name="rows")
+    uid = models.UUIDField(default=uuid.uuid4)
+    activity_uid = models.UUIDField(null=True)
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField("取組", max_length=200)
+    budget = models.PositiveBigIntegerField("予算額")
+    contracted = models.PositiveBigIntegerField("委託先への支払", default=0)
+    direct = models.PositiveBigIntegerField("直営の支出", null=True)
+    expected = models.PositiveBigIntegerField("支出見込額", null=True)
+    percent = models.PositiveSmallIntegerField("進捗率（%）", null=True)
+    is_late = models.BooleanField("遅れている", default=False)
+    reason = models.CharField("遅れている理由と対応", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "取組の遂行状況"
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "uid"], name="progress_row_once"),
+            models.CheckConstraint(
+                condition=Q(percent=None) | Q(percent__lte=100), name="progress_up_to_the_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def spent(self) -> int:
+        return self.contracted + (self.direct or 0)

@@ -44,3 +44,16 @@ class ReallocationQuerySet(models.QuerySet[Any]):
     def standing(self) -> ReallocationQuerySet:
         """Those that were not taken back as recorded wrongly."""
         return self.filter(undone_at=None)
+
+
+class CallQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> CallQuerySet:
+        if actor.is_system or actor.role in CABINET_OFFICE:
+            return self
+        if actor.role in PREFECTURE:
+            return self.to(actor.organisation_id)
+        return self.none()
+
+    def to(self, grantee_id: Any) -> CallQuerySet:
+        """Of every body, or of this one."""
+        return self.filter(models.Q(grantee=None) | models.Q(grantee_id=grantee_id))

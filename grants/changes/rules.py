@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from grants.plans.api import PlanContent
 from grants.programmes.api import Terms
-from portal.core.dates import screen_date
+from portal.core.dates import FiscalYear, screen_date
 from portal.core.money import format_yen
 
 COST, CONTENT = "適正化法7条1項1号", "適正化法7条1項3号"
@@ -270,3 +271,12 @@ def move_reasons(
         yield f"流用する額は、1円以上、流用元の残り（{format_yen(source.amount)}）以下にしてください。"
     if not reason.strip():
         yield "理由を入力してください。"
+
+
+def progress_days(terms: Terms, year: FiscalYear) -> list[date]:
+    """The programme's days of 遂行状況報告 as dates of the fiscal year, in order (適正化法12条)."""
+    found = []
+    for month, day in terms.progress_dates:
+        in_first = month >= year.start.month
+        found.append(date(year.start.year if in_first else year.end.year, month, day))
+    return sorted(found)

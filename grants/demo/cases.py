@@ -221,15 +221,25 @@ def step(filing: Filing, name: str, actor: Actor, **data: Any) -> Filing:
     return perform(Filing, filing.pk, name, actor, data=data).subject
 
 
+# Where the register of an office that decides on paper begins for each 様式; 1000 for an application.
+_OWN_NUMBERS = {
+    "needs": 2000,
+    "consultation": 3000,
+    "performance": 4000,
+    "change": 5000,
+    "progress": 6000,
+    "incident": 7000,
+    "discontinuance": 8000,
+}
+
+
 def submit(cast: Cast, filing: Filing) -> Filing:
     """Through approval in the portal, or as decided by the office itself."""
     organisation = filing.grantee
     drafter = cast.actor(organisation, Role.DRAFTER)
     if organisation.approval_route == "own":
         serial = filing.programme.fiscal_year % 100 * 10 + filing.number
-        first = {"needs": 2000, "consultation": 3000, "performance": 4000, "change": 5000}.get(
-            filing.kind, 1000
-        )
+        first = _OWN_NUMBERS.get(filing.kind, 1000)
         number = read_document_number(f"8地福第{first + serial}号").value
         today = timezone.localdate()
         paper = SimpleUploadedFile("決裁文書.csv", "決裁,済\n".encode())

@@ -13,13 +13,18 @@ from grants.awards.api import Award
 from grants.changes.api import (
     ChangeRequest,
     Discontinuance,
+    Due,
     Incident,
     IncidentKind,
+    ProgressReport,
     Stop,
+    call_for_progress,
     reallocate,
+    save_progress,
     save_request,
     save_statement,
     start_change,
+    start_progress,
     start_statement,
 )
 from grants.filings.api import Filing
@@ -87,6 +92,7 @@ def load_changes(
             _stop(cast, award)
         if story is not None:
             _change(cast, office, award, story, 900 + n)
+    _call(cast, office, programme, list(awards.values()))
 
 
 def _incident(cast: Cast, office: Organisation, award: Award) -> None:
@@ -108,6 +114,46 @@ def _incident(cast: Cast, office: Organisation, award: Award) -> None:
         "会場の変更は、軽微な変更として行ってください。再開した日を、次の報告で知らせてください。"
     )
     cases.step(filing, "instruct", cast.actor(office, Role.REVIEWER), instruction=said)
+
+
+def _call(cast: Cast, office: Organisation, programme: Programme, awards: list[Award]) -> None:
+    """The office asks every body for the state of today; half of them have told it."""
+    today = timezone.localdate()
+    due_on = today + timedelta(days=20)
+    call = call_for_progress(
+        actor=cast.actor(office, Role.REVIEWER),
+        programme=programme,
+        grantee=None,
+        as_of=today,
+        due_on=due_on,
+        reason="年度後半の執行の見込みを確かめ、追加の配分を検討するため。",
+    )
+    for n, award in enumerate(awards):
+        if n % 2 == 0 and not award.changes.on_their_way().exists():
+            _tell(cast, award, Due(today, due_on, call.reason), is_late=n == 0)
+
+
+def _tell(cast: Cast, award: Award, due: Due, *, is_late: bool) -> None:
+    drafter = cast.actor(award.grantee, Role.DRAFTER)
+    filing = start_progress(actor=drafter, award=award, due=due)
+    report = ProgressReport.objects.get(filing=filing)
+    rows = {
+        row.uid: {
+            "direct": int(row.budget) * 35 // 100 // 1000 * 1000,
+            "expected": int(row.budget) * 60 // 100 // 1000 * 1000,
+            "percent": 25 if is_late and n == 1 else 55,
+            "is_late": is_late and n == 1,
+            "reason": "講師の日程が合わず、2回を1月に移した。年度内に終える。"
+            if is_late and n == 1
+            else "",
+        }
+        for n, row in enumerate(report.rows.all())
+    }
+    summary = "おおむね計画のとおり進んでいる。参加した人の数は、前年度の同じ時期を上回る。"
+    save_progress(
+        actor=drafter, report=report, seen_version=report.version, summary=summary, rows=rows
+    )
+    cases.submit(cast, filing)
 
 
 def _stop(cast: Cast, award: Award) -> None:

@@ -25,6 +25,7 @@ class Subject(StrEnum):
     CHANGE = "change"
     DISCONTINUANCE = "discontinuance"
     INCIDENT = "incident"
+    PROGRESS = "progress"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class KindsConfig(AppConfig):
             incident,
             needs,
             performance,
+            progress,
         )
 
         application.register()
@@ -24,3 +25,4 @@ class KindsConfig(AppConfig):
         change.register()
         discontinuance.register()
         incident.register()
+        progress.register()

@@ -89,6 +89,12 @@ def _read_month_day(text: str) -> tuple[int, int]:
     return found.month, found.day
 
 
+def _read_month_days(text: str) -> tuple[tuple[int, int], ...]:
+    """Several of them between 読点; none is allowed."""
+    parts = [part for part in text.replace(",", "、").split("、") if part.strip()]
+    return tuple(_read_month_day(part) for part in parts)
+
+
 def _read_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
@@ -170,6 +176,13 @@ MOMENT = Kind(
     lambda moment: deadline_phrase(moment.astimezone(JST)),
     "日本時間。例：2026-03-13 17:00",
     lambda moment: moment.astimezone(JST).strftime("%Y-%m-%d %H:%M"),
+)
+MONTH_DAYS = Kind(
+    "month_days",
+    _read_month_days,
+    lambda days: "、".join(f"{month}月{day}日" for month, day in days) or "なし",
+    "例：09-30、12-31。なしのときは空欄。",
+    lambda days: "、".join(f"{month:02}-{day:02}" for month, day in days),
 )
 BODIES = Kind("bodies", _read_bodies, _show_bodies, "例：都道府県", _show_bodies)
 
@@ -266,6 +279,14 @@ KEYS: tuple[Key, ...] = (
         "交付決定額、対象経費の増額、目指す姿、取組の追加と廃止、実施方法",
         _UNCONFIRMED,
     ),
+    Key("progress_dates", "遂行状況報告の基準日", MONTH_DAYS, "09-30、12-31", _UNCONFIRMED),
+    Key(
+        "progress_due_days",
+        "遂行状況報告の期限（基準日の翌日から、日）",
+        NUMBER,
+        "30",
+        _UNCONFIRMED,
+    ),
     Key("report_months", "実績報告の期間（完了の日から、月）", NUMBER, "1", _UNCONFIRMED),
     Key(
         "report_counting",
@@ -352,12 +373,14 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "changes",
-        "変更の承認",
+        "変更の承認と遂行状況",
         (
             "minor_change_percent",
             "minor_change_basis",
             "minor_change_unit",
             "always_approved",
+            "progress_dates",
+            "progress_due_days",
         ),
     ),
     (

@@ -63,6 +63,8 @@ class Terms:
     minor_change_basis: str
     minor_change_unit: str
     always_approved: tuple[str, ...]
+    progress_dates: tuple[tuple[int, int], ...]
+    progress_due_days: int
     report_months: int
     report_counting: str
     report_day: tuple[int, int]

@@ -14,9 +14,12 @@ from grants.awards.api import Award
 from grants.changes.api import (
     ChangeRequest,
     Discontinuance,
+    Due,
     Incident,
+    ProgressReport,
     Reallocation,
     start_change,
+    start_progress,
     start_statement,
 )
 from grants.connections.api import AccessKey
@@ -199,7 +202,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
-        money += (ChangeRequest, Reallocation, Discontinuance, Incident)
+        money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
     recorded = {"recorded_by_id": decider.user_id, "recorded_by_name": decider.name}
@@ -278,6 +281,9 @@ def _changed(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
         model: start_statement(actor=drafter, award=award, model=model, label="様式").pk
         for model in (Discontinuance, Incident)
     }
+    day = timezone.localdate()
+    due = Due(day, day, "")
+    stated[ProgressReport] = start_progress(actor=drafter, award=award, due=due).pk
     return {ChangeRequest: change.pk, Reallocation: moved.pk, **stated}
 
 

@@ -137,6 +137,8 @@ def terms(**changed: Any) -> Terms:
         "minor_change_basis": "smaller",
         "minor_change_unit": "category",
         "always_approved": ("amount", "total", "purpose", "activities", "delivery"),
+        "progress_dates": ((9, 30), (12, 31)),
+        "progress_due_days": 30,
         "report_months": 1,
         "report_counting": "from_next_day",
         "report_day": (4, 10),

@@ -25,6 +25,7 @@ def statement(document: Document) -> Mapping[str, Any]:
         "form_name": f"{kind_of(sealed.filing.kind).label}書",
         "issued": document_date(issued),
         "fields": [cell for cell in section.fields if cell.value],
+        "tables": section.tables,
         "amount_rows": sealed.content["amount_rows"],
     }
 

@@ -1,0 +1,221 @@
+"""遂行状況報告 (適正化法12条): at the programme's days and on request; payments drawn, not typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from grants.awards.api import Award
+from grants.changes.api import Due, ProgressReport, call_for_progress, save_progress, start_progress
+from grants.changes.progress import draw_again
+from grants.changes.rules import progress_days
+from grants.filings.api import Filing
+from grants.guideline.api import Subject, judge
+from grants.kinds.progress.kind import ProgressSubject, Row
+from portal.access.api import Role
+from portal.audit.api import verify
+from portal.core.dates import FiscalYear
+from portal.core.problems import Refused
+from portal.documents.api import Document, read_file
+from portal.outbox.api import drain
+from tests.grants import closing
+from tests.grants.contractors.test_money import accept_work, billed, declare, pay
+from tests.grants.contracts import Deal, pair_of
+from tests.grants.plans_of import terms
+from tests.world import World, client_of, ensure_cache_table
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        pytest.param(((9, 30), (12, 31)), ["2026-09-30", "2026-12-31"], id="12条-autumn-and-end"),
+        pytest.param(((3, 31), (6, 30)), ["2026-06-30", "2027-03-31"], id="12条-over-the-year"),
+        pytest.param(((4, 1),), ["2026-04-01"], id="12条-first-day"),
+        pytest.param((), [], id="12条-on-request-alone"),
+    ],
+)
+def test_the_days_of_a_year(days: tuple[tuple[int, int], ...], expected: list[str]) -> None:
+    found = progress_days(terms(progress_dates=days), FiscalYear(2026))
+    assert [day.isoformat() for day in found] == expected
+
+
+ROW = Row("1", "⑦ 居場所", 1_000, 400, 100, 500, 50, False, "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        pytest.param({}, set(), id="12条-whole"),
+        pytest.param({"percent": None}, {"progress.whole"}, id="12条-percent"),
+        pytest.param({"direct": None}, {"progress.whole"}, id="12条-direct"),
+        pytest.param({"is_late": True}, {"progress.late"}, id="12条-late-without-reason"),
+        pytest.param({"is_late": True, "reason": "豪雨。"}, set(), id="12条-late-with-reason"),
+        pytest.param({"expected": 501}, {"progress.within"}, id="7条1項1号-one-yen-over"),
+    ],
+)
+def test_what_a_report_must_say(changed: dict[str, Any], said: set[str]) -> None:
+    subject = ProgressSubject("", (replace(ROW, **changed),))
+    found = judge(Subject.PROGRESS, subject)
+    assert {one.requirement.id for one in found if not one.is_met} == said
+
+
+def today_due(reason: str = "求め") -> Due:
+    today = timezone.localdate()
+    return Due(today, today + timedelta(days=10), reason)
+
+
+def write(world: World, award: Award, due: Due | None = None) -> Filing:
+    drafter = world.actor(Role.DRAFTER, award.grantee)
+    filing = start_progress(actor=drafter, award=award, due=due or today_due())
+    report = ProgressReport.objects.get(filing=filing)
+    rows: dict[UUID, dict[str, Any]] = {
+        row.uid: {"direct": 1_000, "expected": 0, "percent": 40, "is_late": False, "reason": ""}
+        for row in report.rows.all()
+    }
+    save_progress(
+        actor=drafter, report=report, seen_version=report.version, summary="順調。", rows=rows
+    )
+    return filing
+
+
+@pytest.mark.django_db
+def test_what_contracts_were_paid_is_drawn_from_their_records(deal: Deal) -> None:
+    """By the day: what was paid later is not in it, and a later record is drawn in again."""
+    contract = deal.concluded()
+    invoice = billed(pair_of(deal, contract), contract, 300_000)
+    accept_work(deal, contract, 300_000)
+    declare(deal, contract, "start")
+    due = Due(date(2024, 11, 5), date(2024, 12, 5), "")
+    early = Due(date(2024, 11, 4), date(2024, 12, 4), "")
+    filing = start_progress(actor=deal.drafter(), award=deal.award, due=due)
+    report = ProgressReport.objects.get(filing=filing)
+    assert {row.contracted for row in report.rows.all()} == {0}
+    pay(deal, invoice, date(2024, 11, 5))
+    assert draw_again(report=report) == 1
+    assert draw_again(report=report) == 0
+    uid = contract.activities.get().activity_uid
+    assert {row.activity_uid: row.contracted for row in report.rows.all() if row.contracted} == {
+        uid: 300_000
+    }
+    before = start_progress(actor=deal.drafter(), award=deal.award, due=early)
+    assert not any(row.contracted for row in ProgressReport.objects.get(filing=before).rows.all())
+    page = client_of(deal.drafter()).get(filing.writing_url).content.decode()
+    assert "300,000" in page
+
+
+@pytest.mark.django_db
+def test_asked_for_written_and_taken_note_of(world: World) -> None:
+    """On request, through the pages of the three."""
+    ensure_cache_table()
+    award = closing.award_of(world)
+    reviewer, drafter = (client_of(world.actor(role)) for role in (Role.REVIEWER, Role.DRAFTER))
+    today = timezone.localdate()
+    typed = {
+        "grantee": "",
+        "as_of": today.isoformat(),
+        "due_on": today.isoformat(),
+        "reason": "予算の執行を確かめるため。",
+    }
+    url = reverse("progress:call", args=[award.programme_id])
+    assert reviewer.post(url, typed).status_code == 422
+    typed["due_on"] = (today + timedelta(days=7)).isoformat()
+    assert reviewer.post(url, typed).status_code == 302
+    assert "予算の執行を確かめるため。" in drafter.get("/progress/").content.decode()
+    assert "遂行状況の報告" in drafter.get("/").content.decode()
+    start = reverse("progress:start", args=[award.pk])
+    assert drafter.post(start, {"as_of": "2001-01-01"}).status_code == 404
+    assert drafter.post(start, {"as_of": today.isoformat()}).status_code == 302
+    report = ProgressReport.objects.get()
+    edit = reverse("progress:edit", args=[report.pk])
+    assert drafter.post(start, {"as_of": today.isoformat()}).url == edit, "once a day"
+    form: dict[str, str] = {"summary": "順調。", "form_version": "1"}
+    for row in report.rows.all():
+        form |= {f"{row.uid}-direct": "１，０００", f"{row.uid}-expected": "0"}
+        form |= {f"{row.uid}-percent": "101"}
+    assert drafter.post(edit, form).status_code == 422
+    form = {name: "40" if name.endswith("percent") else value for name, value in form.items()}
+    assert drafter.post(edit, form).status_code == 302
+    assert drafter.post(edit, form).status_code == 409, "somebody saved it first"
+    filing = world.submit(Filing.objects.get(kind="progress"))
+    assert filing.receipt_number.endswith("-P-0001")
+    world.act(filing, "accept", world.actor(Role.REVIEWER))
+    assert "確認済み" in reviewer.get("/progress/").content.decode()
+    drain()
+    paper = Document.objects.get(kind="progress")
+    pages = PdfReader(BytesIO(read_file(paper))).pages
+    assert "第12条の規定により" in "".join("".join(p.extract_text() for p in pages).split())
+    assert verify() == []
+
+
+@pytest.mark.django_db
+def test_gaps_are_said_and_days_to_come_are_not_reported_on(world: World) -> None:
+    award = closing.award_of(world)
+    drafter = world.actor(Role.DRAFTER)
+    filing = start_progress(actor=drafter, award=award, due=today_due())
+    with pytest.raises(Refused, match="進捗率を入力してください"):
+        world.submit(filing)
+    with pytest.raises(Refused, match="基準日より後"):
+        call_for_progress(
+            actor=world.actor(Role.REVIEWER),
+            programme=award.programme,
+            grantee=None,
+            as_of=date(2026, 12, 1),
+            due_on=date(2026, 12, 1),
+            reason="確かめるため。",
+        )
+
+
+@pytest.mark.django_db
+def test_another_prefecture_finds_nothing(world: World) -> None:
+    ensure_cache_table()
+    award = closing.award_of(world)
+    filing = write(world, award)
+    stranger = client_of(world.actor(Role.DRAFTER, world.gifu))
+    assert stranger.get(reverse("progress:edit", args=[filing.pk])).status_code == 404
+    start = reverse("progress:start", args=[award.pk])
+    assert stranger.post(start, {"as_of": "2026-12-01"}).status_code == 404
+    page = stranger.get("/progress/").content.decode()
+    assert world.nagano.name not in page.partition("<main")[2]
+    office = client_of(world.actor(Role.REVIEWER))
+    assert office.get(reverse("progress:edit", args=[filing.pk])).status_code in (403, 404)
+
+
+@pytest.mark.django_db
+def test_the_list_asks_the_same_for_three_bodies_and_for_eight(world: World) -> None:
+    ensure_cache_table()
+    client = client_of(world.actor(Role.REVIEWER))
+    codes = ["20", "21", "31", "01", "04", "13", "23", "27"]
+
+    def owe(some: list[str]) -> None:
+        for code in some:
+            award = closing.award_of(world, world.bodies[code])
+            call_for_progress(
+                actor=world.actor(Role.REVIEWER),
+                programme=award.programme,
+                grantee=award.grantee,
+                as_of=timezone.localdate(),
+                due_on=timezone.localdate() + timedelta(days=5),
+                reason="確かめるため。",
+            )
+            world.submit(write(world, award))
+
+    def asked() -> int:
+        client.get("/progress/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/progress/").status_code == 200
+        return len(queries)
+
+    owe(codes[:3])
+    at_three = asked()
+    owe(codes[3:])
+    assert asked() == at_three
