@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from grants.awards.api import Award
+from grants.connections.api import make_key
 from grants.contractors.api import (
     Contract,
     Contractor,
@@ -24,46 +24,16 @@ from grants.contractors.api import (
 )
 from grants.records.api import PeriodReport, enter_record
 from portal.access.api import OrganisationKind, Role
-from portal.accounts.api import Organisation
+from portal.accounts.api import Organisation, User
 from portal.core.actor import Actor
 from portal.core.dates import FiscalYear
 from portal.workflow.api import perform
 
+from .bodies import BodyStory, ContractStory
 from .money import load_money
 from .people import Cast
-
-
-@dataclass(frozen=True)
-class BodyStory:
-    """A body with who works for it: (name, sign-in) of its 入力担当 and its 責任者."""
-
-    name: str
-    kana: str
-    body_type: str
-    number: str
-    representative: str
-    address: str
-    recorder: tuple[str, str]
-    responsible: tuple[str, str]
-    signs_in: bool = False
-
-
-@dataclass(frozen=True)
-class ContractStory:
-    """`last_months` are the states of the last months that have begun; those before are confirmed."""
-
-    title: str
-    number: str
-    type_code: str
-    amount: int
-    method: str
-    selection: str
-    venues: tuple[tuple[str, str, str], ...]
-    last_months: tuple[str, ...]
-    ground: str = ""
-    ground_reason: str = ""
-    same_person: bool = False
-
+from .typed_records import LAST_YEAR as TYPED_LAST_YEAR
+from .typed_records import ROWS
 
 TERRACE = BodyStory(
     "特定非営利活動法人あずみのテラス",
@@ -163,7 +133,10 @@ def load_contracts(cast: Cast, bodies: dict[str, Organisation]) -> None:
     """長野 in its last year's award, 鳥取 in the one of this year."""
     awards = list(Award.objects.in_force().select_related("programme", "decision", "grantee"))
     year = max(award.programme.fiscal_year for award in awards)
-    for code, fiscal_year, pairs in (("20", year - 1, _LAST_YEAR), ("31", year, _THIS_YEAR)):
+    for code, fiscal_year, pairs in (
+        ("20", year - 1, _LAST_YEAR + TYPED_LAST_YEAR),
+        ("31", year, _THIS_YEAR),
+    ):
         award = next(
             a
             for a in awards
@@ -175,7 +148,24 @@ def load_contracts(cast: Cast, bodies: dict[str, Organisation]) -> None:
             _join(cast, contract, body)
             _fill_months(cast, contract, story)
             load_money(cast, contract)
+            if story.type_code in ROWS:
+                _connect(cast, contract)
     _member(cast)
+
+
+def _connect(cast: Cast, contract: Contract) -> None:
+    """A key of which nobody knows the secret: who wants to try one makes another."""
+    organisation = contract.contractor.organisation
+    recorder = cast.actor(organisation, Role.RECORDER)
+    make_key(
+        actor=cast.actor(organisation, Role.RESPONSIBLE),
+        contract=contract,
+        label="受講者・調査の管理システム",
+        acts_for=User.objects.get(pk=recorder.user_id),
+        role=Role.RECORDER,
+        scopes=["read", "write"],
+        expires_on=timezone.localdate() + timedelta(days=120),
+    )
 
 
 def _register(cast: Cast, prefecture: Organisation, body: BodyStory, award: Award) -> Contractor:
@@ -288,6 +278,8 @@ def _fill_months(cast: Cast, contract: Contract, story: ContractStory) -> None:
 def _enter(recorder: Actor, report: PeriodReport, story: ContractStory, number: int) -> None:
     """Twice a month at each venue, with numbers that rise and fall a little."""
     first, last = report.period
+    for row in ROWS[story.type_code](first, number) if story.type_code in ROWS else ():
+        enter_record(actor=recorder, report=report, row=row)
     for place, (municipality, code, venue) in enumerate(story.venues):
         for half in (0, 1):
             day = min(first + timedelta(days=4 + place * 3 + half * 14), last)

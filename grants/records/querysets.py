@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from grants.contractors.api import Contract
 from portal.access.api import CONTRACTOR
@@ -46,7 +48,10 @@ class PeriodReportQuerySet(models.QuerySet[Any]):
         )
 
     def with_counts(self) -> PeriodReportQuerySet:
-        return self.annotate(record_count=Count("records"))
+        """`record_count`, asked of the rows that are shown alone: a join would count all months."""
+        records = apps.get_model("records", "ActivityRecord").objects.filter(report=OuterRef("pk"))
+        counted = records.order_by().values("report").annotate(n=Count("*")).values("n")
+        return self.annotate(record_count=Coalesce(Subquery(counted), 0))
 
 
 class RecordQuerySet(models.QuerySet[Any]):
