@@ -235,17 +235,6 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         ordered_by_name=decider.name,
         **act,
     )
-    revocation = Revocation.objects.create(
-        award=award,
-        ground="changed",
-        before=2,
-        after=1,
-        provision="事情の変更",
-        reason="継続する必要がなくなった。",
-        document_number="府孤推第9004号",
-        **by,
-        **act,
-    )
     repayment = Repayment.objects.create(order=order, amount=1, paid_on=today, **recorded)
     return {
         Award: award.pk,
@@ -255,9 +244,23 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         PerformanceReport: report.pk,
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
-        Revocation: revocation.pk,
+        Revocation: _revoked(award, by | act).pk,
         **_changed(everyone, award),
     }
+
+
+def _revoked(award: Award, act: dict[str, Any]) -> Revocation:
+    """A part of two yen."""
+    return Revocation.objects.create(
+        award=award,
+        ground="changed",
+        before=2,
+        after=1,
+        provision="事情の変更",
+        reason="継続する必要がなくなった。",
+        document_number="府孤推第9004号",
+        **act,
+    )
 
 
 def _changed(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
