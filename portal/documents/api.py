@@ -1,3 +1,4 @@
+from .linking import links_beside
 from .models import Document
 from .services import (
     DocumentKind,
@@ -17,6 +18,7 @@ __all__ = [
     "DocumentState",
     "Limits",
     "attach",
+    "links_beside",
     "read_file",
     "register_kind",
     "render_html",
