@@ -21,6 +21,7 @@ def of_its_team(finding: Finding, actor: Actor) -> Iterator[str]:
 
 ACTIONS = (
     Action("findings.list", "指摘の一覧を見る", PREFECTURE | CABINET_OFFICE),
+    Action("findings.lessons", "指摘から分かったことを見る", PREFECTURE | CABINET_OFFICE),
     Action("findings.view", "指摘を見る", PREFECTURE | CABINET_OFFICE),
     Action("findings.write", "指摘を書く", INSPECTORS, states=WRITABLE, when=of_team, changes=True),
     Action(

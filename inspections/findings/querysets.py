@@ -9,7 +9,7 @@ from django.db.models import Case, F, Max, When
 from portal.access.api import CABINET_OFFICE, PREFECTURE
 from portal.core.actor import Actor
 
-from .states import SETTLED, UPHELD, FindingState
+from .states import RULED, SETTLED, UPHELD, FindingState
 
 
 class FindingQuerySet(models.QuerySet[Any]):
@@ -31,6 +31,9 @@ class FindingQuerySet(models.QuerySet[Any]):
 
     def upheld(self) -> FindingQuerySet:
         return self.filter(state__in=UPHELD)
+
+    def ruled(self) -> FindingQuerySet:
+        return self.filter(state__in=RULED)
 
     def overdue(self, today: date) -> FindingQuerySet:
         return self.filter(state=FindingState.UPHELD, due_on__lt=today)

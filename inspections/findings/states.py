@@ -23,4 +23,6 @@ class Severity(models.TextChoices):
 REPORTED = frozenset({FindingState.CORRECTED, FindingState.CLOSED})
 # Ruled to be so, and not at its end: an order may rest on it.
 UPHELD = frozenset({FindingState.UPHELD, FindingState.CORRECTED})
+# Ruled to be so, whether or not it is at its end.
+RULED = UPHELD | {FindingState.CLOSED}
 SETTLED = frozenset({FindingState.DROPPED, FindingState.CLOSED})

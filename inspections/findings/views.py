@@ -18,6 +18,7 @@ from portal.documents.api import Document
 from portal.workflow.api import TransitionView, buttons
 
 from .forms import CorrectionForm, FindingForm
+from .lessons import lessons, similar_to
 from .models import Finding
 from .services import edit_finding, save_correction, write_finding
 from .slots import sections_of
@@ -167,10 +168,20 @@ class DetailView(ActionView):
             "may_edit": self.may("findings.edit", finding),
             "may_correct": self.may("findings.correction", finding),
             "is_correction_shown": not is_office or finding.state in REPORTED,
+            "similar": similar_to(finding, self.actor),
             "sections": sections_of(finding, self.actor),
             "story": list(reversed(story(finding, self.actor))),
         }
         return render(request, "findings/detail.html", context)
+
+
+class LessonsView(ActionView):
+    """Counts alone, by fault and by clause: the same page for everybody."""
+
+    action = "findings.lessons"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "findings/lessons.html", {"lessons": lessons()})
 
 
 class FindingTransitionView(TransitionView):

@@ -64,7 +64,7 @@ class Entry:
 def entries_of(award: Award, actor: Actor) -> list[dict[str, Any]]:
     """A fixed number of queries, whatever the case holds."""
     found = sorted(
-        [*_sealed(award), *_papers(award, actor), *_tables(award, actor)],
+        [*_sealed(award, actor), *_papers(award, actor), *_tables(award, actor)],
         key=lambda entry: entry.section,
     )
     numbers: dict[int, int] = dict.fromkeys(SECTIONS, 0)
@@ -80,9 +80,9 @@ def _filings(award: Award) -> Any:
     return Filing.objects.filter(programme_id=award.programme_id, grantee_id=award.grantee_id)
 
 
-def _sealed(award: Award) -> Iterator[Entry]:
+def _sealed(award: Award, actor: Actor) -> Iterator[Entry]:
     """Each version as it was filed: the hash of the file is the seal."""
-    versions = SealedVersion.objects.filter(filing__in=_filings(award))
+    versions = SealedVersion.objects.for_user(actor).filter(filing__in=_filings(award))
     for one in versions.select_related("filing__grantee", "filing__programme").order_by(
         "sealed_at", "pk"
     ):
@@ -119,12 +119,15 @@ def _papers(award: Award, actor: Actor) -> Iterator[Entry]:
 
 def _tables(award: Award, actor: Actor) -> Iterator[Entry]:
     yield _table(
-        3, "契約の一覧", "契約 相手方 方法 金額 契約日 期間の初日 期間の末日", _contracts(award)
+        3,
+        "契約の一覧",
+        "契約 相手方 方法 金額 契約日 期間の初日 期間の末日",
+        _contracts(award, actor),
     )
     yield _table(
-        3, "請求と支払の一覧", "契約 相手方 番号 請求日 金額 支払日 状態", _invoices(award)
+        3, "請求と支払の一覧", "契約 相手方 番号 請求日 金額 支払日 状態", _invoices(award, actor)
     )
-    yield _table(4, "月報の一覧", "契約 月 期限 提出 確認 状態", _months(award))
+    yield _table(4, "月報の一覧", "契約 月 期限 提出 確認 状態", _months(award, actor))
     yield _table(
         5, "国からの支払の一覧", "支払日 種類 金額 番号 記録を取り消した理由", _payments(award)
     )
@@ -142,25 +145,25 @@ def _table(section: int, title: str, header: str, rows: Rows) -> Entry:
     return Entry(section, ".csv", title, text=write_csv(header.split(), list(rows)).decode())
 
 
-def _contracts(award: Award) -> Rows:
-    found = Contract.objects.concluded().filter(award=award).select_related("contractor")
-    for one in found.order_by("signed_on", "pk"):
+def _contracts(award: Award, actor: Actor) -> Rows:
+    found = Contract.objects.for_user(actor).concluded().filter(award=award)
+    for one in found.select_related("contractor").order_by("signed_on", "pk"):
         method = one.get_method_display()
         days = (one.signed_on, one.starts_on, one.ends_on)
         yield (one.title, one.contractor.name, method, one.amount, *days)
 
 
-def _invoices(award: Award) -> Rows:
-    found = Invoice.objects.asked_for().filter(contract__award=award)
+def _invoices(award: Award, actor: Actor) -> Rows:
+    found = Invoice.objects.for_user(actor).asked_for().filter(contract__award=award)
     for one in found.select_related("contract__contractor").order_by("billed_on", "pk"):
         who = (one.contract.title, one.contract.contractor.name)
         state = one.get_state_display()
         yield (*who, one.number, one.billed_on, one.amount, one.paid_on, state)
 
 
-def _months(award: Award) -> Rows:
-    found = PeriodReport.objects.filter(contract__award=award).select_related("contract")
-    for one in found.order_by("contract_id", "month"):
+def _months(award: Award, actor: Actor) -> Rows:
+    found = PeriodReport.objects.for_user(actor).filter(contract__award=award)
+    for one in found.select_related("contract").order_by("contract_id", "month"):
         moments = (one.submitted_at, one.confirmed_at)
         days = [timezone.localdate(at) if at else None for at in moments]
         yield (one.contract.title, one.month_label, one.due_on, *days, one.get_state_display())

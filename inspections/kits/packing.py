@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import pikepdf
 from django.template.loader import render_to_string
 
-from portal.documents.api import Document, read_file, render_html
+from portal.documents.api import Document, links_beside, read_file, render_html
 
 from .contents import SECTIONS
 from .models import Kit
@@ -59,25 +57,4 @@ def _contents(kit: Kit, listed: list[dict[str, Any]]) -> bytes:
     html = render_to_string(
         "pdf/kit_contents.html", {"kit": kit, "sections": sections, "here": _HERE}
     )
-    return _relative(render_html(html))
-
-
-def _relative(content: bytes) -> bytes:
-    """Links to PDFs open them in the reader; to other files they are relative addresses."""
-    drawn = BytesIO()
-    with pikepdf.open(BytesIO(content)) as pdf:
-        for page in pdf.pages:
-            for link in page.obj.get("/Annots", pikepdf.Array()):
-                address = str(link.get("/A", pikepdf.Dictionary()).get("/URI", ""))
-                if address.startswith(_HERE):
-                    link["/A"] = _action(address.removeprefix(_HERE))
-        pdf.save(drawn, deterministic_id=True)
-    return drawn.getvalue()
-
-
-def _action(path: str) -> pikepdf.Dictionary:
-    if not path.endswith(".pdf"):
-        return pikepdf.Dictionary(S=pikepdf.Name.URI, URI=path)
-    file = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=path, UF=path)
-    page = pikepdf.Array([0, pikepdf.Name.Fit])
-    return pikepdf.Dictionary(S=pikepdf.Name.GoToR, F=file, D=page, NewWindow=True)
+    return links_beside(render_html(html), _HERE)

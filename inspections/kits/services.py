@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from django.core.files.base import File
@@ -41,11 +41,18 @@ def ask_for_kit(*, actor: Actor, award: Award) -> Kit:
     return kit
 
 
-def take_out(*, actor: Actor, kit: Kit) -> Any:
-    """The file, to be streamed; that it left the portal, and with whom, is on record."""
+def take_out(*, actor: Actor, kit: Kit) -> Iterator[bytes]:
+    """The file in parts, to be streamed; that it left the portal, and with whom, is on record."""
     with transaction.atomic():
         _record(actor, "kits.take_out", "検査の資料を取り出す", kit)
-    return default_storage.open(kit.file)
+    return _parts(kit)
+
+
+def _parts(kit: Kit) -> Iterator[bytes]:
+    """Opens the file when the first part is asked for."""
+    with default_storage.open(kit.file) as file:
+        while part := file.read(_PART):
+            yield part
 
 
 def _give_up(payload: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 
 from grants.awards.api import Award
@@ -63,12 +63,13 @@ class DownloadView(ActionView):
     def get_queryset(self) -> Any:
         return super().get_queryset().for_pages()
 
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse | FileResponse:
+    def get(self, request: HttpRequest, pk: Any) -> StreamingHttpResponse:
         kit: Kit = self.subject
         if not kit.is_ready:
             raise Refused(["資料はまだできていません。できると取り出せます。"])
-        file = take_out(actor=self.actor, kit=kit)
-        response = FileResponse(file, as_attachment=True, filename=kit.file_name)
-        response["Content-Type"] = "application/zip"
+        parts = take_out(actor=self.actor, kit=kit)
+        response = StreamingHttpResponse(parts, content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="{kit.file_name}"'
+        response["Content-Length"] = str(kit.size)
         response["Cache-Control"] = "private, no-store"
         return response

@@ -1,3 +1,4 @@
+from .linking import links_beside
 from .models import Document
 from .services import (
     DocumentKind,
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentState",
     "Limits",
     "attach",
+    "links_beside",
     "read_file",
     "register_kind",
     "render_html",

@@ -126,7 +126,7 @@ class TestEveryTable:
 
 
 def test_the_system_acts_only_where_its_row_says_so() -> None:
-    """People decide; the portal by itself makes documents and reads files."""
+    """People decide; the portal by itself makes documents and kits, and reads files."""
     moved = {
         workflow.action_name(one.name)
         for workflow in all_workflows()
@@ -135,7 +135,8 @@ def test_the_system_acts_only_where_its_row_says_so() -> None:
     }
     papers = {f"documents.document.{name}" for name in ("finish", "fail", "retry")}
     files = {f"records.batch.{name}" for name in ("finish_reading", "refuse", "fail")}
-    assert moved <= papers | files
+    kits = {f"kits.kit.{name}" for name in ("finish", "fail")}
+    assert moved <= papers | files | kits
 
 
 def test_no_wildcards() -> None:

@@ -138,7 +138,7 @@ def issued(world: World, visit: Visit, **changed: Any) -> Finding:
 
 def upheld(world: World, visit: Visit, **changed: Any) -> Finding:
     finding = issued(world, visit, **changed)
-    approver = world.actor(Role.APPROVER)
+    approver = world.actor(Role.APPROVER, finding.grantee)
     perform(Finding, finding.pk, "comment", approver, data={"comment": "意見なし"})
     data = {"reason": "事実を認めた。", "due_on": timezone.localdate() + 30 * DAY}
     return _of(perform(Finding, finding.pk, "uphold", world.actor(Role.DECIDER), data=data).subject)
