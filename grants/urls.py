@@ -11,7 +11,7 @@ urlpatterns = [
     path("allocations/", include("grants.allocations.urls")),
     path("reviews/", include("grants.desk.urls")),
     path("contractors/", include("grants.contractors.urls")),
-    path("officers/", include("grants.officers.urls")),
+    path("contractors/officers/", include("grants.officers.urls")),
     path("records/", include("grants.records.urls")),
     path("connections/", include("grants.connections.urls")),
     path("api/v1/", include("grants.connections.api_urls")),

@@ -36,4 +36,12 @@ class VisitsConfig(AppConfig):
         register_panels(*PANELS)
         carry(*CARRIERS)
         also_load(load)
-        register_navigation(NavItem("検査", "visits:list", PREFECTURE | CABINET_OFFICE, order=45))
+        register_navigation(
+            NavItem(
+                "検査",
+                "visits:list",
+                PREFECTURE | CABINET_OFFICE,
+                order=45,
+                also=("findings:list", "orders:list", "demands:list", "sampling:year"),
+            )
+        )

@@ -20,13 +20,17 @@ SECTIONS = (MAIN, MENU, FOOTER)
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """`roles` of None is open to all, signed in or not. Low `order` stands first."""
+    """`roles` of None is open to all, signed in or not. Low `order` stands first.
+
+    `also` names pages whose addresses belong to the entry beside its own.
+    """
 
     label: str
     url_name: str
     roles: frozenset[str] | None = None
     order: int = 100
     section: str = MAIN
+    also: tuple[str, ...] = ()
 
     def is_for(self, role: str | None) -> bool:
         return self.roles is None or role in self.roles
@@ -85,11 +89,12 @@ def links(section: str, role: str | None, path: str) -> tuple[NavLink, ...]:
         (item for item in _items.values() if item.section == section and item.is_for(role)),
         key=lambda item: (item.order, item.label),
     )
-    urls = [reverse(item.url_name) for item in items]
-    here = max((url for url in urls if _is_above(url, path)), key=len, default="")
+    roots = [[reverse(name) for name in (item.url_name, *item.also)] for item in items]
+    above = (url for urls in roots for url in urls if _is_above(url, path))
+    here = max(above, key=len, default="")
     return tuple(
-        NavLink(item.label, url, _current(url, path) if url == here else "")
-        for item, url in zip(items, urls, strict=True)
+        NavLink(item.label, urls[0], _current(urls[0], path) if here in urls else "")
+        for item, urls in zip(items, roots, strict=True)
     )
 
 

@@ -92,6 +92,12 @@ def test_the_menu_knows_the_page_above() -> None:
     assert links["稼働状況"] == ""
 
 
+def test_the_menu_knows_a_page_that_belongs_to_an_entry_by_another_address(menus: Any) -> None:
+    menus.register(NavItem("稼働", "ui:status", also=("ui:privacy",)), NavItem("別", "ui:contact"))
+    links = {link.label: link.current for link in menus.links("main", None, "/privacy/")}
+    assert (links["稼働"], links["別"]) == ("true", "")
+
+
 @pytest.mark.parametrize(
     "item",
     [NavItem("別の名", "ui:help", section="footer"), NavItem("迷子", "ui:help", section="top")],
