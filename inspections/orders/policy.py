@@ -12,7 +12,8 @@ APPROVERS = frozenset({Role.APPROVER})
 ACTIONS = (
     Action("orders.list", "措置の命令の一覧を見る", PREFECTURE | CABINET_OFFICE),
     Action("orders.view", "措置の命令を見る", PREFECTURE | CABINET_OFFICE),
-    Action("orders.write", "措置の命令の案を書く", INSPECTORS, when=no_conflict, changes=True),
+    # A conflict that was declared is said when the draft is saved, as of a visit.
+    Action("orders.write", "措置の命令の案を書く", INSPECTORS, changes=True),
     Action(
         "orders.edit",
         "措置の命令の案を直す",
