@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings
 from django.db.models import QuerySet
 from playwright.sync_api import Browser, sync_playwright
@@ -19,6 +20,7 @@ from tests.servers import wait_for_template
 from tests.undefined import UndefinedVariable
 
 if TYPE_CHECKING:
+    from tests.grants.contracts import Deal
     from tests.world import World
 
 # No deadline: two cores are shared by all workers, and time says nothing about a rule.
@@ -103,6 +105,17 @@ def world(db: None) -> "World":
     from tests.world import build_world
 
     return build_world()
+
+
+@pytest.fixture
+def deal(db: None) -> "Iterator[Deal]":
+    """Of November 2024, when the sample month is due."""
+    from tests.grants.contracts import NOW, make_deal
+    from tests.world import build_world, ensure_cache_table
+
+    with time_machine.travel(NOW, tick=True):
+        ensure_cache_table()
+        yield make_deal(build_world())
 
 
 @pytest.fixture(scope="session")

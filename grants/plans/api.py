@@ -1,3 +1,4 @@
+from .advice import FrequentFault, register_advice
 from .allowance import allowance_of, register_allowance
 from .amounts import AmountRow, AmountTable, required_amounts, rows
 from .amounts import compute as compute_amounts
@@ -34,6 +35,7 @@ __all__ = [
     "BudgetLine",
     "BudgetMeasure",
     "Delivery",
+    "FrequentFault",
     "Income",
     "LatePaper",
     "OtherFunding",
@@ -54,6 +56,7 @@ __all__ = [
     "delivery_label",
     "editors_of",
     "read_content",
+    "register_advice",
     "register_allowance",
     "remember_editor",
     "reopen_revision",

@@ -25,6 +25,7 @@ from portal.core.dates import screen_datetime
 from portal.core.money import format_number
 from portal.core.problems import Refused
 
+from .advice import advice_for
 from .content import gather, read_content, source_label
 from .editors import ActivityEditor, SectionEditor, editor_class, shown_value
 from .forms import line_amount
@@ -171,6 +172,7 @@ class SectionView(ActionView):
             "lines_before": _total_before(editor),
             "source": source_label(self.subject.based_on) if self.subject.based_on else "",
             "unused": _unused(editor),
+            "advice": advice_for(editor.section.key),
         }
         return render(request, editor.template, context, status=status)
 

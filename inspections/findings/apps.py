@@ -9,12 +9,14 @@ class FindingsConfig(AppConfig):
     def ready(self) -> None:
         from grants.demo.api import also_load
         from grants.guideline.api import carry
+        from grants.plans.api import register_advice
         from inspections.visits.api import Section, register_closing_guard, register_section
         from portal.access.api import register
         from portal.home.api import register as register_panels
         from portal.workflow.api import register as register_workflow
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
+        from .advice import frequent_faults
         from .carriers import CARRIERS
         from .demo import load
         from .lifecycle import FINDING_LIFECYCLE
@@ -29,3 +31,4 @@ class FindingsConfig(AppConfig):
         register_panels(*PANELS)
         carry(*CARRIERS)
         also_load(load)
+        register_advice(frequent_faults, "findings:lessons")

@@ -47,6 +47,18 @@ def report(visit: Visit, actor: Actor, data: Data) -> None:
         ],
     }
     _send(visit, actor, data, PaperKind.RESULT, content)
+    _open_files(visit)
+
+
+def enter(visit: Visit, actor: Actor, data: Data) -> None:
+    """No notice of the portal's own: the authority has told the body itself."""
+    assert visit.held_on is not None  # entered with its day
+    _open_files(visit)
+    data["_said"]["検査した機関"] = visit.get_authority_display()
+    data["_said"]["検査日"] = day_with_weekday(visit.held_on)
+
+
+def _open_files(visit: Visit) -> None:
     for paper in Document.objects.of_subject(visit).filter(kind=RECORD_FILE):
         paper.readers.add(visit.grantee)
 

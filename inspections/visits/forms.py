@@ -24,7 +24,7 @@ from portal.ui.api import (
 
 from .models import Visit
 from .rules import item_reasons
-from .states import ItemResult, Presence, VisitKind
+from .states import Authority, ItemResult, Presence, VisitKind
 
 _CHOOSE = ("", "選んでください")
 _PAPERS = ("contract_paper", "acceptance_paper", "invoice_paper", "payment_paper")
@@ -103,6 +103,42 @@ class VisitForm(PortalForm):
                 "委託先に行くには、契約の条が要ります。契約書で確かめて入力してください。",
             )
         return values
+
+
+class OutsideForm(PortalForm):
+    """An inspection by 会計検査院, or by a prefecture's own 監査委員, and what came of it."""
+
+    award = _AwardField(
+        label="交付決定", queryset=Award.objects.none(), empty_label="選んでください"
+    )
+    authority = forms.ChoiceField(
+        label="検査した機関",
+        choices=[one for one in Authority.choices if one[0] != Authority.CABINET_OFFICE],
+        widget=forms.RadioSelect,
+    )
+    kind = forms.ChoiceField(
+        label="種別",
+        choices=[one for one in VisitKind.choices if one[0] != VisitKind.UNANNOUNCED],
+        widget=forms.RadioSelect,
+    )
+    held_on = JapaneseDateField(label="検査日")
+    place = forms.CharField(label="場所", max_length=200)  # type: ignore[assignment]  # a field here
+    scope = LongTextField(label="検査の対象", max_length=2000, rows=3)
+    summary = LongTextField(
+        label="検査の結果",
+        max_length=4000,
+        rows=5,
+        help_text="報告書の題名と日付、指摘の概要を書いてください。指摘は、登録の後に1件ずつ書きます。",
+    )
+    file = UploadField(label="報告書などのファイル", extensions=EXTENSIONS, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        awards = Award.objects.for_user(actor).select_related("grantee", "programme")
+        self.fields["award"].queryset = awards.order_by(
+            "-programme__fiscal_year", "grantee__prefecture_id"
+        )
+        self.fields["held_on"].latest = timezone.localdate()
 
 
 class _PersonField(forms.ModelChoiceField):

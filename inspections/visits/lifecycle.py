@@ -21,6 +21,16 @@ FORMS = "inspections.visits.forms."
 ARTICLE = "適正化法23条1項、要領5(1)"
 
 
+def _is_outside(visit: Visit, actor: Actor) -> Iterator[str]:
+    if not visit.is_outside:
+        yield "内閣府の検査は、通知し、記録して進めます。"
+
+
+def _is_own(visit: Visit, actor: Actor) -> Iterator[str]:
+    if visit.is_outside:
+        yield "他の機関の検査です。登録して進めます。"
+
+
 def _is_announced(visit: Visit, actor: Actor) -> Iterator[str]:
     if not visit.is_announced:
         yield "抜打検査は、前もって通知しません。"
@@ -64,14 +74,14 @@ VISIT_LIFECYCLE = Workflow(
             VisitState.NOTICED,
             ISSUERS,
             ARTICLE,
-            guards=(_is_announced, _still_to_come, _not_of_team, no_conflict),
+            guards=(_is_own, _is_announced, _still_to_come, _not_of_team, no_conflict),
             effects=(effects.notify,),
             form=FORMS + "IssueForm",
             notifies=("visit.noticed",),
             consequence="検査の通知を作成し、団体に知らせます。"
             "通知した後は、計画を変えられません。",
             steps_up=True,
-            offered=lambda visit: visit.is_announced,
+            offered=lambda visit: visit.is_announced and not visit.is_outside,
         ),
         Transition(
             "hold",
@@ -80,11 +90,27 @@ VISIT_LIFECYCLE = Workflow(
             VisitState.HELD,
             INSPECTORS,
             ARTICLE,
-            guards=(of_team, no_conflict, _was_noticed, _is_recorded),
+            guards=(_is_own, of_team, no_conflict, _was_noticed, _is_recorded),
             effects=(effects.hold,),
             consequence="検査を行ったことを記録します。結果を通知するまで、記録を直せます。",
             is_private=True,
-            offered=lambda visit: visit.state == VisitState.NOTICED or not visit.is_announced,
+            offered=lambda visit: (
+                not visit.is_outside
+                and (visit.state == VisitState.NOTICED or not visit.is_announced)
+            ),
+        ),
+        Transition(
+            "enter",
+            "他の機関の検査を登録する",
+            (VisitState.PLANNED,),
+            VisitState.REPORTED,
+            INSPECTORS,
+            "会計検査院法25条、地方自治法199条",
+            guards=(_is_outside, of_team, no_conflict),
+            effects=(effects.enter,),
+            notifies=("visit.entered",),
+            consequence="団体に登録した内容を開きます。続けて、指摘を書けます。",
+            offered=lambda visit: visit.is_outside,
         ),
         Transition(
             "report",

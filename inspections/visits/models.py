@@ -15,14 +15,23 @@ from portal.accounts.api import Organisation, User
 from portal.core.actor import Actor
 
 from .querysets import VisitQuerySet
-from .rules import Ground, Record, grounds, is_announced
-from .states import RESULT_KNOWN, ItemResult, PaperKind, Presence, VisitKind, VisitState
+from .rules import Ground, Record, grounds, is_announced, outside_grounds
+from .states import (
+    RESULT_KNOWN,
+    Authority,
+    ItemResult,
+    PaperKind,
+    Presence,
+    VisitKind,
+    VisitState,
+)
 
 
 class Visit(models.Model):
     """Of one award, or of one contract under it. Files of the record are documents of this row.
 
     The record (held_on … summary) is written by the team; the body reads it with the results.
+    Of an inspection by another authority, the team is who entered what that authority found.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +40,9 @@ class Visit(models.Model):
         Contract, on_delete=models.PROTECT, null=True, related_name="visits"
     )
     contract_article = models.CharField("立入りを定める契約の条", max_length=40, blank=True)
+    authority = models.CharField(
+        "検査した機関", max_length=14, choices=Authority.choices, default=Authority.CABINET_OFFICE
+    )
     kind = models.CharField("種別", max_length=12, choices=VisitKind.choices)
     planned_on = models.DateField("検査の予定日")
     place = models.CharField("場所", max_length=200)
@@ -64,10 +76,16 @@ class Visit(models.Model):
                 condition=~Q(kind=VisitKind.UNANNOUNCED) | ~Q(state=VisitState.NOTICED),
                 name="visit_unannounced_has_no_notice",
             ),
+            models.CheckConstraint(
+                condition=Q(authority=Authority.CABINET_OFFICE)
+                | ~Q(state__in=(VisitState.NOTICED, VisitState.HELD)),
+                name="visit_of_others_is_entered",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.grantee.name} {self.get_kind_display()}"
+        whose = f"{self.get_authority_display()}の" if self.is_outside else ""
+        return f"{self.grantee.name} {whose}{self.get_kind_display()}"
 
     @property
     def grantee(self) -> Organisation:
@@ -79,6 +97,11 @@ class Visit(models.Model):
         return found
 
     @property
+    def is_outside(self) -> bool:
+        """Held by 会計検査院 or 監査委員: entered here, neither noticed nor written down."""
+        return self.authority != Authority.CABINET_OFFICE
+
+    @property
     def is_announced(self) -> bool:
         return is_announced(self.kind)
 
@@ -88,6 +111,8 @@ class Visit(models.Model):
 
     @property
     def grounds(self) -> tuple[Ground, ...]:
+        if self.is_outside:
+            return outside_grounds(self.grantee.name, self.authority)
         contract = self.contract
         if contract is None:
             return grounds(self.grantee.name)

@@ -39,3 +39,16 @@ def noticed(pk: str) -> Iterable[Draft]:
 @writes("visit.reported")
 def reported(pk: str) -> Iterable[Draft]:
     yield _to_body(pk, "{kind}の結果の通知がありました", "検査の結果と記録を確認してください。")
+
+
+@writes("visit.entered")
+def entered(pk: str) -> Iterable[Draft]:
+    visit = Visit.objects.for_lists().get(pk=pk)
+    yield Draft(
+        visit.grantee,
+        _READERS,
+        f"{visit.get_authority_display()}の検査の結果が登録されました",
+        "登録の内容を確認してください。指摘があれば、意見を求めます。",
+        visit.get_absolute_url(),
+        _OFFICE,
+    )

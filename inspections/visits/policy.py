@@ -21,6 +21,12 @@ def of_team(visit: Visit, actor: Actor) -> Iterator[str]:
         yield "この検査の検査職員ではありません。検査職員に依頼してください。"
 
 
+def _own_record(visit: Visit, actor: Actor) -> Iterator[str]:
+    if visit.is_outside:
+        yield "他の機関の検査です。登録した内容を直してください。"
+    yield from of_team(visit, actor)
+
+
 ACTIONS = (
     Action("visits.list", "立入検査の一覧を見る", PREFECTURE | CABINET_OFFICE),
     Action("visits.view", "立入検査を見る", PREFECTURE | CABINET_OFFICE),
@@ -38,7 +44,7 @@ ACTIONS = (
         "検査の記録を書く",
         INSPECTORS,
         states=RECORDABLE,
-        when=of_team,
+        when=_own_record,
         changes=True,
     ),
 )

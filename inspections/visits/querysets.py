@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from portal.access.api import CABINET_OFFICE, PREFECTURE
 from portal.core.actor import Actor
 
-from .states import KNOWN_TO_BODY, ItemResult
+from .states import KNOWN_TO_BODY, Authority, ItemResult
 
 
 class VisitQuerySet(models.QuerySet[Any]):
@@ -28,6 +28,13 @@ class VisitQuerySet(models.QuerySet[Any]):
             examined=Count("items", distinct=True),
             found=Count("items", filter=Q(items__result=ItemResult.FOUND), distinct=True),
         )
+
+    def own(self) -> VisitQuerySet:
+        """The Cabinet Office's, without what other authorities inspected."""
+        return self.filter(authority=Authority.CABINET_OFFICE)
+
+    def outside(self) -> VisitQuerySet:
+        return self.exclude(authority=Authority.CABINET_OFFICE)
 
     def inspected_by(self, actor: Actor) -> VisitQuerySet:
         """By this human being, whatever role they act in now."""

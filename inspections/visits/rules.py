@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .states import Presence, VisitKind
+from .states import Authority, Presence, VisitKind
 
 GUIDELINE = "要領5(1)"
 LAW = "適正化法23条1項"
@@ -43,6 +43,18 @@ def grounds(
             )
         )
     return tuple(found)
+
+
+_OUTSIDE = {
+    Authority.BOARD_OF_AUDIT: "会計検査院法25条",
+    Authority.COMMISSIONERS: "地方自治法199条",
+}
+
+
+def outside_grounds(prefecture: str, authority: str) -> tuple[Ground, ...]:
+    """On what another authority's inspection rests; this portal only keeps what came of it."""
+    who = Authority(authority)
+    return (Ground(prefecture, _OUTSIDE[who], f"{who.label}による検査です。"),)
 
 
 def shows_cards(kind: str) -> bool:

@@ -22,6 +22,7 @@ from .policy import PLANNED, RECORDABLE, of_team
 ARTICLE = "適正化法23条1項、要領5(1)"
 Team = Sequence[tuple[UUID, str]]
 _PLAN = ("award", "contract", "contract_article", "kind", "planned_on", "place", "scope")
+_OUTSIDE = ("award", "authority", "kind", "held_on", "place", "scope", "summary")
 _RECORD = ("held_on", "hours", "cards_shown", "present", "sampling", "debriefed_on", "summary")
 
 
@@ -53,6 +54,35 @@ def edit_visit(
         _record(actor, "visits.edit", "検査の計画を直す", locked)
 
 
+def enter_outside(
+    *,
+    actor: Actor,
+    visit: Visit | None,
+    seen_version: int,
+    values: Mapping[str, Any],
+    upload: UploadedFile | None = None,
+) -> Visit:
+    """What 会計検査院 or 監査委員 inspected, new or corrected; known to the office alone so far.
+
+    Raises Refused for a declared conflict or once the body knows of it, Stale when somebody saved
+    first, and ValidationError for a file that cannot be taken.
+    """
+    given = {**{name: values[name] for name in _OUTSIDE}, "planned_on": values["held_on"]}
+    with transaction.atomic():
+        assert actor.user_id is not None  # a person of the office enters it
+        team = [(actor.user_id, "")]
+        _demand_team(actor, values["award"].grantee_id, team)
+        if visit is None:
+            found = Visit.objects.create(written_by_id=actor.user_id, **given)
+            _set_team(found, team)
+        else:
+            found = _locked(visit, actor, PLANNED, seen_version)
+            _keep(found, given, given)
+        _attach_record(actor, found, upload)
+        _record(actor, "visits.enter", "他の機関の検査を登録する", found)
+    return found
+
+
 def save_record(
     *,
     actor: Actor,
@@ -79,20 +109,25 @@ def save_record(
             Asked(visit=locked, number=number, **row)
             for number, row in enumerate(questions, start=1)
         )
-        if upload is not None:
-            paper = attach(
-                actor=actor,
-                upload=upload,
-                kind=RECORD_FILE,
-                subject=locked,
-                limits=Limits(),
-                case_id=locked.pk,
-                keeps_origin=False,
-            )
-            Document.objects.filter(pk=paper.pk).update(is_filed=True)
+        _attach_record(actor, locked, upload)
         _keep(locked, values, _RECORD)
         said = {"添付": upload.name} if upload is not None else {}
         _record(actor, "visits.record", "検査の記録を書く", locked, said)
+
+
+def _attach_record(actor: Actor, visit: Visit, upload: UploadedFile | None) -> None:
+    if upload is None:
+        return
+    paper = attach(
+        actor=actor,
+        upload=upload,
+        kind=RECORD_FILE,
+        subject=visit,
+        limits=Limits(),
+        case_id=visit.pk,
+        keeps_origin=False,
+    )
+    Document.objects.filter(pk=paper.pk).update(is_filed=True)
 
 
 def _locked(visit: Visit, actor: Actor, states: frozenset[str], seen_version: int) -> Visit:

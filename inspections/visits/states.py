@@ -15,6 +15,14 @@ class VisitKind(models.TextChoices):
     UNANNOUNCED = "unannounced", "抜打検査"
 
 
+class Authority(models.TextChoices):
+    """Whose inspection it was. What others found is kept the same way and answered the same way."""
+
+    CABINET_OFFICE = "cabinet_office", "内閣府"
+    BOARD_OF_AUDIT = "board_of_audit", "会計検査院"
+    COMMISSIONERS = "commissioners", "監査委員"
+
+
 class PaperKind(models.TextChoices):
     NOTICE = "notice", "検査の通知"
     RESULT = "result", "検査の結果の通知"

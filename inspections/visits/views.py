@@ -84,7 +84,7 @@ class EditView(PlanView):
     model = Visit
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists()
+        return super().get_queryset().for_lists().own()
 
     def _form(self, data: Any = None) -> VisitForm:
         visit: Visit = self.subject

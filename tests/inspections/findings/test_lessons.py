@@ -71,3 +71,16 @@ def test_the_frequent_faults_first(world: World) -> None:
     with CaptureQueriesContext(connection) as captured:
         lessons()
     assert len(captured) == 3
+
+
+@pytest.mark.django_db
+def test_writers_of_a_plan_see_the_faults_that_they_could_make_there(world: World) -> None:
+    upheld(world, reported(world))
+    revision = world.draft(world.gifu).plan_revision
+    writer = client_of(world.actor(Role.DRAFTER, world.gifu))
+    section = revision.activities.order_by("order")[0]
+    seen = page(writer, f"/plans/{revision.pk}/section/activity:{section.uid}/")
+    assert "これまでの検査で多かった指摘" in seen
+    assert "対象外経費" in seen
+    assert "長野県" not in seen
+    assert "多かった指摘" not in page(writer, f"/plans/{revision.pk}/section/vision/")
