@@ -11,6 +11,7 @@ from grants.programmes.api import Ledger
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.core.identifiers import DocumentNumber
+from portal.core.money import format_yen
 from portal.core.problems import Refused
 
 from .models import Amendment, Award, Decision
@@ -69,7 +70,7 @@ def approve_change(
     ledger = Ledger.objects.get(programme_id=award.programme_id)
     reasons = [
         *_against_amount(sealed, award, ledger, amount, paid, reason),
-        *_against_plan(filing, award),
+        *_against_plan(filing, sealed, award),
     ]
     if reasons:
         raise Refused(reasons)
@@ -102,15 +103,23 @@ def _against_amount(
         budget=award.programme.terms().budget,
         others=ledger.decided + ledger.promised - int(award.amount),
         paid=paid,
+        before=int(award.amount),
         reason=reason,
     )
 
 
-def _against_plan(filing: Filing, award: Award) -> Iterator[str]:
+def _against_plan(filing: Filing, sealed: SealedVersion, award: Award) -> Iterator[str]:
     if award.state != AwardState.IN_FORCE:
         yield "交付決定が効力を持っていないため、変更を承認できません。"
     if award.revision_id != filing.plan_revision.based_on_id:
         yield "この申請の後に、計画が変わっています。承認できません。"
+    # A revocation of a part lowers the amount and leaves the plan as it is.
+    told = int(sealed.content["decision"]["amount"])
+    if told != award.amount:
+        yield (
+            f"この申請の後に、交付決定額が{format_yen(told)}から{format_yen(award.amount)}に"
+            "変わっています。差し戻して、いまの額から書き直してもらってください。"
+        )
 
 
 def _put_in_force(filing: Filing, decision: Decision, award: Award) -> None:

@@ -28,12 +28,21 @@ def amount_reasons(
 
 
 def change_reasons(
-    amount: int, *, ceiling: int, applied: int, budget: int, others: int, paid: int, reason: str
+    amount: int,
+    *,
+    ceiling: int,
+    applied: int,
+    budget: int,
+    others: int,
+    paid: int,
+    before: int,
+    reason: str,
 ) -> Iterator[str]:
     """Why an award cannot be changed to this amount (適正化法6条1項, 3項, 7条1項); all yen.
 
     `ceiling` is column G of the changed plan, `applied` the amount asked for, `others` what the
-    year's budget has given or promised beside this award, `paid` what was paid under it.
+    year's budget has given or promised beside this award, `paid` what was paid under it, `before`
+    the amount in force: one that does not fall takes nothing back that was paid.
     """
     if amount <= 0:
         yield "変更後の交付決定額は、1円以上にしてください。"
@@ -45,7 +54,7 @@ def change_reasons(
     if others + amount > budget:
         over = others + amount - budget
         yield f"予算を{format_yen(over)}超えます。変更後の交付決定額を減らしてください。"
-    if amount < paid:
+    if amount < min(paid, before):
         yield (
             f"支払済みの額（{format_yen(paid)}）より少なくできません。"
             "余る額は、額の確定で精算します（適正化法18条2項）。"

@@ -125,6 +125,8 @@ def decide(
     )
     if issued_on < decided_on:
         reasons.append("施行日は、決裁日以後の日付にしてください。")
+    if award is not None and award.discontinued_on is not None:
+        reasons.append("事業の廃止が承認されているため、追加の交付を決定できません。")
     if reasons:
         raise Refused(reasons)
     office = Organisation.objects.get(pk=actor.organisation_id)

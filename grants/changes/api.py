@@ -8,7 +8,7 @@ from .models import (
     Reallocation,
     Statement,
 )
-from .moves import Standing, plan_in_force, standing_of
+from .moves import Standing, moved_by_line, plan_in_force, standing_of
 from .progress import (
     Due,
     call_for_progress,
@@ -19,7 +19,7 @@ from .progress import (
 )
 from .requirements import ChangeSubject
 from .rules import Finding, judge_change
-from .services import reallocate, save_request, start_change
+from .services import applies_again, reallocate, save_request, start_change
 from .states import IncidentKind, Stop
 from .stating import paid_by_contracts, save_statement, start_statement
 from .stops import against_changing, register_stop
@@ -40,10 +40,12 @@ __all__ = [
     "Statement",
     "Stop",
     "against_changing",
+    "applies_again",
     "call_for_progress",
     "draw_again",
     "dues_of",
     "judge_change",
+    "moved_by_line",
     "paid_by_contracts",
     "plan_in_force",
     "reallocate",

@@ -22,7 +22,7 @@ from portal.core.problems import Refused, Stale
 from portal.outbox.api import enqueue
 
 from .models import ProgressCall, ProgressReport, ProgressRow
-from .moves import plan_in_force
+from .moves import plan_in_force, standing_of
 from .rules import progress_days
 from .stops import against_changing
 
@@ -91,6 +91,7 @@ def start_progress(*, actor: Actor, award: Award, due: Due) -> Filing:
 
 def _rows(report: ProgressReport) -> list[ProgressRow]:
     plan, paid = plan_in_force(report.award), paid_by_activity(report)
+    moved = standing_of(report.award).by_line
     parts: list[tuple[UUID | None, str, Any]] = [
         (None, "PF 地方版官民連携プラットフォーム", plan.platform.lines)
     ]
@@ -101,7 +102,7 @@ def _rows(report: ProgressReport) -> list[ProgressRow]:
             activity_uid=uid,
             order=order,
             title=title[:200],
-            budget=sum(line.amount or 0 for line in lines),
+            budget=sum((line.amount or 0) + moved[line.uid] for line in lines),
             contracted=paid[uid],
         )
         for order, (uid, title, lines) in enumerate(parts)

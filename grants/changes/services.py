@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -40,7 +41,7 @@ def start_change(*, actor: Actor, award: Award) -> Filing:
         if existing is not None:
             return existing.filing
         reasons = against_changing(locked)
-        if _applies_again(locked):
+        if applies_again(locked):
             reasons.append(
                 "追加の申請が、まだ決定していません。決定か取下げの後に、変更を申請してください。"
             )
@@ -68,7 +69,8 @@ def start_change(*, actor: Actor, award: Award) -> Filing:
     return filing
 
 
-def _applies_again(award: Award) -> bool:
+def applies_again(award: Award) -> bool:
+    """An application of a later round is on its way."""
     closed = (FilingState.DECIDED, FilingState.DECLINED, FilingState.WITHDRAWN)
     own = Filing.objects.of_kind("application").filter(
         programme_id=award.programme_id, grantee_id=award.grantee_id
@@ -123,7 +125,7 @@ def reallocate(
     with transaction.atomic():
         locked = lock_award(award)
         standing = standing_of(locked)
-        reasons = _against_moving(standing, source, target, amount, moved_on, reason)
+        reasons = against_moving(standing, source, target, amount, moved_on, reason)
         if reasons:
             raise Refused(reasons)
         lines = {line.uid: line for line in standing.lines}
@@ -153,13 +155,15 @@ def reallocate(
     return made
 
 
-def _against_moving(
+def against_moving(
     standing: Standing, source: UUID, target: UUID, amount: int, moved_on: date, reason: str
 ) -> list[str]:
     lines = {line.uid: line for line in standing.lines}
     reasons = against_changing(standing.award)
     if standing.award.changes.on_their_way().exists():
         reasons.append("変更の申請の手続中です。流用は、その申請に含めてください。")
+    if applies_again(standing.award):
+        reasons.append("追加の申請の手続中です。流用は、その申請に含めてください。")
     if moved_on > timezone.localdate():
         reasons.append("流用した日は、今日以前の日付にしてください。")
     if moved_on < standing.decision.decided_on:
@@ -196,12 +200,23 @@ def undo_reallocation(*, actor: Actor, reallocation: Reallocation, reason: str) 
             reasons.append(
                 "流用先の残りより多いため、取り消せません。先に、後の流用を取り消してください。"
             )
+        elif _leaves_too_much(standing, locked):
+            reasons.append(
+                "取り消すと、残る流用に変更の承認が要ることになります。先に、ほかの流用を取り消すか、"
+                "変更の申請をしてください。"
+            )
         if reasons:
             raise Refused(reasons)
         locked.undone_at, locked.undo_reason = timezone.now(), reason
         locked.save(update_fields=["undone_at", "undo_reason"])
         said = {"流用": f"{locked}", "額": format_yen(locked.amount), "理由": reason}
         _record(actor, locked, "changes.undo_reallocation", "流用の記録を取り消す", said)
+
+
+def _leaves_too_much(standing: Standing, one: Reallocation) -> bool:
+    """Of records that offset each other, the one that is left alone may pass the limit."""
+    rest = tuple(move for move in standing.moves if move.pk != one.pk)
+    return bool(replace(standing, moves=rest).finding().is_needed)
 
 
 def _leaves_less(standing: Standing, one: Reallocation) -> bool:

@@ -18,7 +18,7 @@ from .forms import ReallocateForm, UndoForm
 from .models import Reallocation
 from .moves import Standing, standing_of
 from .rules import Finding
-from .services import reallocate, undo_reallocation
+from .services import against_moving, reallocate, undo_reallocation
 from .stops import against_changing
 
 
@@ -98,7 +98,10 @@ class ReallocateView(ActionView):
         given = form.cleaned_data
         finding = standing.finding([(given["source"], given["target"], given["amount"])])
         if "check" in request.POST:
-            return self._page(request, standing, form, finding, is_checked=True)
+            reasons = against_moving(standing, **given) if not finding.is_needed else []
+            if reasons:
+                form.add_error(None, reasons)
+            return self._page(request, standing, form, finding, is_checked=not reasons)
         try:
             made = reallocate(actor=self.actor, award=self.subject, **given)
         except Refused as refusal:

@@ -109,7 +109,7 @@ class RecordsView(ApiView):
         try:
             body = json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
             rows = rows_of(report, body)
-        except (ValueError, RecursionError, RequestDataTooBig):
+        except (ValueError, ArithmeticError, RecursionError, RequestDataTooBig):
             return _refused(400, "内容を JSON として読めません。")
         except Malformed as fault:
             return _refused(400, str(fault))

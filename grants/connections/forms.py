@@ -37,7 +37,9 @@ class KeyForm(PortalForm):
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(n): pair for n, pair in enumerate(people_for_keys(contract))}
+        self.people = {
+            f"{user.pk}:{role}": (user, role) for user, role in people_for_keys(contract)
+        }
         self.fields["person"].choices = [
             (number, f"{user.name}（{Role(role).label}）")
             for number, (user, role) in self.people.items()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from grants.records.api import (
     BatchState,
@@ -44,11 +45,16 @@ def rows_of(report: PeriodReport, body: Any) -> list[dict[str, str]]:
         raise Malformed("replace は、true か false にしてください。")
     reasons = body.get("confirmations", {})
     if not isinstance(reasons, dict) or not all(
-        isinstance(why, str) and 1 <= len(why) <= 500 for why in reasons.values()
+        isinstance(why, str) and 1 <= len(why) <= 500 and is_plain(why) for why in reasons.values()
     ):
         raise Malformed("confirmations は、id と500字までの理由にしてください。")
     known = {item.key for item in entered_fields(report.activity)}
     return [_row(number, one, known) for number, one in enumerate(records, start=1)]
+
+
+def is_plain(text: str) -> bool:
+    """Neither NUL nor half of a pair: the database and a file can hold it."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _row(number: int, record: Any, known: set[str]) -> dict[str, str]:
@@ -56,7 +62,8 @@ def _row(number: int, record: Any, known: set[str]) -> dict[str, str]:
         raise Malformed(f"{number}件目が記録の形ではありません。")
     unknown = sorted(set(record) - known)
     if unknown:
-        raise Malformed(f"{number}件目に、この取組にない項目があります（{unknown[0][:40]}）。")
+        named = f"（{unknown[0][:40]}）" if is_plain(unknown[0]) else ""
+        raise Malformed(f"{number}件目に、この取組にない項目があります{named}。")
     return {key: _text(number, key, value) for key, value in record.items()}
 
 
@@ -69,7 +76,7 @@ def _text(number: int, key: str, value: Any) -> str:
         return str(value)
     if isinstance(value, Decimal):
         return format(value, "f") if abs(value.adjusted()) < 20 else str(value)
-    if isinstance(value, str) and "\0" not in value:
+    if isinstance(value, str) and is_plain(value):
         return value
     raise Malformed(f"{number}件目の {key} は、文字か数にしてください。")
 
@@ -79,8 +86,10 @@ def send(*, actor: Actor, report: PeriodReport, body: Sent, rows: Sequence[Sent]
     fields = entered_fields(report.activity)
     head = [report.activity.record_spec.by_key[item.key].header for item in fields]
     content = write_csv(head, [[row.get(item.key, "") for item in fields] for row in rows])
-    batch = receive(actor=actor, report=report, upload=SimpleUploadedFile(FILE, content))
-    read_batch({"pk": str(batch.pk)})
+    with transaction.atomic():
+        # Read before the commit, which wakes a worker: it finds nothing left to read.
+        batch = receive(actor=actor, report=report, upload=SimpleUploadedFile(FILE, content))
+        read_batch({"pk": str(batch.pk)})
     batch.refresh_from_db()
     if batch.state == BatchState.READ and not _lost(batch, len(rows)):
         _answer(actor, batch, body)

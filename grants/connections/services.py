@@ -24,6 +24,8 @@ from .rules import expiry_problem, why_not
 PREFIX = "kodoku_"
 # The last use is written at most once a minute.
 _TOUCH = timedelta(minutes=1)
+# What an Event has room for.
+_NAME = 100
 
 
 class NotOpened(Exception):
@@ -123,7 +125,7 @@ def open_with(secret: str, ip: str) -> tuple[AccessKey, Actor]:
     if found.last_used_at is None or now - found.last_used_at > _TOUCH:
         AccessKey.objects.filter(pk=found.pk).update(last_used_at=now)
     actor = actor_for(membership, ip=ip)
-    return found, replace(actor, name=f"{actor.name}（接続キー「{found.label}」）")
+    return found, replace(actor, name=f"{actor.name}（接続キー「{found.label}」）"[:_NAME])
 
 
 def digest_of(secret: str) -> str:

@@ -61,9 +61,12 @@ def record_answer(
     answered_on: date | None,
     outcome: str,
 ) -> None:
-    """What follows for the body is a check of its own (除外団体でないことの確認). Raises Refused."""
+    """What follows for the body is a check of its own (除外団体でないことの確認).
+
+    The answer may come after the list was destroyed: it names nobody.
+    """
     with transaction.atomic():
-        locked = _kept(officer_list)
+        locked = _locked(officer_list)
         locked.asked_on, locked.answered_on, locked.outcome = asked_on, answered_on, outcome
         locked.save(update_fields=["asked_on", "answered_on", "outcome"])
         said = {"照会日": asked_on.isoformat(), "結果": Outcome(outcome).label}
@@ -87,12 +90,17 @@ def destroy_due(now: datetime) -> int:
     return len(due)
 
 
-def _kept(officer_list: OfficerList) -> OfficerList:
-    locked: OfficerList = (
+def _locked(officer_list: OfficerList) -> OfficerList:
+    found: OfficerList = (
         OfficerList.objects.select_for_update(of=("self",))
         .select_related("contractor")
         .get(pk=officer_list.pk)
     )
+    return found
+
+
+def _kept(officer_list: OfficerList) -> OfficerList:
+    locked = _locked(officer_list)
     if not locked.is_kept:
         raise Refused(["この役員名簿は、もう廃棄されています。"])
     return locked

@@ -40,14 +40,22 @@ class SectionConflict(Stale):
 
 
 def create_plan(
-    *, actor: Actor, programme: Programme, grantee: Organisation, copy_from: PlanRevision | None
+    *,
+    actor: Actor,
+    programme: Programme,
+    grantee: Organisation,
+    copy_from: PlanRevision | None,
+    moved: Mapping[UUID, int] | None = None,
 ) -> PlanRevision:
-    """The next revision of the year's plan: empty, or a copy with all uids kept."""
+    """The next revision of the year's plan: empty, or a copy with all uids kept.
+
+    `moved` is what `amend_plan()` is given: yen by which a 流用 changed a line of `copy_from`.
+    """
     plan, _ = Plan.objects.get_or_create(programme=programme, grantee=grantee)
     last = plan.revisions.aggregate(last=Max("number"))["last"] or 0
     revision = PlanRevision.objects.create(plan=plan, number=last + 1, based_on=copy_from)
     if copy_from is not None:
-        _copy(copy_from, revision)
+        _copy(copy_from, revision, moved or {})
     else:
         year = FiscalYear(programme.fiscal_year)
         revision.starts_on, revision.completes_on = year.start, year.end
@@ -63,7 +71,7 @@ _COPIED = (
 ).split()
 
 
-def _copy(old: PlanRevision, new: PlanRevision) -> None:
+def _copy(old: PlanRevision, new: PlanRevision, moved: Mapping[UUID, int]) -> None:
     year = FiscalYear(new.plan.programme.fiscal_year)
     for name in _COPIED:
         setattr(new, name, getattr(old, name))
@@ -77,9 +85,8 @@ def _copy(old: PlanRevision, new: PlanRevision) -> None:
         for indicator in indicators:
             indicator.pk, indicator.activity = None, activity
         PlannedIndicator.objects.bulk_create(indicators)
-    lines = list(old.lines.all())
+    lines = [_moved_line(line, new, moved.get(line.uid, 0)) for line in old.lines.all()]
     for line in lines:
-        line.pk, line.revision = None, new
         # A declaration of 要領4(3) is made anew each year.
         line.other_funding, line.other_funding_name = "", ""
     BudgetLine.objects.bulk_create(lines)

@@ -145,7 +145,7 @@ BATCH_LIFECYCLE = Workflow(
             INTERNAL,
             effects=(effects.let_go,),
             consequence="このファイルからは何も登録しません。"
-            "ファイルは、個人の情報と思われるところを消して残します。",
+            "読み取りで個人の情報と思われたところを消して、ファイルを残します。読み取らない列は残ります。",
             is_private=True,
         ),
     ),

@@ -85,7 +85,7 @@ def _content(report: PeriodReport, actor: Actor) -> dict[str, Any]:
 
 
 def _trend(report: PeriodReport, actor: Actor) -> dict[str, Any] | None:
-    found = month_trend(report, actor)
+    found = month_trend(report, actor, submitted_only=True)
     if found is None:
         return None
     return {

@@ -8,11 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from grants.activities.api import ActivityType, Field, FieldKind, Value
 from portal.core.actor import Actor
 from portal.core.money import format_number
 
 from .models import ActivityRecord, PeriodReport
+from .states import ReportState
 from .values import entered_fields, unpack
 
 _WIDE = (FieldKind.LONG_TEXT,)
@@ -158,14 +161,21 @@ class Trend:
 _TREND_MONTHS = 12
 
 
-def month_trend(report: PeriodReport, actor: Actor) -> Trend | None:
-    """Up to twelve periods to this one, of what the actor may read; None where only one has figures."""
+def month_trend(
+    report: PeriodReport, actor: Actor, *, submitted_only: bool = False
+) -> Trend | None:
+    """Up to twelve periods to this one, of what the actor may read; None where only one has figures.
+
+    `submitted_only` leaves out other periods that are still being written.
+    """
     reports = list(
         PeriodReport.objects.filter(
             contract_id=report.contract_id,
             activity_uid=report.activity_uid,
             month__lte=report.month,
-        ).order_by("-month")[:_TREND_MONTHS]
+        )
+        .filter(Q(pk=report.pk) | ~Q(state=ReportState.OPEN) if submitted_only else Q())
+        .order_by("-month")[:_TREND_MONTHS]
     )
     rows: dict[Any, list[dict[str, Value]]] = {one.pk: [] for one in reports}
     entries = ActivityRecord.objects.for_user(actor).filter(report__in=list(rows))

@@ -30,6 +30,7 @@ class Kit(models.Model):
     version = models.PositiveIntegerField(default=1)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_by_name = models.CharField("求めた人", max_length=100)
+    asked_in = models.CharField("求めた役割", max_length=20, default="")
     asked_at = models.DateTimeField("求めた日時", auto_now_add=True)
     file = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField("ファイルの識別値", max_length=64, blank=True)

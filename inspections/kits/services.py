@@ -35,6 +35,7 @@ def ask_for_kit(*, actor: Actor, award: Award) -> Kit:
             payload=canonical({"form": "kit/1", "entries": entries_of(award, actor)}),
             asked_by_id=actor.user_id,
             asked_by_name=actor.name,
+            asked_in=actor.role,
         )
         enqueue(TOPIC, str(kit.pk), {"pk": str(kit.pk)})
         _record(actor, "kits.ask", "検査の資料を求める", kit)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from grants.desk.api import no_conflict
+from inspections.findings.api import UPHELD
 from inspections.visits.api import INSPECTORS, ISSUERS
 from portal.core.actor import Actor
 from portal.workflow.api import INTERNAL, Transition, Workflow
@@ -42,9 +43,17 @@ def _rests_on_its_basis(order: Order, actor: Actor) -> Iterator[str]:
     )
 
 
+def _still_stands(order: Order, actor: Actor) -> Iterator[str]:
+    """What it was drafted on may have ended meanwhile."""
+    if order.follows is not None and order.follows.state != OrderState.NOT_COMPLIED:
+        yield "もとになる命令は、いまは「不履行」ではありません。案を直すか、取りやめてください。"
+    if order.findings.exclude(state__in=UPHELD).exists():
+        yield "もとになる指摘に、終結したか取りやめたものがあります。案を直してください。"
+
+
 def _due_to_come(order: Order, actor: Actor) -> Iterator[str]:
     if order.due_on <= timezone.localdate():
-        yield "履行の期限が過ぎています。先の日付に直してください。"
+        yield "履行の期限が、今日か過ぎた日です。先の日付に直してください。"
 
 
 def _is_written(order: Order, actor: Actor) -> Iterator[str]:
@@ -65,7 +74,14 @@ def _is_under_law(order: Order, actor: Actor) -> Iterator[str]:
         yield "要領5(2)だけによる命令です。「命令を施行する」を使ってください。"
 
 
-_ISSUE_GUARDS = (_rests_on_its_basis, _due_to_come, _not_written_by, _not_of_team, no_conflict)
+_ISSUE_GUARDS = (
+    _rests_on_its_basis,
+    _still_stands,
+    _due_to_come,
+    _not_written_by,
+    _not_of_team,
+    no_conflict,
+)
 
 ORDER_LIFECYCLE = Workflow(
     key="orders.order",

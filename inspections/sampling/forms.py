@@ -14,7 +14,8 @@ from .population import Entry
 from .rules import MOST, Design, design_reasons
 from .states import Source
 
-_COLUMNS = re.compile(r"\t|,|、")
+# «人件費,208,500»: whether 208 belongs to the words or to the amount cannot be known.
+_THOUSANDS = re.compile(r"[0-9０-９]{3}")
 _MOST_LINES = 5_000
 
 
@@ -105,8 +106,11 @@ class DrawForm(PortalForm):
 
 
 def _entry(text: str) -> Entry | None:
-    parts = [part.strip() for part in _COLUMNS.split(text)]
+    # A row that was copied from a spreadsheet has tabs, and commas inside its amount.
+    parts = [part.strip() for part in (text.split("\t") if "\t" in text else text.split(","))]
     if len(parts) < 3 or not parts[0]:
+        return None
+    if "\t" not in text and _THOUSANDS.fullmatch(parts[-1]) and parts[-2][-1:].isdigit():
         return None
     amount = read_yen(parts[-1])
     if amount.problem or amount.value is None:

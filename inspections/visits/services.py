@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from grants.desk.api import Conflict
-from portal.audit.api import Visibility, record
+from portal.audit.api import INTERNAL, Visibility, record
 from portal.core.actor import Actor
 from portal.core.problems import Refused, Stale
 from portal.documents.api import Document, Limits, attach
@@ -79,7 +79,7 @@ def enter_outside(
             found = _locked(visit, actor, PLANNED, seen_version)
             _keep(found, given, given)
         _attach_record(actor, found, upload)
-        _record(actor, "visits.enter", "他の機関の検査を登録する", found)
+        _record(actor, "visits.draft", "他の機関の検査の下書きを保存する", found, article=INTERNAL)
     return found
 
 
@@ -166,14 +166,20 @@ def _set_team(visit: Visit, team: Team) -> None:
 
 
 def _record(
-    actor: Actor, verb: str, label: str, visit: Visit, said: Mapping[str, Any] | None = None
+    actor: Actor,
+    verb: str,
+    label: str,
+    visit: Visit,
+    said: Mapping[str, Any] | None = None,
+    *,
+    article: str = ARTICLE,
 ) -> None:
     record(
         actor,
         verb,
         label,
         visit,
-        article=ARTICLE,
+        article=article,
         data={"said": dict(said or {})},
         visibility=Visibility.ORGANISATION,
     )

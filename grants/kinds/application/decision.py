@@ -76,7 +76,8 @@ class ApproveOtherView(ActionView):
                 form.add_error("document_number", list(refusal.reasons))
             else:
                 messages.success(request, "⑩の取組を必要と認めた記録を残しました。")
-                return redirect(self.subject.transition_url("decide"))
+                act = "decide" if self.subject.kind == "application" else "approve_change"
+                return redirect(self.subject.transition_url(act))
         return self._page(request, form, status=422)
 
     def _office(self) -> Organisation:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from grants.approvals.api import reasons_against_acting, standing_of
-from grants.awards.api import Decision, later_decision
+from grants.awards.api import Decision, OtherActivityApproval, later_decision
 from grants.filings.api import (
     Filing,
     ItemState,
@@ -132,11 +132,17 @@ def other_activity_approved(filing: Filing, actor: Actor) -> Iterator[str]:
 
 
 def missing_approvals(filing: Filing) -> list[tuple[UUID, str]]:
-    """(uid, name) of each ⑩ in the latest version that is not found necessary yet."""
+    """(uid, name) of each ⑩ in the latest version that was not found necessary this year.
+
+    What was found for one filing holds for the activity in its later rounds and changes.
+    """
     sealed = latest_version(filing)
     if sealed is None:
         return []
-    approved = set(filing.other_approvals.values_list("activity_uid", flat=True))
+    found_before = OtherActivityApproval.objects.filter(
+        filing__programme_id=filing.programme_id, filing__grantee_id=filing.grantee_id
+    )
+    approved = set(found_before.values_list("activity_uid", flat=True))
     found = []
     for section in sealed.content["sections"]:
         if section["mark"] == "⑩":

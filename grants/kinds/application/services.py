@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from grants.awards.api import Award
+from grants.changes.api import moved_by_line, standing_of
 from grants.filings.api import Filing
 from grants.plans.api import LatePaper, PlanRevision, create_plan
 from grants.programmes.api import Programme
@@ -30,7 +32,7 @@ def start_application(
 ) -> Filing:
     """One application a round and body; a second click finds the first.
 
-    In a later round the plan in force is what it starts with. Raises Refused for a body that is not
+    In a later round the plan in force is what it starts with, with its 流用. Raises Refused for a body that is not
     eligible in that year (要領2(1)), and while an earlier application is still on its way.
     """
     grantee = Organisation.objects.select_related("prefecture").get(pk=actor.organisation_id)
@@ -45,12 +47,18 @@ def start_application(
     reasons = list(start_reasons(programme, grantee, round_number))
     if reasons:
         raise Refused(reasons)
-    if round_number > 1:
-        copy_from = _in_force(programme, grantee) or copy_from
+    moved: Mapping[UUID, int] = {}
+    award = _award_of(programme, grantee) if round_number > 1 else None
+    if award is not None:
+        copy_from, moved = award.revision, moved_by_line(standing_of(award).moves)
     try:
         with transaction.atomic():
             revision = create_plan(
-                actor=actor, programme=programme, grantee=grantee, copy_from=copy_from
+                actor=actor,
+                programme=programme,
+                grantee=grantee,
+                copy_from=copy_from,
+                moved=moved,
             )
             filing = Filing.objects.create(
                 kind="application",
@@ -85,6 +93,11 @@ def start_reasons(programme: Programme, grantee: Organisation, round_number: int
         .exclude(kind="application", round_number=round_number)
         .exclude(state__in=("decided", "declined", "withdrawn"))
     )
+    ended = Award.objects.in_force().filter(
+        programme=programme, grantee=grantee, discontinued_on__isnull=False
+    )
+    if ended.exists():
+        yield "事業の廃止が承認されているため、追加の申請はできません。実績報告に進んでください。"
     if on_its_way.exists():
         yield (
             "ほかの回の申請か、変更の申請が、まだ決定していません。"
@@ -92,9 +105,11 @@ def start_reasons(programme: Programme, grantee: Organisation, round_number: int
         )
 
 
-def _in_force(programme: Programme, grantee: Organisation) -> PlanRevision | None:
-    award = Award.objects.in_force().filter(programme=programme, grantee=grantee).first()
-    return award.revision if award is not None else None
+def _award_of(programme: Programme, grantee: Organisation) -> Award | None:
+    found: Award | None = (
+        Award.objects.in_force().filter(programme=programme, grantee=grantee).first()
+    )
+    return found
 
 
 def _standing(programme: Programme, grantee: Organisation, round_number: int) -> Filing | None:
@@ -123,6 +138,8 @@ def unmark_late(*, actor: Actor, filing: Filing, key: str) -> None:
 
 
 def _open_revision(filing: Filing) -> PlanRevision:
+    if filing.revision_id is None:
+        raise Refused(["この届出に、議決後に提出する資料はありません。"])
     revision: PlanRevision = PlanRevision.objects.select_for_update(of=("self",)).get(
         pk=filing.revision_id
     )

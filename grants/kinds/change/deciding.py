@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grants.filings.api import Filing, SealedVersion, clock_of, compare
+from grants.kinds.application.guards import missing_approvals
 from grants.payments.api import net_paid
 from grants.programmes.api import Ledger
 
@@ -34,6 +35,7 @@ def change_context(filing: Filing, sealed: SealedVersion) -> dict[str, Any]:
         "promised": ledger.promised,
         "left_after": budget - ledger.decided - ledger.promised - (asked - decided),
         "clock": clock_of(filing),
+        "missing_approvals": missing_approvals(filing),
     }
 
 

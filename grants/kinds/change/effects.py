@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from grants.awards.api import Decision, Issue, approve_change, lock_award, refuse_change
+from grants.changes.api import against_changing
 from grants.filings.api import Filing, latest_version
 from grants.payments.api import net_paid
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.core.money import format_yen
+from portal.core.problems import Refused
 from portal.documents.api import request_document
 
 Data = Mapping[str, Any]
@@ -19,6 +21,10 @@ def approve(filing: Filing, actor: Actor, data: Data) -> None:
     sealed = latest_version(filing)
     assert sealed is not None  # the state says that one was reviewed
     award = lock_award(filing.change.award)
+    # Asked of the locked row: a 廃止 or a report may have come since the guards looked.
+    reasons = against_changing(award)
+    if reasons:
+        raise Refused(reasons)
     before = int(award.amount)
     decision = approve_change(
         actor=actor,

@@ -11,10 +11,12 @@ from grants.awards.api import (
     refuse_change,
     report_due,
 )
+from grants.changes.api import against_changing
 from grants.filings.api import Filing, latest_version
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.core.dates import day_with_weekday
+from portal.core.problems import Refused
 from portal.documents.api import request_document
 
 Data = Mapping[str, Any]
@@ -23,12 +25,16 @@ Data = Mapping[str, Any]
 def approve(filing: Filing, actor: Actor, data: Data) -> None:
     sealed = latest_version(filing)
     assert sealed is not None  # the state says that one was reviewed
+    award = lock_award(filing.discontinuance.award)
+    reasons = against_changing(award)
+    if reasons:
+        raise Refused(reasons)
     ends = bool(sealed.content["ends"])
     decision = approve_stop(
         actor=actor,
         filing=filing,
         sealed=sealed,
-        award=lock_award(filing.discontinuance.award),
+        award=award,
         ends=ends,
         issue=_issue(data),
         conditions=data["conditions"],

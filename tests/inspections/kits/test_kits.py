@@ -138,6 +138,19 @@ class TestWho:
         assert "作成しています" in page(auditor, kit.get_absolute_url())
         assert auditor.get(f"/kits/{kit.pk}/kit.zip").status_code == 409
 
+    def test_a_kit_is_for_whoever_asked_in_that_role_and_for_auditors(self, world: World) -> None:
+        """A kit holds what its asker may read: an auditor more than a reviewer."""
+        award = award_of(world)
+        auditors = ask_for_kit(actor=world.actor(Role.AUDITOR), award=award)
+        own = ask_for_kit(actor=world.actor(Role.REVIEWER), award=award)
+        drain()
+        reviewer, auditor = (client_of(world.actor(r)) for r in (Role.REVIEWER, Role.AUDITOR))
+        assert reviewer.get(f"/kits/{auditors.pk}/kit.zip").status_code == 404
+        assert reviewer.get(f"/kits/{own.pk}/kit.zip").status_code == 200
+        assert auditor.get(f"/kits/{own.pk}/kit.zip").status_code == 200
+        hat = world.wearing(world.actor(Role.REVIEWER), world.office, Role.DECIDER)
+        assert client_of(hat).get(f"/kits/{own.pk}/kit.zip").status_code == 404
+
     def test_near_miss_strangers(self, world: World) -> None:
         """The body itself has no kit of its case: what the office alone reads is in it."""
         award = award_of(world)
