@@ -15,7 +15,7 @@ class OfficersConfig(AppConfig):
         register(*ACTIONS)
         register_chips(
             inquiry_waiting=Chip("照会中", "submitted"),
-            inquiry_none_found=Chip("該当なし", "done"),
+            inquiry_none_found=Chip("該当なし", "done", Form.SHAPE),
             inquiry_found=Chip("該当", "returned"),
             officers_destroyed=Chip("廃棄済み", form=Form.PLAIN),
         )
