@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -123,10 +123,7 @@ def decide(
             reason=modification_reason,
         )
     )
-    if issued_on < decided_on:
-        reasons.append("施行日は、決裁日以後の日付にしてください。")
-    if award is not None and award.discontinued_on is not None:
-        reasons.append("事業の廃止が承認されているため、追加の交付を決定できません。")
+    reasons.extend(_against_deciding(award, decided_on, issued_on))
     if reasons:
         raise Refused(reasons)
     office = Organisation.objects.get(pk=actor.organisation_id)
@@ -152,6 +149,13 @@ def decide(
     release_promise(filing)
     _put_in_force(filing, decision, award)
     return decision
+
+
+def _against_deciding(award: Award | None, decided_on: date, issued_on: date) -> Iterator[str]:
+    if issued_on < decided_on:
+        yield "施行日は、決裁日以後の日付にしてください。"
+    if award is not None and award.discontinued_on is not None:
+        yield "事業の廃止が承認されているため、追加の交付を決定できません。"
 
 
 def _award_to_amend(filing: Filing) -> Award | None:
