@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from grants.awards.api import Award
-from grants.contractors.api import Contract, Invoice
+from grants.contractors.api import Contract, ContractPaper, Invoice
 from grants.filings.api import Filing, SealedVersion
-from grants.records.api import PeriodReport
+from grants.records.api import PeriodReport, ReportVersion
 from inspections.demands.api import Report
 from inspections.findings.api import Finding
 from inspections.orders.api import Order
@@ -38,6 +39,7 @@ _OF_ROOM = {
     "plans": 1,
     "filings": 1,
     "awards": 2,
+    "changes": 2,
     "allocations": 2,
     "contractors": 3,
     "records": 4,
@@ -104,14 +106,29 @@ def _cases(award: Award) -> dict[UUID, int]:
     return cases | dict.fromkeys((*reports, *visits, *findings, *orders), 8)
 
 
+def _subjects(award: Award) -> list[str]:
+    """Rows whose papers stand under no case: sealed months, and what was attached to contracts."""
+    months = PeriodReport.objects.filter(contract__award=award)
+    rows = (
+        ReportVersion.objects.filter(report__in=months),
+        months,
+        ContractPaper.objects.filter(contract__award=award),
+        Contract.objects.filter(award=award),
+        Invoice.objects.filter(contract__award=award),
+    )
+    return [str(pk) for found in rows for pk in found.values_list("pk", flat=True)]
+
+
 def _papers(award: Award, actor: Actor) -> Iterator[Entry]:
     cases = _cases(award)
-    papers = Document.objects.for_user(actor).filter(
-        case_id__in=list(cases), state=DocumentState.READY
+    papers = (
+        Document.objects.for_user(actor)
+        .filter(Q(case_id__in=list(cases)) | Q(subject_id__in=_subjects(award)))
+        .filter(state=DocumentState.READY)
     )
     for paper in papers.order_by("created_at", "pk"):
         room = paper.subject_type.partition(".")[0]
-        section = cases[paper.case_id] or _OF_ROOM.get(room, 1)
+        section = cases.get(paper.case_id) or _OF_ROOM.get(room, 1)
         ending = (paper.original_name or f"{paper.title}.pdf").rpartition(".")[2].lower()
         safe = ending if ending.isascii() and ending.isalnum() else "bin"
         yield Entry(section, f".{safe}", paper.title, document=str(paper.pk))

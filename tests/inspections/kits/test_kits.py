@@ -23,6 +23,8 @@ from portal.access.api import Role
 from portal.audit.api import Event, verify
 from portal.documents.api import Document
 from portal.outbox.api import drain
+from tests.grants.contracts import Deal, pair_of
+from tests.grants.records.test_months import record_of, submit
 from tests.inspections.findings.test_findings import page, upheld
 from tests.inspections.orders import way
 from tests.inspections.visits.test_visits import award_of, reported
@@ -198,3 +200,16 @@ def test_the_same_queries_at_three_rows_and_at_eight(world: World) -> None:
         way.issued(world, award)
         ask_for_kit(actor=auditor, award=award)
     assert count() == three
+
+
+def test_a_month_that_was_submitted_is_in_it_as_it_was_sealed(deal: Deal) -> None:
+    contract = deal.concluded()
+    month, pair = deal.month(contract), pair_of(deal, contract)
+    record_of(pair.recorder, month)
+    submit(month, pair.responsible)
+    drain()
+    kit = ask_for_kit(actor=deal.world.actor(Role.AUDITOR), award=contract.award)
+    paths = {entry["title"]: entry["path"] for entry in kit.entries}
+    sealed = next(title for title in paths if title.startswith("月報　"))
+    assert paths[sealed].startswith("04/")
+    assert paths[sealed].endswith(".pdf")
