@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from grants.allocations.api import first_eligible_days
@@ -61,11 +61,14 @@ def _of_contracts(programme: Programme, mine: Any) -> list[tuple[Contract, Signs
     late, corrected, visited = _late(pks), _corrected(pks), _visited("contract_id")
     first = first_eligible_days(programme)
     signed = [_signed(contract) for contract in contracts]
+    of_body: dict[Any, list[Signed]] = defaultdict(list)
+    for one in signed:
+        of_body[one.contractor].append(one)
     found = []
     for contract, own in zip(contracts, signed, strict=True):
         total, at_end = billed.get(contract.pk, (0, 0))
         starts = first.get(contract.award.grantee_id)
-        others = [one for one in signed if one is not own]
+        others = [one for one in of_body[own.contractor] if one is not own]
         signs = Signs(
             amount=contract.amount,
             billed=total,
@@ -98,10 +101,15 @@ def _billed(pks: Iterable[Any], year_end: date) -> dict[Any, tuple[int, int]]:
 
 
 def _late(pks: Iterable[Any]) -> dict[Any, int]:
-    """Months that came late or are missing, and those that wait for the body's confirmation."""
-    missing = Q(state__in=_WITH_CONTRACTOR, due_on__lt=timezone.localdate())
-    unusual = missing | Q(submitted_at__date__gt=F("due_on")) | Q(state=ReportState.SUBMITTED)
-    rows = PeriodReport.objects.filter(unusual, contract__in=pks).values("contract_id")
+    """Months that came late or are missing, and those that wait for the body's confirmation.
+
+    By their first submission: one that was in time and is corrected later did not come late.
+    """
+    first = ReportVersion.objects.filter(report=OuterRef("pk")).order_by("number")
+    missing = Q(first=None, state__in=_WITH_CONTRACTOR, due_on__lt=timezone.localdate())
+    unusual = missing | Q(first__date__gt=F("due_on")) | Q(state=ReportState.SUBMITTED)
+    months = PeriodReport.objects.annotate(first=Subquery(first.values("submitted_at")[:1]))
+    rows = months.filter(unusual, contract__in=pks).values("contract_id")
     return dict(rows.annotate(count=Count("pk")).values_list("contract_id", "count"))
 
 

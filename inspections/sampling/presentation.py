@@ -37,7 +37,8 @@ def context_of(made: Draw, actor: Actor) -> dict[str, Any]:
     ]
     total = sum(line.amount for line in made.lines)
     sampled = sum(row.amount for row in rows)
-    found = Finding.objects.for_user(actor).filter(visit_id=made.visit_id)
+    # What was ruled to be so: a draft or a finding that was dropped projects nothing.
+    found = Finding.objects.for_user(actor).ruled().filter(visit_id=made.visit_id)
     error = sum(amount or 0 for amount in found.values_list("amount", flat=True))
     return {
         "draw": made,
