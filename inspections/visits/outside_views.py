@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.access.api import ActionView
@@ -61,9 +61,11 @@ class OutsideEditView(OutsideView):
     model = Visit
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists().outside()
+        return super().get_queryset().for_lists()
 
     def _form(self, data: Any = None, files: Any = None) -> OutsideForm:
         visit: Visit = self.subject
+        if not visit.is_outside:
+            raise Http404
         initial = {name: getattr(visit, name) for name in _FIELDS}
         return OutsideForm(data, files, actor=self.actor, version=visit.version, initial=initial)

@@ -33,9 +33,6 @@ class VisitQuerySet(models.QuerySet[Any]):
         """The Cabinet Office's, without what other authorities inspected."""
         return self.filter(authority=Authority.CABINET_OFFICE)
 
-    def outside(self) -> VisitQuerySet:
-        return self.exclude(authority=Authority.CABINET_OFFICE)
-
     def inspected_by(self, actor: Actor) -> VisitQuerySet:
         """By this human being, whatever role they act in now."""
         return self.filter(team__user_id=actor.user_id)

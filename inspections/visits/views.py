@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.access.api import CABINET_OFFICE, ActionView
@@ -84,10 +84,12 @@ class EditView(PlanView):
     model = Visit
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists().own()
+        return super().get_queryset().for_lists()
 
     def _form(self, data: Any = None) -> VisitForm:
         visit: Visit = self.subject
+        if visit.is_outside:
+            raise Http404
         initial = {name: getattr(visit, name) for name in _PLAN}
         return VisitForm(data, actor=self.actor, version=visit.version, initial=initial)
 
