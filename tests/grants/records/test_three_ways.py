@@ -192,6 +192,8 @@ def test_the_months_before_stand_beside_it(deal: Deal, month: PeriodReport, pair
     record_of(pair.recorder, month)
     page = pair.recorders_client.get(month.get_absolute_url()).content.decode()
     assert "これまでの推移" in page
+    # A month that is still being written stands on its writers' page, not in what is sealed.
+    submit(september, pair.responsible)
     submit(month, pair.responsible)
     version = month.versions.get()
     assert [row[0] for row in version.content["trend"]["rows"]] == ["9月分", "10月分"]
