@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from grants.filings.api import Filing, SealedVersion
 from grants.programmes.api import Ledger
@@ -42,6 +43,11 @@ class Issue:
     number: DocumentNumber | None
     decided_on: date
     issued_on: date
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Issue:
+        """What `NumberedForm` gives."""
+        return cls(data["document_number"], data["decided_on"], data["issued_on"])
 
     def demand_order(self) -> None:
         if self.issued_on < self.decided_on:

@@ -16,6 +16,7 @@ from .deadlines import appeal_due, is_in_time, refund_due, report_due, unfinishe
 from .documents import frame
 from .forms import NumberedForm, NumbersForm
 from .models import Amendment, Award, Correction, Decision, NoticeDraft, OtherActivityApproval
+from .notices import request_notice
 from .promises import register_promises
 from .rules import amount_reasons
 from .services import (
@@ -69,6 +70,7 @@ __all__ = [
     "register_promises",
     "register_withdrawal_hold",
     "report_due",
+    "request_notice",
     "take_number",
     "undo",
     "unfinished_report_due",

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from grants.approvals.api import begin, endorse_last, said_of_last
-from grants.awards.api import Decision, take_number, undo
+from grants.awards.api import Decision, request_notice, take_number, undo
 from grants.awards.api import decide as decide_amount
 from grants.awards.api import decline as decline_application
 from grants.filings.api import (
@@ -27,7 +27,6 @@ from grants.filings.api import (
     withdraw_answers,
 )
 from grants.plans.api import close_revision, reopen_revision
-from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.core.dates import day_with_weekday
 from portal.core.money import format_yen
@@ -175,7 +174,7 @@ def decide(filing: Filing, actor: Actor, data: Data) -> None:
     if decision.conditions_reason:
         data["_said"]["条件の理由"] = decision.conditions_reason
     data["_said"]["決定額"] = format_yen(decision.amount)
-    _notify(filing, decision, "notice_of_decision", "交付決定通知書", data)
+    request_notice(filing, decision, "notice_of_decision", "交付決定通知書", data)
 
 
 def decline(filing: Filing, actor: Actor, data: Data) -> None:
@@ -191,21 +190,7 @@ def decline(filing: Filing, actor: Actor, data: Data) -> None:
         issued_on=data["issued_on"],
     )
     data["_said"]["理由"] = data["reason"]
-    _notify(filing, decision, "notice_of_refusal", "不交付決定通知書", data)
-
-
-def _notify(filing: Filing, decision: Decision, kind: str, title: str, data: Data) -> None:
-    data["_said"]["文書番号"] = decision.document_number
-    office = Organisation.objects.cabinet_office().first()
-    request_document(
-        kind=kind,
-        title=f"{title}（{decision.document_number}）",
-        subject=decision,
-        payload_hash=decision.sealed.sha256,
-        readers=[filing.grantee, *([office] if office else [])],
-        case_id=filing.case_id,
-        is_filed=True,
-    )
+    request_notice(filing, decision, "notice_of_refusal", "不交付決定通知書", data)
 
 
 def undo_award(filing: Filing, actor: Actor, data: Data) -> None:

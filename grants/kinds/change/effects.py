@@ -3,15 +3,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from grants.awards.api import Decision, Issue, approve_change, lock_award, refuse_change
+from grants.awards.api import Issue, approve_change, lock_award, refuse_change, request_notice
 from grants.changes.api import against_changing
 from grants.filings.api import Filing, latest_version
 from grants.payments.api import net_paid
-from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.core.money import format_yen
 from portal.core.problems import Refused
-from portal.documents.api import request_document
 
 Data = Mapping[str, Any]
 
@@ -34,36 +32,18 @@ def approve(filing: Filing, actor: Actor, data: Data) -> None:
         amount=data["amount"],
         paid=net_paid(award),
         reason=data["modification_reason"],
-        issue=_issue(data),
+        issue=Issue.of(data),
         conditions=data["conditions"],
     )
     data["_said"]["交付決定額"] = f"{format_yen(before)}から{format_yen(decision.amount)}へ"
-    _notify(filing, decision, "notice_of_change", "変更承認・変更交付決定通知書", data)
+    request_notice(filing, decision, "notice_of_change", "変更承認・変更交付決定通知書", data)
 
 
 def refuse(filing: Filing, actor: Actor, data: Data) -> None:
     sealed = latest_version(filing)
     assert sealed is not None  # the state says that one was reviewed
     decision = refuse_change(
-        actor=actor, filing=filing, sealed=sealed, reason=data["reason"], issue=_issue(data)
+        actor=actor, filing=filing, sealed=sealed, reason=data["reason"], issue=Issue.of(data)
     )
     data["_said"]["理由"] = data["reason"]
-    _notify(filing, decision, "notice_of_change_refusal", "変更不承認通知書", data)
-
-
-def _issue(data: Data) -> Issue:
-    return Issue(data["document_number"], data["decided_on"], data["issued_on"])
-
-
-def _notify(filing: Filing, decision: Decision, kind: str, title: str, data: Data) -> None:
-    data["_said"]["文書番号"] = decision.document_number
-    office = Organisation.objects.cabinet_office().first()
-    request_document(
-        kind=kind,
-        title=f"{title}（{decision.document_number}）",
-        subject=decision,
-        payload_hash=decision.sealed.sha256,
-        readers=[filing.grantee, *([office] if office else [])],
-        case_id=filing.case_id,
-        is_filed=True,
-    )
+    request_notice(filing, decision, "notice_of_change_refusal", "変更不承認通知書", data)
