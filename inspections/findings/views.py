@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from inspections.visits.api import Visit
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.audit.api import story
-from portal.core.problems import Refused, Stale
 from portal.documents.api import Document
+from portal.ui.api import SavingView
 from portal.workflow.api import TransitionView, buttons
 
 from .forms import CorrectionForm, FindingForm
@@ -41,42 +39,7 @@ class ListView(ActionView):
         return render(request, "findings/list.html", context)
 
 
-class _FormView(ActionView):
-    """A page with one form; `save` raises what a service raises."""
-
-    template_name = ""
-    said = ""
-
-    def form(self, data: Any = None, files: Any = None) -> Any:
-        raise NotImplementedError
-
-    def save(self, form: Any) -> Finding:
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return self._page(request, self.form())
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        form = self.form(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._page(request, form, status=422)
-        try:
-            finding = self.save(form)
-        except ValidationError as error:
-            form.add_error("file", error)
-            return self._page(request, form, status=422)
-        except (Refused, Stale) as refusal:
-            form.add_error(None, list(refusal.reasons))
-            return self._page(request, form, status=409)
-        messages.success(request, self.said)
-        return redirect(finding)
-
-    def _page(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
-        context = {"form": form, "subject": self.subject}
-        return render(request, self.template_name, context, status=status)
-
-
-class WriteView(_FormView):
+class WriteView(SavingView):
     """Of one visit."""
 
     action = "findings.write"
@@ -99,7 +62,7 @@ class WriteView(_FormView):
         )
 
 
-class EditView(_FormView):
+class EditView(SavingView):
     action = "findings.edit"
     model = Finding
     template_name = "findings/write.html"
@@ -123,7 +86,7 @@ class EditView(_FormView):
         return found
 
 
-class CorrectionView(_FormView):
+class CorrectionView(SavingView):
     """The plan and what was done, which may be saved half written."""
 
     action = "findings.correction"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +11,8 @@ from django.shortcuts import redirect, render
 from grants.awards.api import Award
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.audit.api import story
-from portal.core.problems import Refused, Stale
 from portal.documents.api import Document
+from portal.ui.api import SavingView
 from portal.workflow.api import TransitionView, buttons
 
 from .counting import proposal_of
@@ -59,45 +57,14 @@ class StartView(ActionView):
         return render(request, "orders/start.html", {"form": form}, status=status)
 
 
-class _FormView(ActionView):
-    """A page with one form; `save` raises what a service raises."""
-
-    template_name = ""
-    said = ""
+class _OrderForm(SavingView):
+    model = Order
 
     def get_queryset(self) -> Any:
         return super().get_queryset().for_lists()
 
-    def form(self, data: Any = None, files: Any = None) -> Any:
-        raise NotImplementedError
 
-    def save(self, form: Any) -> Order:
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return self._page(request, self.form())
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        form = self.form(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._page(request, form, status=422)
-        try:
-            order = self.save(form)
-        except ValidationError as error:
-            form.add_error("file", error)
-            return self._page(request, form, status=422)
-        except (Refused, Stale) as refusal:
-            form.add_error(None, list(refusal.reasons))
-            return self._page(request, form, status=409)
-        messages.success(request, self.said)
-        return redirect(order)
-
-    def _page(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
-        context = {"form": form, "subject": self.subject}
-        return render(request, self.template_name, context, status=status)
-
-
-class WriteView(_FormView):
+class WriteView(SavingView):
     """Of one award; a finding, or an order that was not kept, may be named in the address."""
 
     action = "orders.write"
@@ -118,9 +85,8 @@ class WriteView(_FormView):
         return write_order(actor=self.actor, award=self.subject, values=form.cleaned_data)
 
 
-class EditView(_FormView):
+class EditView(_OrderForm):
     action = "orders.edit"
-    model = Order
     template_name = "orders/write.html"
     said = "命令の案を保存しました。"
 
@@ -138,11 +104,10 @@ class EditView(_FormView):
         return order
 
 
-class ReportView(_FormView):
+class ReportView(_OrderForm):
     """What was done, which may be saved half written."""
 
     action = "orders.report"
-    model = Order
     template_name = "orders/report.html"
     said = "履行の報告を保存しました。\n内閣府へは、決裁者が報告すると届きます。"
 

@@ -22,6 +22,7 @@ from .forms import (
 from .navigation import NavItem, NavLink, set_unread_counter, set_year_source
 from .navigation import register as register_navigation
 from .parts import Fact, Figure, Moment, Stage
+from .saving import SavingView
 
 __all__ = [
     "Chip",
@@ -41,6 +42,7 @@ __all__ = [
     "ReasonField",
     "RowForm",
     "RowFormSet",
+    "SavingView",
     "Stage",
     "UploadField",
     "YenField",
