@@ -189,3 +189,30 @@ def test_the_schema_is_made_of_the_types() -> None:
         assert record["required"] == [item.key for item in activity.entered_fields if item.required]
     days = schemas["Record07"]["properties"]["open_days"]
     assert (days["minimum"], days["maximum"], days["description"]) == (0, 366, "開設日数（日）")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"records": [{"attend_total": 1e9999999999999999999}]}',
+        '{"records": [{"venue": "\\ud800"}]}',
+        '{"records": [{"venue": "\\u0000"}]}',
+        '{"records": [{"\\udfff": 1}]}',
+        '{"records": [{}], "confirmations": {"B2-phone": "\\ud800"}}',
+        '{"records": [{}], "confirmations": {"B2-phone": "\\u0000"}}',
+    ],
+)
+def test_what_no_file_can_hold_is_refused_and_leaves_nothing(
+    month: PeriodReport, secret: str, body: str
+) -> None:
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    url = f"/api/v1/months/{month.pk}/records"
+    answer = client.post(url, body, content_type="application/json")
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert not RecordBatch.objects.exists()
+
+
+def test_a_worker_finds_nothing_left_to_read(month: PeriodReport, secret: str) -> None:
+    assert sent(secret, month, GOOD).status_code == HTTPStatus.OK
+    drain()
+    assert [batch.state for batch in RecordBatch.objects.all()] == ["taken"]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from grants.awards.api import Award, appeal_due
 from grants.guideline.api import uncarried
+from inspections.findings.api import Finding
 from inspections.findings.counting import decrease_of
 from inspections.orders.api import Order, save_report
 from inspections.orders.counting import proposal_of
@@ -331,6 +332,29 @@ class TestWhatIsTyped:
         assert inspector.post(url, form).status_code == 409, "seen earlier"
         way.issue(world, order)
         assert inspector.get(url).status_code == 409
+
+    def test_it_is_not_issued_on_a_ground_that_came_to_its_end(self, world: World) -> None:
+        finding = upheld(world, reported(world))
+        order = way.drafted(world, finding.visit.award, findings=[finding])
+        for state in ("corrected", "closed"):
+            Finding.objects.filter(pk=finding.pk).update(state=state)
+        with pytest.raises(Refused, match="終結したか取りやめた"):
+            way.issue(world, order)
+
+    def test_what_the_body_still_writes_is_not_shown_to_the_office(self, world: World) -> None:
+        order = way.issued(world, award_of(world))
+        save_report(
+            actor=world.actor(Role.DRAFTER),
+            order=order,
+            seen_version=order.version,
+            report="書きかけの報告",
+        )
+        Order.objects.filter(pk=order.pk).update(due_on=timezone.localdate() - DAY)
+        decider = client_of(world.actor(Role.DECIDER))
+        url = order.transition_url("fail")
+        assert "書きかけの報告" not in page(decider, url)
+        way.report(world, order)
+        assert "確認の手順を定め" in page(decider, url), "reported, it is the office's to read"
 
     def test_who_saves_a_report_second_is_told(self, world: World) -> None:
         order = way.issued(world, award_of(world))

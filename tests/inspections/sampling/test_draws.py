@@ -119,6 +119,17 @@ def typed(**changed: Any) -> dict[str, Any]:
 
 @pytest.mark.django_db
 class TestInTheBrowser:
+    def test_rows_of_a_spreadsheet_keep_the_commas_of_their_amounts(self, world: World) -> None:
+        lines = "1\t人件費、4月分\t208,500\n2\t旅費\t1,000"
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        url = f"/sampling/visits/{plan(world).pk}/"
+        answered = inspector.post(url, typed(typed=lines, largest="1", count="1"))
+        assert answered.status_code == 302
+        assert Draw.objects.get().content["lines"] == [
+            ["1", "人件費、4月分", 208_500],
+            ["2", "旅費", 1_000],
+        ]
+
     def test_a_list_that_is_pasted(self, world: World) -> None:
         visit = plan(world)
         inspector = client_of(world.actor(Role.INSPECTOR))
@@ -141,6 +152,8 @@ class TestInTheBrowser:
         [
             ({"typed": "1,人件費"}, "1行目を、番号"),
             ({"typed": "1,人件費,多額"}, "1行目を、番号"),
+            ({"typed": "1,人件費208,500"}, "1行目を、番号"),
+            ({"typed": "1,人件費,208,500"}, "1行目を、番号"),
             ({"typed": "1,人件費,5\n1,旅費,6"}, "同じ番号"),
             ({"source": "portal"}, "支出がありません"),
             ({"largest": "0", "count": "0"}, "1件から"),
