@@ -158,7 +158,7 @@ class TestInTheBrowser:
             ({"source": "portal"}, "支出がありません"),
             ({"largest": "0", "count": "0"}, "1件から"),
         ],
-        ids=["columns", "amount", "twice", "nothing-known", "none"],
+        ids=["columns", "amount", "no-comma", "split-amount", "twice", "nothing-known", "none"],
     )
     def test_what_is_wrong_is_said(self, world: World, changed: dict[str, Any], said: str) -> None:
         inspector = client_of(world.actor(Role.INSPECTOR))
