@@ -8,13 +8,14 @@ class SamplingConfig(AppConfig):
 
     def ready(self) -> None:
         from grants.demo.api import also_load
-        from inspections.visits.api import Section, register_section
+        from inspections.visits.api import Section, register_drawing, register_section
         from portal.access.api import register
 
         from .demo import load
         from .policy import ACTIONS
-        from .sections import of_visit
+        from .sections import for_record, of_visit
 
         register(*ACTIONS)
         register_section(Section("sampling/of_visit.html", of_visit))
+        register_drawing(for_record)
         also_load(load)

@@ -24,11 +24,12 @@ from portal.ui.api import (
 
 from .models import Visit
 from .rules import item_reasons
+from .slots import drawing_of, drawn_without_item
 from .states import Authority, ItemResult, Presence, VisitKind
 
-_CHOOSE = ("", "選んでください")
 _PAPERS = ("contract_paper", "acceptance_paper", "invoice_paper", "payment_paper")
 _MOST = 999_999_999_999
+_MOST_ITEMS = 400
 _CONTRACT = "contract"
 
 
@@ -231,14 +232,24 @@ class RecordForm(PortalForm):
         return values
 
 
+class _PaperField(forms.ChoiceField):
+    """Whether a document was there; empty until somebody looked."""
+
+    def __init__(self, *, label: str) -> None:
+        super().__init__(label=label, choices=[("", "未確認"), *Presence.choices], required=False)
+
+
 class ItemRow(RowForm):
+    line_key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
     what = forms.CharField(label="調べたもの", max_length=200)
     amount = YenField(label="金額", max_value=_MOST)
-    contract_paper = forms.ChoiceField(label="契約", choices=[_CHOOSE, *Presence.choices])
-    acceptance_paper = forms.ChoiceField(label="検収", choices=[_CHOOSE, *Presence.choices])
-    invoice_paper = forms.ChoiceField(label="請求", choices=[_CHOOSE, *Presence.choices])
-    payment_paper = forms.ChoiceField(label="支払", choices=[_CHOOSE, *Presence.choices])
-    result = forms.ChoiceField(label="結果", choices=[_CHOOSE, *ItemResult.choices])
+    contract_paper = _PaperField(label="契約")
+    acceptance_paper = _PaperField(label="検収")
+    invoice_paper = _PaperField(label="請求")
+    payment_paper = _PaperField(label="支払")
+    result = forms.ChoiceField(
+        label="結果", choices=[("", "未確認"), *ItemResult.choices], required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -255,26 +266,41 @@ class AskedRow(RowForm):
     answer = forms.CharField(label="答え", max_length=1000)
 
 
-ItemRows = row_formset(ItemRow, title="調べたもの", extra=1, most=100)
+ItemRows = row_formset(ItemRow, title="調べたもの", extra=1, most=_MOST_ITEMS)
 AskedRows = row_formset(AskedRow, title="質問と答え", extra=1, most=100)
 
 
 def record_forms(visit: Visit, data: Any = None, files: Any = None) -> tuple[Any, Any, Any]:
-    """The record, the items and the questions, as they stand or as they were typed."""
-    items = [
-        {name: getattr(item, name) for name in ("what", "amount", *_PAPERS, "result")}
-        for item in visit.items.all()
-    ]
-    asked = [
-        {name: getattr(one, name) for name in AskedRow.base_fields if name != "uid"}
-        for one in visit.questions.all()
-    ]
+    """The record, the items and the questions, as they stand or as they were typed.
+
+    What was drawn and is not among the items yet follows them, for the team to look at.
+    """
+    drawing = drawing_of(visit)
     initial = {name: getattr(visit, name) for name in RecordForm.base_fields if name != "file"}
+    if drawing is not None:
+        initial["sampling"] = initial["sampling"] or drawing.method
+    # Beside what was typed, stored rows would make unchanged ones look empty.
+    is_typed = data is not None
     return (
         RecordForm(data, files, version=visit.version, initial=initial),
-        ItemRows(data, initial=items, prefix="items"),
-        AskedRows(data, initial=asked, prefix="questions"),
+        ItemRows(data, initial=None if is_typed else _items_of(visit), prefix="items"),
+        AskedRows(data, initial=None if is_typed else _asked_of(visit), prefix="questions"),
     )
+
+
+def _items_of(visit: Visit) -> list[dict[str, Any]]:
+    names = ("line_key", "what", "amount", *_PAPERS, "result")
+    stored = [{name: getattr(item, name) for name in names} for item in visit.items.all()]
+    drawn = [
+        {"line_key": line.key, "what": line.what, "amount": line.amount}
+        for line in drawn_without_item(visit)
+    ]
+    return stored + drawn
+
+
+def _asked_of(visit: Visit) -> list[dict[str, Any]]:
+    names = [name for name in AskedRow.base_fields if name != "uid"]
+    return [{name: getattr(one, name) for name in names} for one in visit.questions.all()]
 
 
 class IssueForm(NumberedForm):

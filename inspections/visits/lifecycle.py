@@ -14,7 +14,7 @@ from . import effects
 from .models import Visit
 from .policy import INSPECTORS, ISSUERS, of_team
 from .rules import record_reasons
-from .slots import against_closing
+from .slots import against_closing, drawn_without_item
 from .states import VisitState
 
 FORMS = "inspections.visits.forms."
@@ -54,6 +54,9 @@ def _was_noticed(visit: Visit, actor: Actor) -> Iterator[str]:
 
 def _is_recorded(visit: Visit, actor: Actor) -> Iterator[str]:
     yield from record_reasons(visit.record, timezone.localdate())
+    left = drawn_without_item(visit)
+    if left:
+        yield f"抽出した支出のうち{len(left)}件の記録がありません。「調べたもの」に残してください。"
 
 
 def _has_summary(visit: Visit, actor: Actor) -> Iterator[str]:

@@ -125,13 +125,15 @@ class Visit(models.Model):
 
     @property
     def record(self) -> Record:
+        items = list(self.items.all())
         return Record(
             kind=self.kind,
             held_on=self.held_on,
             hours=self.hours,
             cards_shown=self.cards_shown,
             present=self.present,
-            examined=self.items.count(),
+            examined=len(items),
+            open_items=sum(not item.is_looked_at for item in items),
             questions=self.questions.count(),
         )
 
@@ -196,27 +198,41 @@ class Paper(models.Model):
 
 
 class Item(models.Model):
-    """One thing examined: `amount` in yen, whether its four documents were there, the result."""
+    """One thing examined: `amount` in yen, whether its four documents were there, the result.
+
+    Papers and result are empty until they were looked at. `line_key` names the line of a sample
+    that this is.
+    """
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="items")
     number = models.PositiveSmallIntegerField("番号")
     what = models.CharField("調べたもの", max_length=200)
     amount = models.PositiveBigIntegerField("金額")
-    contract_paper = models.CharField("契約", max_length=10, choices=Presence.choices)
-    acceptance_paper = models.CharField("検収", max_length=10, choices=Presence.choices)
-    invoice_paper = models.CharField("請求", max_length=10, choices=Presence.choices)
-    payment_paper = models.CharField("支払", max_length=10, choices=Presence.choices)
-    result = models.CharField("結果", max_length=10, choices=ItemResult.choices)
+    contract_paper = models.CharField("契約", max_length=10, choices=Presence.choices, blank=True)
+    acceptance_paper = models.CharField("検収", max_length=10, choices=Presence.choices, blank=True)
+    invoice_paper = models.CharField("請求", max_length=10, choices=Presence.choices, blank=True)
+    payment_paper = models.CharField("支払", max_length=10, choices=Presence.choices, blank=True)
+    result = models.CharField("結果", max_length=10, choices=ItemResult.choices, blank=True)
+    line_key = models.CharField("抽出された支出の番号", max_length=80, blank=True)
 
     class Meta:
         verbose_name = "調べたもの"
         ordering = ["visit", "number"]
         constraints = [
             models.UniqueConstraint(fields=["visit", "number"], name="visit_item_number_once"),
+            models.UniqueConstraint(
+                fields=["visit", "line_key"],
+                condition=~Q(line_key=""),
+                name="visit_item_line_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}　{self.what}"
+
+    @property
+    def is_looked_at(self) -> bool:
+        return bool(self.result) and all(key for _, key, _ in self.papers)
 
     @property
     def papers(self) -> tuple[tuple[str, str, str], ...]:

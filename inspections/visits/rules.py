@@ -68,7 +68,7 @@ def is_announced(kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What was written down of the day; `examined` and `questions` are counts."""
+    """What was written down of the day; `examined`, `open_items` (of those) and `questions` count."""
 
     kind: str
     held_on: date | None
@@ -76,6 +76,7 @@ class Record:
     cards_shown: str
     present: str
     examined: int
+    open_items: int
     questions: int
 
 
@@ -93,6 +94,8 @@ def record_reasons(record: Record, today: date) -> Iterator[str]:
         yield "立ち会った人を入力してください。"
     if not record.examined and not record.questions:
         yield "調べたもの、又は質問を1つ以上記録してください。"
+    if record.open_items:
+        yield f"調べたもののうち{record.open_items}件に、書類の有無又は結果がありません。"
 
 
 def item_reasons(result: str, presences: tuple[str, ...]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from portal.documents.api import Document, Limits, attach
 from .effects import RECORD_FILE
 from .models import Asked, Inspector, Item, Visit
 from .policy import PLANNED, RECORDABLE, of_team
+from .slots import drawing_of
 
 ARTICLE = "適正化法23条1項、要領5(1)"
 Team = Sequence[tuple[UUID, str]]
@@ -102,9 +103,7 @@ def save_record(
         locked = _locked(visit, actor, RECORDABLE, seen_version)
         locked.items.all().delete()
         locked.questions.all().delete()
-        Item.objects.bulk_create(
-            Item(visit=locked, number=number, **row) for number, row in enumerate(items, start=1)
-        )
+        _keep_items(locked, items)
         Asked.objects.bulk_create(
             Asked(visit=locked, number=number, **row)
             for number, row in enumerate(questions, start=1)
@@ -113,6 +112,17 @@ def save_record(
         _keep(locked, values, _RECORD)
         said = {"添付": upload.name} if upload is not None else {}
         _record(actor, "visits.record", "検査の記録を書く", locked, said)
+
+
+def _keep_items(visit: Visit, items: Iterable[Mapping[str, Any]]) -> None:
+    drawing = drawing_of(visit)
+    drawn = {line.key for line in drawing.lines} if drawing is not None else set()
+    for number, row in enumerate(items, start=1):
+        key = row.get("line_key", "")
+        # Each line once; a number that was not drawn names none.
+        known = key if key in drawn else ""
+        drawn.discard(key)
+        Item.objects.create(visit=visit, number=number, **{**row, "line_key": known})
 
 
 def _attach_record(actor: Actor, visit: Visit, upload: UploadedFile | None) -> None:

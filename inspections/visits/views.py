@@ -19,7 +19,7 @@ from .forms import VisitForm, inspector_rows, record_forms
 from .models import Visit
 from .presentation import context_of
 from .services import edit_visit, plan_visit, save_record
-from .slots import sections_of
+from .slots import drawn_without_item, sections_of
 
 _PAGE = 50
 _PLAN = ("award", "contract", "contract_article", "kind", "planned_on", "place", "scope")
@@ -169,7 +169,13 @@ class RecordView(ActionView):
     def _page(
         self, request: HttpRequest, form: Any, items: Any, asked: Any, status: int = 200
     ) -> HttpResponse:
-        context = {"form": form, "items": items, "asked": asked, "visit": self.subject}
+        context = {
+            "form": form,
+            "items": items,
+            "asked": asked,
+            "visit": self.subject,
+            "drawn": [] if items.is_bound else drawn_without_item(self.subject),
+        }
         return render(request, "visits/record.html", context, status=status)
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from grants.settlements.api import examined_lines
 from inspections.findings.api import Finding
@@ -23,6 +24,7 @@ from portal.core.problems import Refused
 from tests.grants import closing
 from tests.inspections.findings.test_findings import page, upheld
 from tests.inspections.visits.test_visits import (
+    ITEM,
     another_inspector,
     hold,
     notify,
@@ -118,6 +120,92 @@ def typed(**changed: Any) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
+class TestWhatIsLookedAt:
+    """What was drawn stands in the record, whether or not anybody looked at it yet."""
+
+    def test_drawn_lines_wait_in_the_record(self, world: World) -> None:
+        visit = notify(world, plan(world))
+        made = drawn(world, visit)
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        url = f"/visits/{visit.pk}/record/"
+        seen = page(inspector, url)
+        assert "まだ記録していない6件" in seen
+        assert made.method in seen
+        for key in made.content["drawn"]:
+            assert f"支出{key}" in seen
+        form = posted(made, visit, held_on=timezone.localdate().isoformat())
+        assert inspector.post(url, form).status_code == 302, "half written"
+        assert [item.line_key for item in visit.items.all()] == made.content["drawn"]
+        seen = page(inspector, url)
+        assert "まだ記録していない" not in seen
+        assert seen.count('value="支出10"') == 1, "a line is there once"
+        assert "未確認" in page(inspector, visit.get_absolute_url())
+
+    def test_a_second_sample_is_what_counts(self, world: World) -> None:
+        visit = notify(world, plan(world))
+        drawn(world, visit)
+        second = drawn(world, visit, design=Design(1, 0, by_amount=False))
+        seen = page(client_of(world.actor(Role.INSPECTOR)), f"/visits/{visit.pk}/record/")
+        assert "まだ記録していない1件" in seen
+        assert second.method in seen
+
+    def test_a_drawn_line_is_not_left_out(self, world: World) -> None:
+        visit = notify(world, plan(world))
+        drawn(world, visit)
+        with pytest.raises(Refused, match="6件の記録がありません"):
+            hold(world, write_down(world, visit))
+
+    def test_nor_ended_before_it_was_looked_at(self, world: World) -> None:
+        visit = notify(world, plan(world))
+        made = drawn(world, visit, design=Design(1, 0, by_amount=False))
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        url = f"/visits/{visit.pk}/record/"
+        typed_day = {
+            "held_on": timezone.localdate().isoformat(),
+            "hours": "10時から12時まで",
+            "cards_shown": "10時02分　見本 太郎",
+            "present": "見本 太郎",
+        }
+        inspector.post(url, posted(made, visit, **typed_day))
+        visit.refresh_from_db()
+        with pytest.raises(Refused, match="1件に、書類の有無又は結果がありません"):
+            hold(world, visit)
+        papers = ("contract_paper", "acceptance_paper", "invoice_paper", "payment_paper")
+        looked = {f"items-0-{name}": "there" for name in papers} | {"items-0-result": "in_order"}
+        inspector.post(url, posted(made, visit, **typed_day, **looked))
+        visit.refresh_from_db()
+        assert hold(world, visit).state == "held"
+
+    def test_a_number_that_was_not_drawn_names_no_line(self, world: World) -> None:
+        visit = notify(world, plan(world))
+        made = drawn(world, visit, design=Design(1, 0, by_amount=False))
+        form = posted(made, visit) | {"items-0-line_key": "forged"}
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        inspector.post(f"/visits/{visit.pk}/record/", form)
+        assert not visit.items.get().line_key
+
+
+def looked_at(made: Draw) -> list[dict[str, Any]]:
+    return [{**ITEM, "line_key": key} for key in made.content["drawn"]]
+
+
+def posted(made: Draw, visit: Visit, **changed: Any) -> dict[str, Any]:
+    """The record as the page sends it back with the drawn lines untouched."""
+    known = {key: (words, amount) for key, words, amount in made.content["lines"]}
+    keys = made.content["drawn"]
+    form = {"form_version": visit.version, "sampling": made.method}
+    for prefix, count in (("items", len(keys)), ("questions", 0)):
+        form |= {f"{prefix}-TOTAL_FORMS": count, f"{prefix}-INITIAL_FORMS": count}
+    for at, key in enumerate(keys):
+        form |= {
+            f"items-{at}-line_key": key,
+            f"items-{at}-what": known[key][0],
+            f"items-{at}-amount": known[key][1],
+        }
+    return {**form, **changed}
+
+
+@pytest.mark.django_db
 class TestInTheBrowser:
     def test_rows_of_a_spreadsheet_keep_the_commas_of_their_amounts(self, world: World) -> None:
         lines = "1\t人件費、4月分\t208,500\n2\t旅費\t1,000"
@@ -201,7 +289,7 @@ class TestWho:
         body, neighbour = (
             client_of(world.actor(Role.DRAFTER, one)) for one in (world.nagano, world.gifu)
         )
-        visit = hold(world, write_down(world, notify(world, visit)))
+        visit = hold(world, write_down(world, notify(world, visit), items=looked_at(made)))
         assert body.get(made.get_absolute_url()).status_code == 404
         visit = report(world, visit)
         assert "同じ結果" in page(body, made.get_absolute_url())
@@ -226,7 +314,9 @@ def test_a_projected_error_enters_no_amount(world: World) -> None:
     """要領5(2)-2: it is shown on the draw alone."""
     visit = plan(world)
     made = drawn(world, visit)
-    visit = report(world, hold(world, write_down(world, notify(world, visit))))
+    visit = report(
+        world, hold(world, write_down(world, notify(world, visit), items=looked_at(made)))
+    )
     finding = upheld(world, visit)
     seen = page(client_of(world.actor(Role.INSPECTOR)), made.get_absolute_url())
     sampled = sum(line.amount for line in LINES if line.key in made.content["drawn"])

@@ -54,6 +54,7 @@ WHOLE = {
     "cards_shown": "10時02分　見本 太郎",
     "present": "見本 太郎",
     "examined": 1,
+    "open_items": 0,
     "questions": 0,
 }
 
@@ -71,6 +72,7 @@ WHOLE = {
         ({"present": ""}, "立ち会った人"),
         ({"examined": 0}, "1つ以上"),
         ({"examined": 0, "questions": 1}, ""),
+        ({"examined": 3, "open_items": 2}, "2件に"),
     ],
     ids=[
         "要領5(1)-2-whole",
@@ -83,6 +85,7 @@ WHOLE = {
         "要領5(1)-2-nobody-there",
         "要領5(1)-2-nothing-examined",
         "要領5(1)-3-questions-alone",
+        "要領5(1)-2-not-looked-at",
     ],
 )
 def test_what_a_record_needs(changed: dict[str, Any], said: str) -> None:
@@ -150,7 +153,13 @@ def notify(world: World, visit: Visit) -> Visit:
     return _of(perform(Visit, visit.pk, "notify", decider, data=world.numbered()).subject)
 
 
-def write_down(world: World, visit: Visit, count: int = 1, **changed: Any) -> Visit:
+def write_down(
+    world: World,
+    visit: Visit,
+    count: int = 1,
+    items: list[dict[str, Any]] | None = None,
+    **changed: Any,
+) -> Visit:
     today = timezone.localdate()
     save_record(
         actor=world.actor(Role.INSPECTOR),
@@ -166,7 +175,7 @@ def write_down(world: World, visit: Visit, count: int = 1, **changed: Any) -> Vi
             "summary": "検収の記録がないものがあった。",
             **changed,
         },
-        items=[ITEM] * count,
+        items=items or [ITEM] * count,
         questions=[ASKED] * count,
         upload=SimpleUploadedFile("帳簿.csv", "番号,金額\n1,100\n".encode()),
     )
@@ -366,6 +375,16 @@ class TestWhatIsTyped:
         assert answered.status_code == 200
         assert 'name="items-1-what"' in answered.content.decode()
         assert not visit.items.exists()
+
+    def test_a_record_saved_again_unchanged_stays(self, world: World) -> None:
+        visit = notify(world, plan(world))
+        inspector = client_of(world.actor(Role.INSPECTOR))
+        for _ in range(2):
+            visit.refresh_from_db()
+            counts = {f"{one}-INITIAL_FORMS": "1" for one in ("items", "questions")}
+            url, form = f"/visits/{visit.pk}/record/", record_form(visit, **counts)
+            assert inspector.post(url, form).status_code == 302
+        assert (visit.items.get().what, visit.questions.count()) == (ITEM["what"], 1)
 
     def test_who_saves_second_is_told(self, world: World) -> None:
         visit = notify(world, plan(world))
