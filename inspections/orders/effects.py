@@ -16,7 +16,7 @@ from portal.core.dates import day_with_weekday
 from portal.core.money import format_yen
 from portal.documents.api import Document, request_document
 
-from .models import Order, OrderNotice
+from .models import Order, OrderNotice, OrderReport
 
 Data = Mapping[str, Any]
 REPORT_FILE = "order:report"
@@ -87,8 +87,13 @@ def discard(order: Order, actor: Actor, data: Data) -> None:
 
 def report(order: Order, actor: Actor, data: Data) -> None:
     """What was attached meanwhile is the office's to read from now on."""
-    order.reported_at = timezone.now()
-    order.reported_by_name = actor.name
+    OrderReport.objects.create(
+        order=order,
+        number=order.reports.count() + 1,
+        report=order.report,
+        reported_at=timezone.now(),
+        reported_by_name=actor.name,
+    )
     filed = Document.objects.of_subject(order).filter(kind=REPORT_FILE)
     filed.update(is_filed=True)
     data["_said"]["添付"] = f"{filed.count()}件"

@@ -25,8 +25,9 @@ from .states import SETTLED, Basis, OrderKind, OrderState
 class Order(models.Model):
     """Of one award, from its findings or alone. `follows` is the order that was not kept (13条2項).
 
-    `appeal_until` is the last day of 適正化法25条, empty for an order under 要領5(2) alone. What
-    the body attaches of its compliance are documents of this row.
+    `appeal_until` is the last day of 適正化法25条, empty for an order under 要領5(2) alone. `report`
+    is what the body writes of its compliance until it is reported; what it attaches are documents
+    of this row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,8 +54,6 @@ class Order(models.Model):
     issued_on = models.DateField("施行日", null=True)
     appeal_until = models.DateField("不服の申出の期限", null=True)
     report = models.TextField("行った措置", blank=True)
-    reported_at = models.DateTimeField("履行の報告", null=True)
-    reported_by_name = models.CharField("報告した人", max_length=100, blank=True)
     again_reason = models.TextField("再度の報告を求めた理由", blank=True)
     check_note = models.TextField("確認したこと", blank=True)
     revocation = models.OneToOneField(
@@ -142,6 +141,31 @@ class Order(models.Model):
 
     def transition_url(self, name: str) -> str:
         return reverse("orders:transition", args=[self.pk, name])
+
+
+class OrderReport(models.Model):
+    """履行の報告 as it was received: another one is another row."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="reports")
+    number = models.PositiveSmallIntegerField("回")
+    report = models.TextField("行った措置")
+    reported_at = models.DateTimeField("報告")
+    reported_by_name = models.CharField("報告した人", max_length=100)
+
+    class Meta:
+        verbose_name = "履行の報告"
+        ordering = ["order", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="order_report_number_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="order_report_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.number}回の報告"
 
 
 class OrderNotice(models.Model):

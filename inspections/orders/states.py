@@ -32,6 +32,4 @@ class Basis(models.TextChoices):
 BY_LAW = frozenset({Basis.PERFORM, Basis.SUSPEND, Basis.CORRECT})
 # The body still owes what was ordered.
 OWED = frozenset({OrderState.ISSUED, OrderState.NOT_COMPLIED})
-# The office reads what the body wrote of its compliance.
-REPORT_KNOWN = frozenset({OrderState.REPORTED, OrderState.COMPLIED, OrderState.ESCALATED})
 SETTLED = frozenset({OrderState.COMPLIED, OrderState.ESCALATED, OrderState.DROPPED})

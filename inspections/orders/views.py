@@ -19,7 +19,7 @@ from .counting import proposal_of
 from .forms import OrderForm, ReportForm, StartForm
 from .models import Order, OrderNotice
 from .services import edit_order, save_report, write_order
-from .states import REPORT_KNOWN
+from .states import OWED
 
 _PAGE = 50
 
@@ -151,7 +151,9 @@ class DetailView(ActionView):
             "may_edit": self.may("orders.edit", order),
             "may_report": self.may("orders.report", order),
             "may_follow": order.can_be_followed and self.may("orders.write", order.award),
-            "is_report_shown": not is_office or order.state in REPORT_KNOWN,
+            "reports": list(order.reports.all()),
+            # What the body is writing now; what it reported before stands in the list.
+            "is_writing": not is_office and order.state in OWED,
             "story": list(reversed(story(order, self.actor))),
         }
         return render(request, "orders/detail.html", context)

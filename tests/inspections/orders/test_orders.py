@@ -106,8 +106,13 @@ class TestTheWay:
         again = {"reason": "8月分の確認がありません。", "due_on": form_of()["due_on"]}
         assert inspector.post(order.transition_url("ask_again"), again).status_code == 302
         assert "8月分の確認がありません。" in page(drafter, url)
-        assert "手順を定めた。" not in page(inspector, url), "it is the body's to write again"
+        assert "手順を定めた。" in page(inspector, url), "what was received stays"
+        written = {"form_version": Order.objects.get().version, "report": "8月分も確認した。"}
+        assert drafter.post(f"/orders/{order.pk}/report/", written).status_code == 302
+        assert "8月分も確認した。" not in page(inspector, url), "it is the body's to write again"
         assert approver.post(order.transition_url("report")).status_code == 302
+        for known in ("第1回の報告", "手順を定めた。", "第2回の報告", "8月分も確認した。"):
+            assert known in page(inspector, url)
         checked = {"reason": "8月分の確認の記録を見た。"}
         assert inspector.post(order.transition_url("comply"), checked).status_code == 302
         assert "8月分の確認の記録を見た。" in page(drafter, url)
