@@ -83,6 +83,8 @@ def choose_target(*, actor: Actor, award: Award, contract: Contract | None, reas
     if contract is not None and contract.award_id != award.pk:
         reasons.append("この交付決定による契約を選んでください。")
     with transaction.atomic():
+        # The second of two clicks waits here, and is then told.
+        Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
         if Target.objects.filter(award=award, contract=contract).exists():
             reasons.append("すでに年間計画に入っています。")
         if reasons:

@@ -20,6 +20,7 @@ from portal.audit.api import Event
 from portal.core.problems import Refused
 from tests.inspections.findings.test_findings import page
 from tests.inspections.visits.test_visits import award_of, reported
+from tests.workflow.races import at_once
 from tests.world import World, client_of
 
 DAY = date(2026, 6, 1)
@@ -170,6 +171,15 @@ class TestThePlan:
         for one in (auditor, reviewer):
             assert one.post(url, {"reason": "理由"}).status_code == 403
         assert not Target.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_choose_once(world: World) -> None:
+    given = {"award": award_of(world), "contract": None, "reason": "理由"}
+    actor = world.actor(Role.INSPECTOR)
+    found = at_once(*[lambda: choose_target(actor=actor, **given)] * 4)
+    assert sum(isinstance(one, Target) for one in found) == 1
+    assert sum(isinstance(one, Refused) for one in found) == 3
 
 
 @pytest.mark.django_db
