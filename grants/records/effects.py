@@ -131,7 +131,10 @@ def take(batch: RecordBatch, actor: Actor, data: Data) -> None:
 
 def _remember_columns(batch: RecordBatch, report: PeriodReport, actor: Actor) -> None:
     """What was chosen for this file holds for the contractor's next one."""
+    longest = ColumnName._meta.get_field("text").max_length or 0
     for text, key in batch.columns.items():
+        if len(text) > longest:
+            continue  # an explanation in place of a name will not come again to the letter
         ColumnName.objects.update_or_create(
             contractor_id=report.contract.contractor_id,
             type_code=report.type_code,

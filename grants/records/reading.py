@@ -62,7 +62,7 @@ def typed_workbook(activity: ActivityType, rows: Iterable[Mapping[str, str]]) ->
     keys = [item.key for item in entered_fields(activity)]
     head = tuple(activity.record_spec.by_key[key].header for key in keys)
     cells = (tuple(row.get(key, "") for key in keys) for row in rows)
-    return Workbook("", "csv", None, 0, (Sheet("", (head, *cells)),))
+    return Workbook("", "csv", None, 0, (Sheet("", (head, *cells), is_typed=True),))
 
 
 def read_month(

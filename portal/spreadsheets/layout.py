@@ -213,9 +213,12 @@ class _RowJudge:
             return DropReason.UNIT
         if number < self.layout.header_row:
             return DropReason.TITLE
+        if self.layout.sheet.is_typed:
+            return None if self._has_content(number, cells) else DropReason.UNFILLED
         if self.total_word(cells):
             return DropReason.TOTAL
-        if _NOTE.match(filled[0]):
+        # A record may begin with such a word too; a note stands alone, or was merged across.
+        if _NOTE.match(filled[0]) and len(set(filled)) <= 2:
             return DropReason.NOTE
         if self._repeats_header(cells):
             return DropReason.HEADER

@@ -40,6 +40,8 @@ class Sheet:
     filled: dict[Address, Address] = field(default_factory=dict)
     formulas: dict[Address, bool] = field(default_factory=dict)
     errors: dict[Address, str] = field(default_factory=dict)
+    # Typed into a form: every row below the header is a record, whatever it says.
+    is_typed: bool = False
 
     def text(self, address: Address) -> str:
         """Empty beyond the edge of the sheet."""

@@ -108,6 +108,16 @@ def test_a_name_is_chosen_once_remembered_and_forgotten(
     assert [p["code"] for p in third.reading["problems"]] == ["missing_column"]
 
 
+def test_a_name_of_hundreds_of_letters_is_not_remembered(month: PeriodReport, pair: Pair) -> None:
+    client, text = pair.recorders_client, "開催した日" + "（活動を行った日）" * 30
+    file = own_file().replace("開催した日".encode(), text.encode())
+    batch = upload(client, month, file, "10月.csv")
+    picked = {text: "held_on", "来た人の数": "attend_total", "ふりがな": "-"}
+    answer(client, batch, "recheck", **chosen(batch, **picked))
+    assert answer(client, batch, "take").url == month.get_absolute_url()
+    assert {one.text for one in ColumnName.objects.all()} == {"来た人の数", "ふりがな"}
+
+
 def test_a_field_that_the_file_names_already_is_not_chosen_twice(
     month: PeriodReport, pair: Pair
 ) -> None:

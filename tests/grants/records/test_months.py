@@ -203,6 +203,15 @@ def test_a_record_is_typed_by_hand(month: PeriodReport, pair: Pair) -> None:
     assert "もうあります" in twice.content.decode()
 
 
+@pytest.mark.parametrize("venue", ["合計", "注意書きの会"])
+def test_what_is_typed_is_a_record_whatever_it_is_called(
+    month: PeriodReport, pair: Pair, venue: str
+) -> None:
+    url = reverse("records:enter", args=[month.pk])
+    assert pair.recorders_client.post(url, _typed() | {"venue": venue}).status_code == 302
+    assert ActivityRecord.objects.get().venue == venue
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

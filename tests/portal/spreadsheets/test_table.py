@@ -206,6 +206,10 @@ def test_a_place_with_a_sum_in_its_name_is_data() -> None:
     assert len(reading.rows) == 1
 
 
+def test_a_record_that_begins_like_a_note_is_data() -> None:
+    assert len(read(HEADER, ["※１", *row()[1:]]).rows) == 1
+
+
 def test_ditto_carries_down_what_was_written_and_its_problem() -> None:
     reading = read(HEADER, row(lg_code="132013"), row(lg_code="〃", venue="別"))
     assert codes(reading) == ["C2-lg_code", "C3-lg_code"]
