@@ -18,7 +18,7 @@ _MOST = 6
 
 def owed(actor: Actor) -> Mapping[str, Any] | None:
     """Days that have come and were not reported on, the soonest due first."""
-    awards = Award.objects.for_user(actor).in_force().filter(discontinued_on=None, performance=None)
+    awards = Award.objects.for_user(actor).in_force()
     rows = [one for one in standings(actor, awards.order_by("created_at")) if one.is_open]
     rows.sort(key=lambda one: one.due.due_on)
     now = now_jst()

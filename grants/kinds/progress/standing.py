@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from grants.awards.api import Award
 from grants.changes.api import Due, ProgressCall, ProgressReport, dues_of
-from grants.filings.api import Filing
+from grants.filings.api import Filing, FilingState
 from portal.core.actor import Actor
+
+_WITH_THE_BODY = (FilingState.DRAFT, FilingState.RETURNED, FilingState.AWAITING_APPROVAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,16 @@ class Standing:
     filing: Filing | None
 
     @property
+    def is_over(self) -> bool:
+        """The work ended, or is reported on whole: nothing on its progress is taken any more."""
+        return self.award.discontinued_on is not None or hasattr(self.award, "performance")
+
+    @property
     def is_open(self) -> bool:
         """Not with the Cabinet Office yet, though the day has come."""
-        return self.is_reached and (self.filing is None or self.filing.is_with_writers)
+        if self.is_over or not self.is_reached:
+            return False
+        return self.filing is None or self.filing.state in _WITH_THE_BODY
 
     @property
     def is_reached(self) -> bool:
@@ -39,7 +48,9 @@ class Standing:
 def standings(actor: Actor, awards: Any) -> list[Standing]:
     """Three queries, however many awards; days to come are left out."""
     found = list(
-        awards.select_related("grantee__prefecture", "decision").prefetch_related("programme")
+        awards.select_related("grantee__prefecture", "decision", "performance").prefetch_related(
+            "programme"
+        )
     )
     years = {award.programme_id for award in found}
     calls = list(ProgressCall.objects.filter(programme_id__in=years))

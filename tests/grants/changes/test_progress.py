@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,7 +17,14 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from grants.awards.api import Award
-from grants.changes.api import Due, ProgressReport, call_for_progress, save_progress, start_progress
+from grants.changes.api import (
+    Due,
+    ProgressCall,
+    ProgressReport,
+    call_for_progress,
+    save_progress,
+    start_progress,
+)
 from grants.changes.progress import draw_again
 from grants.changes.rules import progress_days
 from grants.filings.api import Filing
@@ -72,6 +80,20 @@ def test_what_a_report_must_say(changed: dict[str, Any], said: set[str]) -> None
 def today_due(reason: str = "求め") -> Due:
     today = timezone.localdate()
     return Due(today, today + timedelta(days=10), reason)
+
+
+def call(world: World, award: Award) -> ProgressCall:
+    """As of ten days ago, due in five."""
+    today = timezone.localdate()
+    call_for_progress(
+        actor=world.actor(Role.REVIEWER),
+        programme=award.programme,
+        grantee=award.grantee,
+        as_of=today - timedelta(days=10),
+        due_on=today + timedelta(days=5),
+        reason="確かめるため。",
+    )
+    return ProgressCall.objects.get()
 
 
 def write(world: World, award: Award, due: Due | None = None) -> Filing:
@@ -173,6 +195,34 @@ def test_gaps_are_said_and_days_to_come_are_not_reported_on(world: World) -> Non
             due_on=date(2026, 12, 1),
             reason="確かめるため。",
         )
+
+
+@pytest.mark.django_db
+def test_12_one_that_waits_for_approval_past_its_day_is_still_the_bodys(world: World) -> None:
+    """What nobody filed is late, whoever in the body has it."""
+    ensure_cache_table()
+    award = closing.award_of(world)
+    asked = call(world, award)
+    filing = world.request(write(world, award, Due(asked.as_of, asked.due_on, "")))
+    with time_machine.travel(timezone.now() + timedelta(days=6), tick=False):
+        drafter = client_of(world.actor(Role.DRAFTER))
+        assert filing.get_absolute_url() in drafter.get("/").content.decode()
+        for client in (drafter, client_of(world.actor(Role.REVIEWER))):
+            assert "期限超過" in client.get("/progress/").content.decode()
+
+
+@pytest.mark.django_db
+def test_12_nobody_is_asked_how_ended_work_goes_on(world: World) -> None:
+    ensure_cache_table()
+    award = closing.award_of(world)
+    call(world, award)
+    drafter = client_of(world.actor(Role.DRAFTER))
+    assert "未着手" in drafter.get("/progress/").content.decode()
+    Award.objects.filter(pk=award.pk).update(discontinued_on=timezone.localdate())
+    page = drafter.get("/progress/").content.decode()
+    assert "未着手" not in page
+    assert "不要" in page
+    assert "現在の報告" not in drafter.get("/").content.decode()
 
 
 @pytest.mark.django_db
