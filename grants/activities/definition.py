@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from portal.spreadsheets.api import Column, Kind, RowFinding, TableSpec
 from portal.spreadsheets.api import Value as CellValue
@@ -299,16 +300,27 @@ def record_table(
     return TableSpec(name, columns, checks=tuple(_as_row_check(check, known) for check in checks))
 
 
+# Rows of a long file have few different values in the fields of one check.
+_REMEMBERED = 4_096
+
+
 def _as_row_check(
     check: Check, fields: tuple[Field, ...]
 ) -> Callable[[Mapping[str, CellValue]], Iterable[RowFinding]]:
     entered = {item.key for item in fields if not item.is_computed}
-    needed = [item for item in fields if item.is_computed and item.key in check.uses]
+    needed = [
+        (item.key, item.compute) for item in fields if item.key in check.uses and item.compute
+    ]
+
+    @lru_cache(maxsize=_REMEMBERED, typed=True)
+    def found_in(*values: CellValue) -> str | None:
+        wrong = check.find(dict(zip(check.uses, values, strict=True)))
+        return next((key for key in wrong if key in entered), None)
 
     def judge(row: Mapping[str, CellValue]) -> Iterable[RowFinding]:
-        made = {item.key: item.compute(row) for item in needed if item.compute}
-        for key in [key for key in check.find({**row, **made}) if key in entered][:1]:
-            yield RowFinding(check.id, key, check.reason, check.fix)
+        made = {key: compute(row) for key, compute in needed}
+        key = found_in(*[made[key] if key in made else row.get(key) for key in check.uses])
+        return () if key is None else (RowFinding(check.id, key, check.reason, check.fix),)
 
     return judge
 

@@ -50,8 +50,17 @@ _ROLES = tuple(
 _WORDS_WITH_SAMA = tuple("同多異模仕一")
 
 
+# Words of kana, letters and a few digits, such as the name of a place, without any form of address:
+# nothing below can be in them, and a long file has a hundred thousand.
+_NOTHING = re.compile(
+    r"(?!.*(?:さん|くん|ちゃん))(?=\D*(?:\d\D*){0,8}\Z)[ 　0-9A-Za-z０-９Ａ-Ｚａ-ｚぁ-ヿ、。・「」]*"
+)
+
+
 def find_personal(text: str) -> tuple[Personal, ...]:
     """In the order telephone, mail, address, name; each finding once."""
+    if _NOTHING.fullmatch(text):
+        return ()
     folded = unicodedata.normalize("NFKC", text)
     found = [Personal("電話番号", one) for one in find_phone_numbers(text)]
     found += [Personal("メールアドレス", one.group()) for one in _MAIL.finditer(folded)]

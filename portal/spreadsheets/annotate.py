@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from .cleaning import CellProblem
 from .columns import Level
 from .export import HEADER_FILL, HEADER_FONT, safe_title, to_bytes, write_text
-from .table import TableReading
+from .reading import TableReading
 from .workbook import Sheet, Workbook
 
 LIST_SHEET = "エラー一覧"

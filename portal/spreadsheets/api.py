@@ -14,9 +14,10 @@ from .columns import (
 )
 from .export import ExportSheet, ExportValue, NotEncodableError, write_csv, write_xlsx
 from .layout import DroppedRow, DropReason, Layout, fold_header
+from .reading import CleaningGroup, RowStatus, TableReading, TableRow
 from .refusals import UploadRefusedError
 from .safe_open import Limits, open_upload
-from .table import CleaningGroup, RowStatus, TableReading, TableRow, read_table
+from .table import read_table
 from .template import FilledTable, TemplateAbout, read_about, write_form, write_template
 from .workbook import Sheet, Workbook, cell_name, column_name
 

@@ -143,6 +143,11 @@ class CellReading:
     is_month: bool = False
 
     @property
+    def is_plain(self) -> bool:
+        """Its value is all there is to say."""
+        return not (self.steps or self.objections or self.is_approximate or self.is_month)
+
+    @property
     def shown(self) -> str:
         return show(self.value) + ("（概数）" if self.is_approximate else "")
 

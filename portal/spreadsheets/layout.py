@@ -148,6 +148,8 @@ def _narrow(text: str) -> str:
 
 
 _TOTAL = re.compile(r"(総?合計|総計|小計|計|月計|年計|累計|total|subtotal)")
+# What every one of them has, so that most rows need no closer look.
+_MAY_SUM = re.compile(r"[計tTｔＴ]")
 _CUMULATIVE = ("累計", "年計")
 _NOTE = re.compile(r"^(※|\*|注[\d)）:：.]|注意|\(注|（注|備考[:：]|記入|記載)")
 _UNIT = re.compile(r"^[(（]?\s*単位\s*[:：]")
@@ -206,10 +208,10 @@ class _RowJudge:
         self.header = {place: fold_header(headers[place - 1]) for place, _ in found}
 
     def drop_reason(self, number: int, cells: tuple[str, ...]) -> DropReason | None:
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        if not filled:
+        first = next((text for cell in cells if (text := cell.strip())), "")
+        if not first:
             return DropReason.EMPTY
-        if _UNIT.match(filled[0]) and len(set(filled)) == 1:
+        if _UNIT.match(first) and _different(cells) == 1:
             return DropReason.UNIT
         if number < self.layout.header_row:
             return DropReason.TITLE
@@ -218,7 +220,7 @@ class _RowJudge:
         if self.total_word(cells):
             return DropReason.TOTAL
         # A record may begin with such a word too; a note stands alone, or was merged across.
-        if _NOTE.match(filled[0]) and len(set(filled)) <= 2:
+        if _NOTE.match(first) and _different(cells) <= 2:
             return DropReason.NOTE
         if self._repeats_header(cells):
             return DropReason.HEADER
@@ -226,6 +228,8 @@ class _RowJudge:
 
     def total_word(self, cells: tuple[str, ...]) -> str | None:
         """The word for a sum, where a row has it in place of a name."""
+        if not _MAY_SUM.search("\n".join(cells)):
+            return None
         for place, cell in enumerate(cells, start=1):
             if cell and len(cell) < 12 and place not in self.number_places:
                 match = _TOTAL.fullmatch(fold_header(cell))
@@ -248,6 +252,11 @@ class _RowJudge:
             if not is_ditto(text) and not is_dash(text):
                 return True
         return False
+
+
+def _different(cells: tuple[str, ...]) -> int:
+    """How many texts a row holds that are not the same."""
+    return len({text for cell in cells if (text := cell.strip())})
 
 
 def _summary(cells: tuple[str, ...]) -> str:

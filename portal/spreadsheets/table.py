@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
-from functools import cached_property
 
 from portal.core.money import format_number
 
@@ -24,94 +22,10 @@ from .cleaning import (
     read_cell,
 )
 from .columns import Column, Level, ReadContext, TableSpec, Value
-from .layout import (
-    DroppedRow,
-    Layout,
-    TotalRow,
-    find_layout,
-    place_name,
-    sort_rows,
-)
+from .layout import Layout, TotalRow, find_layout, place_name, sort_rows
+from .reading import Cells, CleaningGroup, RowStatus, TableReading, TableRow
 from .refusals import UploadRefusedError
 from .workbook import Address, Workbook
-
-
-class RowStatus(StrEnum):
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row: `number` is its place in the sheet, `originals` are its cells as they were sent.
-
-    `duplicate_of` is the number of an earlier row that says the very same: taken once.
-    """
-
-    number: int
-    values: Mapping[str, Value]
-    originals: Mapping[str, str]
-    status: RowStatus
-    key: tuple[Value, ...]
-    approximate: frozenset[str] = frozenset()
-    month_only: frozenset[str] = frozenset()
-    duplicate_of: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CleaningGroup:
-    """All cells to which one thing was done, with the first as example."""
-
-    kind: CleaningKind
-    count: int
-    example: Cleaning
-
-    @property
-    def label(self) -> str:
-        return self.kind.label
-
-
-@dataclass(frozen=True)
-class TableReading:
-    """Everything there is to say of one uploaded table, before anything is stored."""
-
-    sheet_name: str
-    layout: Layout
-    rows: tuple[TableRow, ...]
-    dropped: tuple[DroppedRow, ...]
-    cleanings: tuple[Cleaning, ...]
-    problems: tuple[CellProblem, ...]
-    notes: tuple[str, ...]
-    totals: Mapping[str, int | Decimal]
-
-    @property
-    def errors(self) -> tuple[CellProblem, ...]:
-        return tuple(problem for problem in self.problems if problem.level is Level.ERROR)
-
-    @property
-    def confirmations(self) -> tuple[CellProblem, ...]:
-        return tuple(problem for problem in self.problems if problem.level is Level.CONFIRM)
-
-    @property
-    def rows_to_take(self) -> tuple[TableRow, ...]:
-        """Rows without an error, each saying only once."""
-        return tuple(
-            row
-            for row in self.rows
-            if row.status is not RowStatus.ERROR and row.duplicate_of is None
-        )
-
-    @cached_property
-    def cleaning_groups(self) -> tuple[CleaningGroup, ...]:
-        """Most frequent first."""
-        counts = Counter(cleaning.kind for cleaning in self.cleanings)
-        firsts: dict[CleaningKind, Cleaning] = {}
-        for cleaning in self.cleanings:
-            firsts.setdefault(cleaning.kind, cleaning)
-        return tuple(
-            CleaningGroup(kind, count, firsts[kind]) for kind, count in counts.most_common()
-        )
 
 
 def read_table(
@@ -145,22 +59,45 @@ def _choose_sheet(
     return best, [f"「{best.sheet.name}」のシートだけを読みました。{others}は読んでいません。"]
 
 
-@dataclass
+# Of the texts of one column, so many are remembered: names of a long file are all different.
+_REMEMBERED = 20_000
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Place:
+    """A column of the file: where it stands, the text last written in it, and texts read already.
+
+    `plain` are the values of texts of which there is nothing to say; `read` is all of the others.
+    """
+
+    index: int
+    column: Column
+    above: str = ""
+    plain: dict[str, Value] = field(default_factory=dict)
+    read: dict[str, CellReading] = field(default_factory=dict)
+
+
 class _Reader:
     """Collects while it goes down the rows of one sheet."""
 
-    layout: Layout
-    spec: TableSpec
-    context: ReadContext
-    cleanings: list[Cleaning] = field(default_factory=list)
-    problems: list[CellProblem] = field(default_factory=list)
-    rows: list[TableRow] = field(default_factory=list)
-    above: dict[str, str] = field(default_factory=dict)
-    seen: dict[tuple[Value, ...], TableRow] = field(default_factory=dict)
-    memory: dict[tuple[str, str], CellReading] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.key_columns = self.spec.key_columns
+    def __init__(self, layout: Layout, spec: TableSpec, context: ReadContext) -> None:
+        self.layout, self.spec, self.context = layout, spec, context
+        self.key_columns = spec.key_columns
+        self.places = [_Place(at - 1, spec.by_key[key]) for key, at in layout.columns.items()]
+        self.value_places = {column.key: at for at, column in enumerate(spec.columns)}
+        self.text_places = {one.column.key: one.index for one in self.places}
+        self.width = max(self.text_places.values()) + 1
+        sheet = layout.sheet
+        self.marked = {
+            row for marks in (sheet.filled, sheet.formulas, sheet.errors) for row, _ in marks
+        }
+        self.empty: dict[str, Value] = {column.key: None for column in spec.columns}
+        self.problems: list[CellProblem] = []
+        self.rows: list[TableRow] = []
+        self.seen: dict[tuple[Value, ...], TableRow] = {}
+        self.cleaned: Counter[CleaningKind] = Counter()
+        self.examples: dict[CleaningKind, Cleaning] = {}
 
     def read(self, notes: tuple[str, ...]) -> TableReading:
         sorted_rows = sort_rows(self.layout, self.spec)
@@ -168,7 +105,7 @@ class _Reader:
             raise UploadRefusedError("no_rows")
         self._judge_header()
         for number in sorted_rows.data:
-            self._read_row(number)
+            self._read_row(number, self.layout.sheet.rows[number - 1])
         for total in sorted_rows.totals:
             self._compare(total, sorted_rows.totals)
         return TableReading(
@@ -176,7 +113,10 @@ class _Reader:
             layout=self.layout,
             rows=tuple(self.rows),
             dropped=sorted_rows.dropped,
-            cleanings=tuple(self.cleanings),
+            cleaning_groups=tuple(
+                CleaningGroup(kind, count, self.examples[kind])
+                for kind, count in self.cleaned.most_common()
+            ),
             problems=tuple(sorted(self.problems, key=lambda problem: problem.address)),
             notes=(*notes, *self._sheet_notes()),
             totals=self._totals(self.rows),
@@ -225,31 +165,37 @@ class _Reader:
 
     # Rows ------------------------------------------------------------------------------------
 
-    def _read_row(self, number: int) -> None:
+    def _read_row(self, number: int, cells: tuple[str, ...]) -> None:
         before = len(self.problems)
-        values: dict[str, Value] = {column.key: None for column in self.spec.columns}
-        originals: dict[str, str] = {}
-        approximate, month_only = set(), set()
-        for key, place in self.layout.columns.items():
-            column, address = self.spec.by_key[key], (number, place)
-            originals[key] = original = self.layout.sheet.text(address)
-            reading = self._read_cell(address, column, original)
-            values[key] = reading.value
+        if len(cells) < self.width:
+            cells += ("",) * (self.width - len(cells))
+        values = self.empty.copy()
+        approximate = month_only = _NONE
+        is_marked = number in self.marked
+        for place in self.places:
+            text = cells[place.index]
+            if not is_marked and text in place.plain:
+                place.above = text
+                values[place.column.key] = place.plain[text]
+                continue
+            reading = self._read_cell((number, place.index + 1), place, text)
+            values[place.column.key] = reading.value
             if reading.is_approximate:
-                approximate.add(key)
+                approximate |= {place.column.key}
             if reading.is_month:
-                month_only.add(key)
+                month_only |= {place.column.key}
+        originals = Cells(self.text_places, cells)
         self._check_row(number, values, originals)
         row_key = tuple(values[column.key] for column in self.key_columns)
         duplicate_of = self._judge_key(number, row_key, values, originals)
         row = TableRow(
             number,
-            values,
+            Cells(self.value_places, tuple(values.values())),
             originals,
             _status(self.problems[before:]),
             row_key,
-            frozenset(approximate),
-            frozenset(month_only),
+            approximate,
+            month_only,
             duplicate_of,
         )
         self.rows.append(row)
@@ -267,40 +213,49 @@ class _Reader:
         if number in self.layout.sheet.hidden_rows:
             self._add((number, 1), "行", "", _HIDDEN_ROW)
 
-    def _read_cell(self, address: Address, column: Column, original: str) -> CellReading:
-        sheet = self.layout.sheet
-        marked = self._marked_cell(address, column, original)
+    def _read_cell(self, address: Address, place: _Place, original: str) -> CellReading:
+        sheet, column = self.layout.sheet, place.column
+        marked = self._marked_cell(address, original)
         if marked is not None:
             self._add(address, column.label, original, marked)
             return CellReading(None)
         text, steps = original, []
         if is_ditto(original):
-            text, steps = self.above.get(column.key, ""), [CleaningKind.DITTO]
+            text, steps = place.above, [CleaningKind.DITTO]
             if not text:
                 self._add(address, column.label, original, _NOTHING_ABOVE)
                 return CellReading(None)
-        self.above[column.key] = text
+        place.above = text
         if address in sheet.filled:
             steps.append(CleaningKind.MERGED)
             if column.kind.is_number:
                 self._add(address, column.label, original, _MERGED_NUMBER)
         if sheet.formulas.get(address):
             steps.append(CleaningKind.FORMULA)
-        reading = self._reading(text, column)
+        reading = self._reading(text, place)
         for kind in (*steps, *(() if CleaningKind.DITTO in steps else reading.steps)):
-            self.cleanings.append(Cleaning(address, column.label, kind, original, reading.shown))
+            self.cleaned[kind] += 1
+            if kind not in self.examples:
+                example = Cleaning(address, column.label, kind, original, reading.shown)
+                self.examples[kind] = example
         for objection in reading.objections:
             self._add(address, column.label, original, objection)
         return reading
 
-    def _reading(self, text: str, column: Column) -> CellReading:
+    def _reading(self, text: str, place: _Place) -> CellReading:
         """Most cells of a long file repeat each other: read each text of a column once."""
-        known = self.memory.get((column.key, text))
-        if known is None:
-            known = self.memory[column.key, text] = read_cell(text, column, self.context)
-        return known
+        known = place.read.get(text)
+        if known is not None:
+            return known
+        reading = read_cell(text, place.column, self.context)
+        if len(place.plain) + len(place.read) < _REMEMBERED:
+            if reading.is_plain:
+                place.plain[text] = reading.value
+            else:
+                place.read[text] = reading
+        return reading
 
-    def _marked_cell(self, address: Address, column: Column, original: str) -> Objection | None:
+    def _marked_cell(self, address: Address, original: str) -> Objection | None:
         sheet = self.layout.sheet
         error = sheet.errors.get(address) or (original if original in _ERROR_VALUES else None)
         if error:
@@ -441,7 +396,9 @@ _MERGED_NUMBER = Objection(
 
 
 def _status(problems: list[CellProblem]) -> RowStatus:
+    if not problems:
+        return RowStatus.OK
     levels = {problem.level for problem in problems}
     if Level.ERROR in levels:
         return RowStatus.ERROR
-    return RowStatus.WARNING if levels else RowStatus.OK
+    return RowStatus.WARNING

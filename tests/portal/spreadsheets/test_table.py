@@ -252,14 +252,16 @@ def test_a_number_lent_by_a_merge_is_a_question_a_name_is_not() -> None:
     filled = {(3, 2): (2, 2), (3, 7): (2, 7)}
     reading = read(HEADER, row(), row(venue="別"), filled=filled)
     assert codes(reading) == ["G3-merged_number"]
-    assert [c.cell for c in reading.cleanings] == ["B3", "G3"]
+    lent = next(group for group in reading.cleaning_groups if group.kind == "merged")
+    assert (lent.count, lent.example.cell) == (2, "B3")
 
 
 def test_formulas_and_error_values_in_cells() -> None:
     formulas = {(2, 6): True, (2, 8): False}
     reading = read(HEADER, row(attend_total="#REF!"), formulas=formulas, errors={(2, 9): "#N/A"})
     assert codes(reading) == ["G2-cell_error", "H2-formula_without_value", "I2-cell_error"]
-    assert [(c.cell, c.kind) for c in reading.cleanings] == [("F2", "formula")]
+    cleaned = [(group.kind, group.count, group.example.cell) for group in reading.cleaning_groups]
+    assert cleaned == [("formula", 1, "F2")]
 
 
 def test_formula_without_a_result_in_a_real_file() -> None:
