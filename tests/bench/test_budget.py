@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -66,7 +67,9 @@ def test_two_hundred_lines_are_saved(world_of_lines: tuple[World, Filing, Client
     sent = iter(range(1, 1_000))
 
     def save() -> None:
-        assert drafter.post(url, typed(filing, next(sent))).status_code == 302
+        sent_as = "application/x-www-form-urlencoded"
+        body = urlencode(typed(filing, next(sent)))
+        assert drafter.post(url, body, content_type=sent_as).status_code == 302
 
     save()
     assert BudgetLine.objects.filter(revision=filing.revision_id, activity_uid=None).count() == 200

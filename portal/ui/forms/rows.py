@@ -35,6 +35,25 @@ class ShownRow:
     derived: Mapping[str, str] = field(default_factory=dict)
 
 
+class _RowFields(dict[str, forms.Field]):
+    """Fields of a row like another of the same table: what a message says is the row's own, boxes
+    and choices are the table's. Django would copy all of it for each of 200 rows."""
+
+    def __init__(self, like: RowForm) -> None:
+        self.declared = type(like).base_fields
+        super().__init__((name, like.fields[name]) for name in self.declared)
+
+    def __deepcopy__(self, memo: Any) -> dict[str, forms.Field]:
+        return {name: self._of_a_row(name, field) for name, field in self.items()}
+
+    def _of_a_row(self, name: str, field: forms.Field) -> forms.Field:
+        """The other row's messages name its place; those that were declared name none."""
+        messages = dict(self.declared[name].error_messages)
+        own = object.__new__(type(field))
+        own.__dict__ = {**field.__dict__, "error_messages": messages}
+        return own
+
+
 class RowForm(PortalForm):
     """One row. `uid` is drawn when the row is first shown and never changes."""
 
@@ -43,6 +62,11 @@ class RowForm(PortalForm):
     # As people count and as the table prints it; 0 for the empty row that a script copies.
     number = 0
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    def __init__(self, *args: Any, like: RowForm | None = None, **kwargs: Any) -> None:
+        if like is not None:
+            self.base_fields = _RowFields(like)
+        super().__init__(*args, **kwargs)
 
     def has_changed(self) -> bool:
         """A row of which only the uid was sent is an empty row."""
@@ -72,6 +96,7 @@ class RowFormSet(_Rows):
     # uid of a row → words that stand beside it, such as last year's amount; the head of that column.
     beside: Mapping[str, Mapping[str, str]] = {}
     beside_label = ""
+    _first: RowForm | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +121,8 @@ class RowFormSet(_Rows):
         return kwargs | {"place": f"{self.title} {number}行目".strip()}
 
     def _construct_form(self, i: int, **kwargs: Any) -> RowForm:
-        form: RowForm = super()._construct_form(i, **kwargs)  # no stub
+        form: RowForm = super()._construct_form(i, like=self._first, **kwargs)  # no stub
+        self._first = self._first or form
         form.empty_permitted = True
         form.number = self._number(i)
         return form
