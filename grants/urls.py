@@ -15,6 +15,7 @@ urlpatterns = [
     path("records/", include("grants.records.urls")),
     path("connections/", include("grants.connections.urls")),
     path("api/v1/", include("grants.connections.api_urls")),
+    path("objections/", include("grants.objections.urls")),
     path("payments/", include("grants.payments.urls")),
     path("refunds/", include("grants.refunds.urls")),
     path("revocations/", include("grants.revocations.urls")),

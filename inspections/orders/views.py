@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from grants.awards.api import Award
+from grants.objections.api import of_subjects
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.audit.api import story
 from portal.documents.api import Document
@@ -153,6 +154,7 @@ class DetailView(ActionView):
             "may_follow": order.can_be_followed and self.may("orders.write", order.award),
             "is_report_shown": not is_office or order.state in REPORT_KNOWN,
             "story": list(reversed(story(order, self.actor))),
+            "against": of_subjects([("order", order)], self.actor),
         }
         return render(request, "orders/detail.html", context)
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "grants.officers",
     "grants.records",
     "grants.connections",
+    "grants.objections",
     "grants.payments",
     "grants.refunds",
     "grants.revocations",

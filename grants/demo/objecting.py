@@ -1,0 +1,93 @@
+"""Objections: 鳥取県 against its 返還命令, 愛知県 to be heard, 北海道 answered by a second 決定権者."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from grants.objections.api import Objection, act_of, start_objection
+from grants.refunds.api import RefundOrder
+from grants.settlements.api import Settlement
+from portal.access.api import Role
+from portal.accounts.api import Organisation
+from portal.core.actor import Actor
+from portal.core.identifiers import read_document_number
+from portal.workflow.api import perform
+
+from .people import Cast
+
+_REFUND, _TO_BE_HEARD, _ANSWERED = "31", "23", "01"
+_CUT = (
+    "減額された明細は、領収書の原本を本庁舎で保管していたため、審査の際に示せなかったものである。"
+    "写しを添えるので、対象経費として認められたい。"
+)
+
+
+def load_objections(cast: Cast, office: Organisation, bodies: dict[str, Organisation]) -> None:
+    second = _second_decider(cast, office)
+    refund = RefundOrder.objects.select_related("award__programme").get(
+        award__grantee=bodies[_REFUND]
+    )
+    _file(cast, "refund", refund, "返還額の計算の根拠となる減額の理由が示されていない。" + _CUT)
+    _invite(cast, office, _file(cast, "settlement", _settled(bodies[_TO_BE_HEARD]), _CUT))
+    answered = _file(cast, "settlement", _settled(bodies[_ANSWERED]), _CUT)
+    _invite(cast, office, answered)
+    body = cast.actor(bodies[_ANSWERED], Role.APPROVER)
+    _step(answered, "state_opinion", body, opinion="領収書の写しのとおり、支出は実在する。")
+    today = timezone.localdate()
+    _step(
+        answered,
+        "answer",
+        second,
+        document_number=read_document_number("府孤推第931号").value,
+        decided_on=today,
+        issued_on=today,
+        measure="none",
+        taken="額の確定を変えない。",
+        reason="添えられた写しの日付は事業の期間の後であり、対象経費の支出と認められないため。",
+    )
+
+
+def _second_decider(cast: Cast, office: Organisation) -> Actor:
+    """Whose acts these are does not answer objections against them."""
+    first = cast.actor(office, Role.DECIDER)
+    second = cast.add(office, Role.DECIDER, "藤村 隆", "decider2@cao.example")
+    cast.actors[office.pk, Role.DECIDER] = first
+    return second
+
+
+def _settled(body: Organisation) -> Settlement:
+    found: Settlement = Settlement.objects.select_related("award__programme").get(
+        award__grantee=body
+    )
+    return found
+
+
+def _file(cast: Cast, kind: str, row: Any, reasons: str) -> Objection:
+    act = act_of(kind, row)
+    assert act is not None  # each of these is one
+    made = start_objection(
+        actor=cast.actor(act.grantee, Role.DRAFTER),
+        act=act,
+        values={
+            "content": f"{act.number}による{act.name}",
+            "reasons": reasons,
+            "late_reason": "",
+            "known_on": None,
+        },
+    )
+    return _step(made, "file", cast.actor(act.grantee, Role.APPROVER))
+
+
+def _invite(cast: Cast, office: Organisation, objection: Objection) -> None:
+    reviewer = cast.actor(office, Role.REVIEWER)
+    _step(objection, "receive", reviewer)
+    on = timezone.localdate() + timedelta(days=14)
+    _step(objection, "invite", reviewer, way="written", on=on, where="")
+
+
+def _step(objection: Objection, name: str, actor: Actor, **data: Any) -> Objection:
+    found: Objection = perform(Objection, objection.pk, name, actor, data=data).subject
+    return found
