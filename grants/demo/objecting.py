@@ -1,4 +1,5 @@
-"""Objections: 鳥取県 against its 返還命令, 愛知県 to be heard, 北海道 answered by a second 決定権者."""
+"""Objections: 鳥取県 against its 返還命令, 愛知県 to be heard, 北海道 answered by a second 決定権者.
+And 沖縄県's closed case, which is to be kept longer."""
 
 from __future__ import annotations
 
@@ -9,16 +10,18 @@ from django.utils import timezone
 
 from grants.objections.api import Objection, act_of, start_objection
 from grants.refunds.api import RefundOrder
+from grants.retention.api import propose
 from grants.settlements.api import Settlement
 from portal.access.api import Role
 from portal.accounts.api import Organisation
 from portal.core.actor import Actor
+from portal.core.dates import FiscalYear
 from portal.core.identifiers import read_document_number
 from portal.workflow.api import perform
 
 from .people import Cast
 
-_REFUND, _TO_BE_HEARD, _ANSWERED = "31", "23", "01"
+_REFUND, _TO_BE_HEARD, _ANSWERED, _KEPT_LONGER = "31", "23", "01", "47"
 _CUT = (
     "減額された明細は、領収書の原本を本庁舎で保管していたため、審査の際に示せなかったものである。"
     "写しを添えるので、対象経費として認められたい。"
@@ -47,6 +50,13 @@ def load_objections(cast: Cast, office: Organisation, bodies: dict[str, Organisa
         measure="none",
         taken="額の確定を変えない。",
         reason="添えられた写しの日付は事業の期間の後であり、対象経費の支出と認められないため。",
+    )
+    propose(
+        actor=cast.actor(office, Role.PROGRAMME_MANAGER),
+        award=_settled(bodies[_KEPT_LONGER]).award,
+        measure="extend",
+        reason="後継の交付金の検証に使うため、事業の記録を長く保存する。",
+        extend_until=FiscalYear(FiscalYear.of(today) + 10).end,
     )
 
 

@@ -77,6 +77,9 @@ class Terms:
     appeal_days: int
     small_contract_ceiling: int
     officers_keep_days: int
+    retention_years: int
+    office_retention_years: int
+    expiry_measure: str
     receipt_symbol: str
     categories: tuple[ExpenseCategory, ...]
     papers: tuple[RequiredPaper, ...]

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "grants.settlements",
     "grants.inquiries",
     "grants.kinds",
+    "grants.retention",
     "grants.demo",
     "inspections.demands",
     "inspections.visits",

@@ -1,4 +1,5 @@
-"""A sample of an objection, filed against a refund: the decision stays without one."""
+"""Samples of an objection, filed against a refund so that the decision stays without one, and of a
+measure at the end of a case's keeping."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from grants.awards.api import Award
 from grants.filings.api import Filing
 from grants.objections.api import Objection
+from grants.retention.api import Disposal
 from portal.access.api import Role
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def objection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mo
     """Filed, so that both sides see it."""
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        return {Objection: uuid4()}
+        return {Objection: uuid4(), Disposal: uuid4()}
     today = timezone.localdate()
     objection = Objection.objects.create(
         grantee=filing.grantee,
@@ -42,4 +44,16 @@ def objection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mo
     )
     # Straight to its state: how it comes there is tested where objections are.
     Objection.objects.filter(pk=objection.pk).update(state="filed")
-    return {Objection: objection.pk}
+    return {Objection: objection.pk, Disposal: _disposal(everyone, award).pk}
+
+
+def _disposal(everyone: Everyone, award: Award) -> Disposal:
+    """Proposed: the rows of a case that is not over cannot come to one by its service."""
+    manager = everyone.actors[Role.PROGRAMME_MANAGER]
+    return Disposal.objects.create(
+        award=award,
+        measure="dispose",
+        reason="保存期間が満了したため。",
+        proposed_by_id=manager.user_id,
+        proposed_by_name=manager.name,
+    )
