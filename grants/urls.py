@@ -20,6 +20,7 @@ urlpatterns = [
     path("refunds/", include("grants.refunds.urls")),
     path("revocations/", include("grants.revocations.urls")),
     path("changes/", include("grants.changes.urls")),
+    path("disclosures/", include("grants.disclosures.urls")),
     path("retention/", include("grants.retention.urls")),
     path("settlements/", include("grants.settlements.urls")),
     path("inquiries/", include("grants.inquiries.urls")),

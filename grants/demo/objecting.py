@@ -1,5 +1,5 @@
 """Objections: 鳥取県 against its 返還命令, 愛知県 to be heard, 北海道 answered by a second 決定権者.
-And 沖縄県's closed case, which is to be kept longer."""
+And 沖縄県's closed case, which is to be kept longer, and a request to see 長野県's application."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from grants.awards.api import Award
+from grants.disclosures.api import choices_of, enter_request, pick_sections, rule_on_words
 from grants.objections.api import Objection, act_of, start_objection
 from grants.refunds.api import RefundOrder
 from grants.retention.api import propose
@@ -22,6 +24,7 @@ from portal.workflow.api import perform
 from .people import Cast
 
 _REFUND, _TO_BE_HEARD, _ANSWERED, _KEPT_LONGER = "31", "23", "01", "47"
+_ASKED_FOR = "20"
 _CUT = (
     "減額された明細は、領収書の原本を本庁舎で保管していたため、審査の際に示せなかったものである。"
     "写しを添えるので、対象経費として認められたい。"
@@ -58,6 +61,27 @@ def load_objections(cast: Cast, office: Organisation, bodies: dict[str, Organisa
         reason="後継の交付金の検証に使うため、事業の記録を長く保存する。",
         extend_until=FiscalYear(FiscalYear.of(today) + 10).end,
     )
+    _disclosure(cast, office, bodies[_ASKED_FOR])
+
+
+def _disclosure(cast: Cast, office: Organisation, body: Organisation) -> None:
+    """Picked, with one word hidden; what looks like a person is still to be ruled on."""
+    reviewer = cast.actor(office, Role.REVIEWER)
+    award = Award.objects.select_related("programme", "grantee").get(
+        grantee=body, programme__fiscal_year=FiscalYear.of(timezone.localdate()) - 1
+    )
+    request = enter_request(
+        actor=reviewer,
+        award=award,
+        requester="地方自治を考える会",
+        asked_for="令和7年度の交付申請書のうち、目指す姿と取組の内容が分かる部分",
+        received_on=timezone.localdate() - timedelta(days=9),
+    )
+    codes = [code for _, sections in choices_of(award)[:1] for code, _ in sections]
+    pick_sections(actor=reviewer, request=request, seen_version=request.version, chosen=codes[:5])
+    request.refresh_from_db()
+    rulings = [{"text": "社会福祉協議会", "ground": "2", "note": "任意に提供された情報"}]
+    rule_on_words(actor=reviewer, request=request, seen_version=request.version, rulings=rulings)
 
 
 def _second_decider(cast: Cast, office: Organisation) -> Actor:

@@ -346,6 +346,14 @@ KEYS: tuple[Key, ...] = (
         "dispose",
         "内閣府の保存期間表の確認待ち",
     ),
+    Key(
+        "disclosure_days",
+        "開示決定等の期限（請求の日の翌日から、日）",
+        NUMBER,
+        "30",
+        "情報公開法10条1項",
+    ),
+    Key("disclosure_extension_days", "その延長（日）", NUMBER, "30", "情報公開法10条2項"),
     Key("receipt_symbol", "受付番号の記号", TEXT, "A", "内閣府の運用"),
 )
 
@@ -422,8 +430,14 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         "retention",
-        "保存",
-        ("retention_years", "office_retention_years", "expiry_measure"),
+        "保存と開示",
+        (
+            "retention_years",
+            "office_retention_years",
+            "expiry_measure",
+            "disclosure_days",
+            "disclosure_extension_days",
+        ),
     ),
     ("contracts", "契約", ("small_contract_ceiling", "officers_keep_days")),
     ("filing", "提出のしかた", ("file_limit_mb", "filing_limit_mb", "receipt_symbol")),

@@ -80,6 +80,8 @@ class Terms:
     retention_years: int
     office_retention_years: int
     expiry_measure: str
+    disclosure_days: int
+    disclosure_extension_days: int
     receipt_symbol: str
     categories: tuple[ExpenseCategory, ...]
     papers: tuple[RequiredPaper, ...]

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "grants.inquiries",
     "grants.kinds",
     "grants.retention",
+    "grants.disclosures",
     "grants.demo",
     "inspections.demands",
     "inspections.visits",

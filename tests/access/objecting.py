@@ -1,5 +1,5 @@
 """Samples of an objection, filed against a refund so that the decision stays without one, and of a
-measure at the end of a case's keeping."""
+measure at the end of a case's keeping, and of a request for disclosure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from grants.awards.api import Award
+from grants.disclosures.api import DisclosureRequest, enter_request
 from grants.filings.api import Filing
 from grants.objections.api import Objection
 from grants.retention.api import Disposal
@@ -23,7 +24,7 @@ def objection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mo
     """Filed, so that both sides see it."""
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        return {Objection: uuid4(), Disposal: uuid4()}
+        return dict.fromkeys((Objection, Disposal, DisclosureRequest), uuid4())
     today = timezone.localdate()
     objection = Objection.objects.create(
         grantee=filing.grantee,
@@ -44,7 +45,21 @@ def objection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mo
     )
     # Straight to its state: how it comes there is tested where objections are.
     Objection.objects.filter(pk=objection.pk).update(state="filed")
-    return {Objection: objection.pk, Disposal: _disposal(everyone, award).pk}
+    return {
+        Objection: objection.pk,
+        Disposal: _disposal(everyone, award).pk,
+        DisclosureRequest: _request(everyone, award).pk,
+    }
+
+
+def _request(everyone: Everyone, award: Award) -> DisclosureRequest:
+    return enter_request(
+        actor=everyone.actors[Role.REVIEWER],
+        award=award,
+        requester="見本 次郎",
+        asked_for="交付申請書",
+        received_on=timezone.localdate(),
+    )
 
 
 def _disposal(everyone: Everyone, award: Award) -> Disposal:
