@@ -25,6 +25,7 @@ from .carried import await_council, write_from_last_year
 from .changing import load_changes
 from .closing import load_closing
 from .desk import ask_questions, load_desk, load_inquiries
+from .objecting import load_objections
 from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .platforms import load_platforms
@@ -67,6 +68,7 @@ def load() -> Cast:
         load_offices(cast, bodies)
         load_closing(cast, office, bodies)
         load_changes(cast, office, bodies, current)
+        load_objections(cast, office, bodies)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)
         for more in _more:

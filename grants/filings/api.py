@@ -24,6 +24,7 @@ from .services import (
     withdraw_answers,
     written,
 )
+from .slots import Section, register_section
 from .states import CLOSED, WITH_REVIEWERS, WITH_WRITERS, FilingState, ItemState, Route, Verdict
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "ReviewMessage",
     "Route",
     "SealedVersion",
+    "Section",
     "ShownSection",
     "Verdict",
     "against_handling",
@@ -70,6 +72,7 @@ __all__ = [
     "raise_item",
     "register_handling_guard",
     "register_kind",
+    "register_section",
     "remember_reviewer",
     "reviewers_of",
     "seal",

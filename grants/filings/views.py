@@ -17,6 +17,7 @@ from .models import Filing, ReviewItem, SealedVersion
 from .presentation import present
 from .sealing import changes
 from .services import previous_version
+from .slots import sections_of
 
 
 class DetailView(ActionView):
@@ -46,6 +47,7 @@ class DetailView(ActionView):
             "is_office": self.actor.role in CABINET_OFFICE,
             "may_answer": self.actor.role == Role.DRAFTER and filing.is_with_writers,
             "decision": getattr(filing, "decision", None),
+            "more": sections_of(filing, self.actor),
         }
         return render(request, "filings/detail.html", context)
 

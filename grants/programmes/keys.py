@@ -325,6 +325,35 @@ KEYS: tuple[Key, ...] = (
         "地方自治法施行令別表第五（都道府県、その他の契約、令和7年4月1日から）",
     ),
     Key("officers_keep_days", "役員名簿を保管する期間の上限（日）", NUMBER, "365", _UNCONFIRMED),
+    Key(
+        "retention_years",
+        "都道府県が帳簿と証拠書類を保存する期間（完了した年度の終了後、年）",
+        NUMBER,
+        "5",
+        _UNCONFIRMED,
+    ),
+    Key(
+        "office_retention_years",
+        "内閣府が案件を保存する期間（手続の終わった年度の終了後、年）",
+        NUMBER,
+        "5",
+        "内閣府の保存期間表の確認待ち（公文書管理法施行令の別表の例）",
+    ),
+    Key(
+        "expiry_measure",
+        "満了時措置の案",
+        _choice(dispose="廃棄", transfer="移管", extend="保存期間の延長"),
+        "dispose",
+        "内閣府の保存期間表の確認待ち",
+    ),
+    Key(
+        "disclosure_days",
+        "開示決定等の期限（請求の日の翌日から、日）",
+        NUMBER,
+        "30",
+        "情報公開法10条1項",
+    ),
+    Key("disclosure_extension_days", "その延長（日）", NUMBER, "30", "情報公開法10条2項"),
     Key("receipt_symbol", "受付番号の記号", TEXT, "A", "内閣府の運用"),
 )
 
@@ -397,6 +426,17 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "refund_reduces",
             "refund_due_days",
             "appeal_days",
+        ),
+    ),
+    (
+        "retention",
+        "保存と開示",
+        (
+            "retention_years",
+            "office_retention_years",
+            "expiry_measure",
+            "disclosure_days",
+            "disclosure_extension_days",
         ),
     ),
     ("contracts", "契約", ("small_contract_ceiling", "officers_keep_days")),

@@ -77,6 +77,11 @@ class Terms:
     appeal_days: int
     small_contract_ceiling: int
     officers_keep_days: int
+    retention_years: int
+    office_retention_years: int
+    expiry_measure: str
+    disclosure_days: int
+    disclosure_extension_days: int
     receipt_symbol: str
     categories: tuple[ExpenseCategory, ...]
     papers: tuple[RequiredPaper, ...]

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from grants.awards.api import Award, refund_due
+from grants.objections.api import of_subjects
 from portal.access.api import ActionView
 from portal.accounts.api import Organisation
 from portal.core.problems import Refused
@@ -134,6 +135,7 @@ class OrderView(ActionView):
         context = {
             "order": order,
             "award": order.award,
+            "against": of_subjects([("refund", order)], self.actor),
             "repayments": order.repayments.all(),
             "exemptions": order.exemptions.all(),
             "shown": explained_on(order, today),

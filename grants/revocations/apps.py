@@ -8,10 +8,12 @@ class RevocationsConfig(AppConfig):
 
     def ready(self) -> None:
         from grants.awards.api import register_withdrawal_hold
+        from grants.objections.api import register_acts
         from portal.access.api import register as register_actions
         from portal.workflow.api import register as register_workflow
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
+        from .acts import REVOCATIONS
         from .documents import register_documents
         from .guards import revoked_since
         from .lifecycle import LIFECYCLE
@@ -21,3 +23,4 @@ class RevocationsConfig(AppConfig):
         register_workflow(LIFECYCLE)
         register_documents()
         register_withdrawal_hold(revoked_since)
+        register_acts(REVOCATIONS)

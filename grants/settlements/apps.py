@@ -9,6 +9,7 @@ class SettlementsConfig(AppConfig):
     def ready(self) -> None:
         from grants.changes.api import register_stop
         from grants.guideline.api import register as register_requirements
+        from grants.objections.api import register_acts
         from grants.payments.api import register_ceiling, register_hold
         from grants.refunds.api import register_claims
         from portal.access.api import CABINET_OFFICE, PREFECTURE
@@ -17,6 +18,7 @@ class SettlementsConfig(AppConfig):
         from portal.workflow.api import register as register_workflow
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
+        from .acts import SETTLEMENTS
         from .documents import register_documents
         from .known import claims, fixed_ceiling, reported_already, settled_already
         from .lifecycle import LIFECYCLE
@@ -31,6 +33,7 @@ class SettlementsConfig(AppConfig):
         register_claims(claims)
         register_hold(settled_already)
         register_stop(reported_already)
+        register_acts(SETTLEMENTS)
         register_chips(
             accepted_line=Chip("認める", "met", Form.SHAPE),
             cut=Chip("減額", "unmet", Form.SHAPE),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from grants.awards.api import Award, AwardState
 from grants.filings.api import Filing, SealedVersion, against_handling, latest_version
+from grants.objections.api import of_subjects
 from grants.payments.api import Payment, ceiling_of, holds_on
 from grants.programmes.api import Programme
 from portal.access.api import CABINET_OFFICE, ActionView
@@ -75,16 +76,21 @@ class AwardView(ActionView):
         is_in_force = award.state == AwardState.IN_FORCE
         is_closed = settlement is not None and settlement.state == SettlementState.CLOSED
         documents = Document.objects.for_user(self.actor).filter(case_id=award.case_id)
+        revocations = list(award.revocations.all())
+        acts: list[tuple[str, Any]] = [("revocation", one) for one in revocations]
+        if settlement is not None:
+            acts.insert(0, ("settlement", settlement))
         context = {
             "award": award,
             "row": row,
+            "against": of_subjects(acts, self.actor),
             "payments": self._payments(award),
             "left": max(0, ceiling_of(award) - (row.paid - row.refunds)),
             "report": row.report,
             "settlement": settlement,
             "cuts": cuts_of(settlement) if settlement else [],
             "orders": award.refund_orders.all(),
-            "revocations": [(one, buttons(one, self.actor)) for one in award.revocations.all()],
+            "revocations": [(one, buttons(one, self.actor)) for one in revocations],
             "buttons": buttons(settlement, self.actor) if settlement else [],
             "may_pay": self.may("payments.record") and is_in_force and not is_closed,
             "may_order": self.may("refunds.order"),

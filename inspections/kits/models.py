@@ -62,7 +62,8 @@ class Kit(models.Model):
 
     @property
     def is_ready(self) -> bool:
-        return self.state == KitState.READY
+        """Its file may be gone again, with the papers of its case."""
+        return self.state == KitState.READY and self.file != ""
 
     @property
     def file_name(self) -> str:

@@ -66,7 +66,7 @@ class DownloadView(ActionView):
     def get(self, request: HttpRequest, pk: Any) -> StreamingHttpResponse:
         kit: Kit = self.subject
         if not kit.is_ready:
-            raise Refused(["資料はまだできていません。できると取り出せます。"])
+            raise Refused(["資料はまだできていないか、案件とともに廃棄されました。"])
         parts = take_out(actor=self.actor, kit=kit)
         response = StreamingHttpResponse(parts, content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="{kit.file_name}"'

@@ -9,6 +9,7 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from grants.demo.api import also_load
         from grants.guideline.api import carry
+        from grants.objections.api import register_acts
         from inspections.findings.api import register_section as register_finding_section
         from inspections.visits.api import Section, register_closing_guard, register_section
         from portal.access.api import register
@@ -17,6 +18,7 @@ class OrdersConfig(AppConfig):
         from portal.workflow.api import register as register_workflow
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
+        from .acts import ORDERS
         from .carriers import CARRIERS
         from .demo import load
         from .documents import register_documents
@@ -34,4 +36,5 @@ class OrdersConfig(AppConfig):
         register_closing_guard(all_settled)
         register_panels(*PANELS)
         carry(*CARRIERS)
+        register_acts(ORDERS)
         also_load(load)

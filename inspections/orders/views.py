@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from grants.awards.api import Award
+from grants.objections.api import of_subjects
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.audit.api import story
 from portal.documents.api import Document
@@ -155,6 +156,7 @@ class DetailView(ActionView):
             # What the body is writing now; what it reported before stands in the list.
             "is_writing": not is_office and order.state in OWED,
             "story": list(reversed(story(order, self.actor))),
+            "against": of_subjects([("order", order)], self.actor),
         }
         return render(request, "orders/detail.html", context)
 

@@ -59,6 +59,7 @@ from portal.outbox.api import drain
 from portal.workflow.api import perform
 from tests.access.inspected import inspection_samples
 from tests.access.money import closing_samples, contract_samples, pk_of
+from tests.access.objecting import objection_samples
 from tests.access.urls import Address
 from tests.world import World, client_of
 
@@ -159,6 +160,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         **_needs(everyone, filing),
         **contract_samples(everyone, filing),
         **closing_samples(everyone, filing),
+        **objection_samples(everyone, filing),
     }
     everyone.values = {
         "uid": uuid4(),
@@ -170,8 +172,16 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "form": "csv",
         "month": uuid4(),
         "sending": uuid4(),
+        "act_kind": "decision",
+        "pk": _act(filing),
     }
     return everyone
+
+
+def _act(filing: Filing) -> Any:
+    """What can be objected to, by its row: the decision, where there is one."""
+    decision = getattr(filing, "decision", None)
+    return decision.pk if decision is not None else uuid4()
 
 
 def _people(everyone: Everyone, membership: Membership) -> dict[type[models.Model], Any]:

@@ -1,0 +1,148 @@
+"""開示請求 (情報公開法4条): what was asked for, what is shown of it, and what is hidden and why."""
+
+from __future__ import annotations
+
+import uuid
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from grants.awards.api import Award
+from grants.filings.api import SealedVersion
+from portal.accounts.api import Organisation, User
+
+from .grounds import Ground, grounds
+from .querysets import RequestQuerySet
+from .states import OWED, Outcome, RequestState
+
+
+class DisclosureRequest(models.Model):
+    """Of one case. `requester` stands in no event, paper or message. `editors` prepared it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="disclosures")
+    requester = models.CharField("請求した人", max_length=200)
+    asked_for = models.TextField("請求された文書")
+    received_on = models.DateField("請求を受けた日")
+    due_on = models.DateField("開示決定等の期限")
+    extension_reason = models.TextField("期限を延長した理由", blank=True)
+    state = models.CharField(
+        "状態", max_length=10, choices=RequestState.choices, default=RequestState.PREPARING
+    )
+    version = models.PositiveIntegerField(default=1)
+    editors = models.ManyToManyField(User, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    outcome = models.CharField("決定", max_length=10, choices=Outcome.choices, blank=True)
+    reason = models.TextField("不開示の理由", blank=True)
+    document_number = models.CharField("文書番号", max_length=80, blank=True)
+    decided_on = models.DateField("決裁日", null=True)
+    issued_on = models.DateField("施行日", null=True)
+    decided_by_name = models.CharField("決定した人", max_length=100, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "開示請求"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(OWED)) | ~Q(document_number=""),
+                name="disclosure_decided_has_number",
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="disclosure_stays", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.grantee.name} {self.award.programme.year_label}の開示請求"
+
+    @property
+    def grantee(self) -> Organisation:
+        return self.award.grantee
+
+    @property
+    def grantee_id(self) -> uuid.UUID:
+        found: uuid.UUID = self.award.grantee_id
+        return found
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.state in OWED and timezone.localdate() > self.due_on
+
+    def get_absolute_url(self) -> str:
+        return reverse("disclosures:detail", args=[self.pk])
+
+    def transition_url(self, name: str) -> str:
+        return reverse("disclosures:transition", args=[self.pk, name])
+
+
+class Pick(models.Model):
+    """A section of a sealed version that is disclosed, apart from what is hidden in it."""
+
+    request = models.ForeignKey(DisclosureRequest, on_delete=models.CASCADE, related_name="picks")
+    sealed = models.ForeignKey(SealedVersion, on_delete=models.PROTECT, related_name="+")
+    section = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = "開示の対象"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "sealed", "section"], name="disclosure_pick_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sealed_id} {self.section}"
+
+
+class Word(models.Model):
+    """What a person decided of one word, throughout what is disclosed. Hidden, it has its ground;
+    without one it is shown. `key` is the word as it is compared."""
+
+    request = models.ForeignKey(DisclosureRequest, on_delete=models.CASCADE, related_name="words")
+    key = models.CharField(max_length=200)
+    text = models.CharField("語句", max_length=200)
+    ground = models.CharField("不開示の根拠", max_length=5, blank=True)
+    note = models.CharField("理由", max_length=200, blank=True)
+    decided_by_name = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = "語句"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "key"], name="disclosure_word_once")
+        ]
+
+    def __str__(self) -> str:
+        return "隠す語句" if self.ground else "開示する語句"
+
+    @property
+    def basis(self) -> Ground:
+        return grounds()[self.ground]
+
+
+class DisclosedText(models.Model):
+    """What left the office: `payload` holds the masked text alone, for ever."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.OneToOneField(
+        DisclosureRequest, on_delete=models.PROTECT, related_name="disclosed"
+    )
+    payload = models.TextField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+
+    class Meta:
+        verbose_name = "開示した文書"
+        triggers = [
+            pgtrigger.Protect(
+                name="disclosed_text_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"開示した文書（{self.request.document_number}）"
+
+    @property
+    def grantee(self) -> Organisation:
+        return self.request.grantee

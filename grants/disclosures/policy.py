@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from portal.access.api import Action, Role
+
+from .states import READERS, RequestState
+
+HANDLERS = frozenset({Role.REVIEWER})
+DECIDERS = frozenset({Role.DECIDER})
+
+_PREPARING = frozenset({RequestState.PREPARING})
+
+ACTIONS = (
+    Action("disclosures.list", "開示請求の一覧を見る", READERS),
+    Action("disclosures.view", "開示請求を見る", READERS),
+    Action("disclosures.enter", "開示請求を登録する", HANDLERS, changes=True),
+    Action("disclosures.pick", "開示の対象を選ぶ", HANDLERS, states=_PREPARING, changes=True),
+    Action("disclosures.mask", "隠す語句を決める", HANDLERS, states=_PREPARING, changes=True),
+)

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from . import views
+
+app_name = "disclosures"
+urlpatterns = [
+    path("", views.ListView.as_view(), name="list"),
+    path("enter/", views.EnterView.as_view(), name="enter"),
+    path("<uuid:pk>/", views.DetailView.as_view(), name="detail"),
+    path("<uuid:pk>/picks/", views.PickView.as_view(), name="pick"),
+    path("<uuid:pk>/words/", views.WordsView.as_view(), name="words"),
+    path(
+        "<uuid:pk>/do/<str:transition>/",
+        views.RequestTransitionView.as_view(),
+        name="transition",
+    ),
+]

@@ -1,0 +1,89 @@
+"""The facts of cases, for many at once: a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from grants.awards.api import Award
+from grants.objections.api import Objection
+from grants.programmes.api import terms_by_year
+from grants.refunds.api import RefundOrder
+from grants.settlements.api import PerformanceReport
+from portal.audit.api import Event
+
+from .models import Disposal
+from .rules import Facts, Kept, kept
+from .slots import open_above
+from .states import Measure
+
+# The acts after which nothing is left to do on a case; each may come again after another.
+_ENDS = (
+    "settlements.settlement.close",
+    "revocations.revocation.close",
+    "filings.application.withdraw_award",
+)
+
+
+def kept_of(awards: Sequence[Award]) -> dict[UUID, Kept]:
+    """By award; each with its programme and decision joined."""
+    facts = facts_of(awards)
+    terms = terms_by_year({one.programme_id for one in awards}, timezone.localdate())
+    return {
+        award.pk: kept(
+            facts[award.pk],
+            years=terms[award.programme_id].retention_years,
+            office_years=terms[award.programme_id].office_retention_years,
+        )
+        for award in awards
+    }
+
+
+def facts_of(awards: Sequence[Award]) -> dict[UUID, Facts]:
+    ids = [award.pk for award in awards]
+    completed = dict(
+        PerformanceReport.objects.filter(award_id__in=ids).values_list("award_id", "completed_on")
+    )
+    closed = _closed([award.case_id for award in awards])
+    open_procedures = _open(awards)
+    extended = _extended(ids)
+    return {
+        award.pk: Facts(
+            fiscal_year=award.programme.fiscal_year,
+            completed_on=award.discontinued_on or completed.get(award.pk),
+            closed_on=closed.get(award.case_id),
+            open_procedures=tuple(open_procedures[award.pk]),
+            extended_until=extended.get(award.pk),
+        )
+        for award in awards
+    }
+
+
+def _closed(cases: list[UUID]) -> dict[UUID, date]:
+    events = Event.objects.filter(case_id__in=cases, verb__in=_ENDS).order_by("seq")
+    return {case: timezone.localdate(at) for case, at in events.values_list("case_id", "at")}
+
+
+def _extended(ids: list[UUID]) -> dict[UUID, date]:
+    found = Disposal.objects.extensions().filter(award_id__in=ids, measure=Measure.EXTEND)
+    return dict(found.order_by("extend_until").values_list("award_id", "extend_until"))
+
+
+def _open(awards: Sequence[Award]) -> dict[UUID, list[str]]:
+    """What goes on although the case was closed, in words."""
+    ids = [award.pk for award in awards]
+    found: dict[UUID, list[str]] = defaultdict(list)
+    orders = RefundOrder.objects.filter(award_id__in=ids, state="ordered")
+    for pk in orders.values_list("award_id", flat=True):
+        found[pk].append("納付の完了を確認していない返還命令があります。")
+    by_case = {award.case_id: award.pk for award in awards}
+    objections = Objection.objects.under_way().filter(case_id__in=list(by_case))
+    for case in objections.values_list("case_id", flat=True):
+        found[by_case[case]].append("終わっていない不服の申出があります。")
+    for pk, text in open_above(ids):
+        found[pk].append(text)
+    return found

@@ -1,0 +1,122 @@
+"""Until when cases are kept, and what is done when that is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from grants.awards.api import Award
+from portal.access.api import CABINET_OFFICE, ActionView
+from portal.audit.api import story
+from portal.core.dates import FiscalYear
+from portal.ui.api import SavingView
+from portal.workflow.api import TransitionView, buttons
+
+from .computing import kept_of
+from .forms import ProposeForm
+from .models import Disposal
+from .overview import years_of
+from .removing import documents_of
+from .services import propose
+from .states import OPEN, DisposalState
+
+_JOINS = ("grantee", "programme", "decision")
+
+
+class ListView(ActionView):
+    """What ends in one fiscal year; what is still open stands under its own heading."""
+
+    action = "retention.list"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        awards = Award.objects.for_user(self.actor).select_related(*_JOINS)
+        found = list(awards.order_by("programme__fiscal_year", "grantee__prefecture_id"))
+        this_year = FiscalYear.of(timezone.localdate())
+        years = years_of(found, kept_of(found), self.actor)
+        asked = request.GET.get("year", "")
+        if asked == "open":
+            chosen: int | None = None
+        else:
+            chosen = int(asked) if asked.isascii() and asked.isdecimal() else this_year
+        context = {
+            "chosen": chosen,
+            "chosen_label": FiscalYear(chosen).label if chosen is not None else "",
+            "rows": years.get(chosen, []),
+            "tabs": [
+                (year, FiscalYear(year).label, len(years.get(year, [])))
+                for year in sorted({this_year, *(one for one in years if one is not None)})
+            ],
+            "open_count": len(years.get(None, [])),
+            "is_office": self.actor.role in CABINET_OFFICE,
+        }
+        return render(request, "retention/list.html", context)
+
+
+class AwardView(ActionView):
+    """One case: each reason to keep it with its day, what it consists of, its measures."""
+
+    action = "retention.view"
+    model = Award
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related(*_JOINS)
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        award: Award = self.subject
+        kept = kept_of([award])[award.pk]
+        disposals = list(Disposal.objects.for_user(self.actor).filter(award=award).for_pages())
+        done = next((one for one in disposals if one.state == DisposalState.REMOVED), None)
+        current = next((one for one in disposals if one.state in OPEN), None)
+        context = {
+            "award": award,
+            "kept": kept,
+            "is_over": kept.is_over(timezone.localdate()),
+            "is_office": self.actor.role in CABINET_OFFICE,
+            "count": documents_of(award).count(),
+            "disposals": disposals,
+            "done": done,
+            "removed": list(done.removed.all()) if done else [],
+            "buttons": buttons(current, self.actor) if current else [],
+            "may_propose": self.may("retention.propose") and not current and not done,
+            "story": [entry for one in disposals for entry in reversed(story(one, self.actor))],
+        }
+        return render(request, "retention/award.html", context)
+
+
+class ProposeView(SavingView):
+    action = "retention.propose"
+    model = Award
+    template_name = "retention/propose.html"
+    said = "満了時措置の案を作りました。\n承認は、決定権者が行います。"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related(*_JOINS)
+
+    def form(self, data: Any = None, files: Any = None) -> ProposeForm:
+        terms = self.subject.programme.terms()
+        return ProposeForm(data, initial={"measure": terms.expiry_measure})
+
+    def save(self, form: ProposeForm) -> Disposal:
+        values = form.cleaned_data
+        return propose(
+            actor=self.actor,
+            award=self.subject,
+            measure=values["measure"],
+            reason=values["reason"],
+            extend_until=values["extend_until"],
+            destination=values["destination"],
+        )
+
+
+class DisposalTransitionView(TransitionView):
+    model = Disposal
+    template_name = "retention/transition.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_pages()
+
+    def extra_context(self) -> dict[str, Any]:
+        return {"count": documents_of(self.subject.award).count(), "disposal": self.subject}
