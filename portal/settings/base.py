@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "grants.changes",
     "grants.settlements",
     "grants.inquiries",
+    "grants.claims",
     "grants.kinds",
     "grants.demo",
     "inspections.demands",

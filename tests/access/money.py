@@ -22,6 +22,7 @@ from grants.changes.api import (
     start_progress,
     start_statement,
 )
+from grants.claims.api import Claim, start_claim
 from grants.connections.api import AccessKey
 from grants.contractors.api import (
     Contract,
@@ -202,6 +203,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
+        money += (Claim,)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
@@ -209,6 +211,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     payment = Payment.objects.create(
         award=award, kind="advance", amount=2, paid_on=today, **recorded
     )
+    claim = start_claim(actor=everyone.actors[Role.DRAFTER], award=award)
     report = start_report(actor=everyone.actors[Role.DRAFTER], award=award)
     act = {"issued_on": today, "sha256": "0" * 64, "payload": SEALED}
     by = {"decided_by_id": decider.user_id, "decided_by_name": decider.name, "decided_on": today}
@@ -239,6 +242,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     return {
         Award: award.pk,
         Payment: payment.pk,
+        Claim: claim.pk,
         RefundOrder: order.pk,
         Repayment: repayment.pk,
         PerformanceReport: report.pk,
