@@ -21,5 +21,6 @@ urlpatterns = [
     path("changes/", include("grants.changes.urls")),
     path("settlements/", include("grants.settlements.urls")),
     path("inquiries/", include("grants.inquiries.urls")),
+    path("funds/", include("grants.funds.urls")),
     path("", include("grants.kinds.urls")),
 ]

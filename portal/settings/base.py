@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "grants.settlements",
     "grants.inquiries",
     "grants.claims",
+    "grants.funds",
     "grants.kinds",
     "grants.demo",
     "inspections.demands",

@@ -35,6 +35,7 @@ from grants.contractors.api import (
     InvoiceLine,
 )
 from grants.filings.api import Filing
+from grants.funds.api import AccountsFile, FundRecord, receive_accounts, record_step
 from grants.officers.models import OfficerList
 from grants.officers.rules import Officer
 from grants.officers.services import write_list
@@ -203,7 +204,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
-        money += (Claim,)
+        money += (Claim, FundRecord, AccountsFile)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
@@ -250,7 +251,27 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         Settlement: settlement.pk,
         Revocation: _revoked(award, by | act).pk,
         **_changed(everyone, award),
+        **_funded(everyone, award),
     }
+
+
+def _funded(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
+    """A budget of one yen, recorded after everything was paid, and a file of the accounts."""
+    record = record_step(
+        actor=everyone.actors[Role.DECIDER],
+        programme=award.programme,
+        step="appropriation",
+        acted_on=timezone.localdate(),
+        document_number="府会第1号",
+        amount=1,
+    )
+    rows = f"支払日,相手方,支払額\n{timezone.localdate()},長野県,2\n"
+    held = receive_accounts(
+        actor=everyone.actors[Role.REVIEWER],
+        programme=award.programme,
+        upload=SimpleUploadedFile("支払一覧.csv", rows.encode()),
+    )
+    return {FundRecord: record.pk, AccountsFile: held.pk}
 
 
 def _revoked(award: Award, act: dict[str, Any]) -> Revocation:
