@@ -24,5 +24,6 @@ urlpatterns = [
     path("retention/", include("grants.retention.urls")),
     path("settlements/", include("grants.settlements.urls")),
     path("inquiries/", include("grants.inquiries.urls")),
+    path("funds/", include("grants.funds.urls")),
     path("", include("grants.kinds.urls")),
 ]

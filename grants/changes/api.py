@@ -17,6 +17,7 @@ from .progress import (
     save_progress,
     start_progress,
 )
+from .querysets import StatementQuerySet
 from .requirements import ChangeSubject
 from .rules import Finding, judge_change
 from .services import applies_again, reallocate, save_request, start_change
@@ -38,6 +39,7 @@ __all__ = [
     "Reallocation",
     "Standing",
     "Statement",
+    "StatementQuerySet",
     "Stop",
     "against_changing",
     "applies_again",

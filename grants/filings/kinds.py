@@ -34,6 +34,8 @@ class FilingKind:
     # What reviewers of this kind alone do, beside points and checklist.
     work_url_name: str = ""
     work_label: str = ""
+    # Whether all of the Cabinet Office reads its paper, or only those who get it from its own page.
+    paper_is_open: bool = True
 
 
 _kinds: dict[str, FilingKind] = {}

@@ -26,6 +26,7 @@ class Subject(StrEnum):
     DISCONTINUANCE = "discontinuance"
     INCIDENT = "incident"
     PROGRESS = "progress"
+    CLAIM = "claim"
 
 
 @dataclass(frozen=True, slots=True)

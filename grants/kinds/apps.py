@@ -10,6 +10,7 @@ class KindsConfig(AppConfig):
         from . import (
             application,
             change,
+            claim,
             consultation,
             discontinuance,
             incident,
@@ -26,3 +27,4 @@ class KindsConfig(AppConfig):
         discontinuance.register()
         incident.register()
         progress.register()
+        claim.register()

@@ -2,10 +2,13 @@ from .models import Payment
 from .services import record_payment, undo_payment
 from .slots import (
     Hold,
+    Paying,
     ceiling_of,
+    fixed_of,
     holds_on,
     net_paid,
     register_ceiling,
+    register_guard,
     register_hold,
     register_ordered_back,
 )
@@ -13,13 +16,16 @@ from .states import PaymentKind
 
 __all__ = [
     "Hold",
+    "Paying",
     "Payment",
     "PaymentKind",
     "ceiling_of",
+    "fixed_of",
     "holds_on",
     "net_paid",
     "record_payment",
     "register_ceiling",
+    "register_guard",
     "register_hold",
     "register_ordered_back",
     "undo_payment",

@@ -20,7 +20,7 @@ from portal.outbox.api import enqueue
 
 from .models import Payment
 from .rules import payment_reasons
-from .slots import ceiling_of, fixed_of, holds_on, net_paid
+from .slots import Paying, against_paying, ceiling_of, fixed_of, holds_on, net_paid
 from .states import PaymentKind
 
 
@@ -33,10 +33,12 @@ def record_payment(
     paid_on: date,
     reference: str = "",
     request_key: UUID | None = None,
+    claim: UUID | None = None,
 ) -> Payment:
     """Within what may still be paid, whatever runs at once: the award's row is the lock.
 
-    A second click with the same key finds the first payment. Raises Refused with every reason
+    A second click with the same key finds the first payment. `claim` is the id of the one that it
+    answers, for what else guards payments. Raises Refused with every reason
     against the award, the person, the amount and the day.
     """
     with transaction.atomic():
@@ -58,6 +60,7 @@ def record_payment(
                 is_fixed=fixed_of(locked) is not None,
             ),
         ]
+        reasons = reasons or against_paying(Paying(locked, amount, claim))
         if reasons:
             raise Refused(reasons)
         made: Payment = Payment.objects.create(
@@ -70,19 +73,24 @@ def record_payment(
             recorded_by_id=actor.user_id,
             recorded_by_name=actor.name,
         )
-        key = f"payments.recorded:{made.pk}"
-        enqueue("notify", key, {"message": "payments.recorded", "pk": str(made.pk), "key": key})
-        record(
-            actor,
-            "payments.record",
-            f"{PaymentKind(kind).label}を記録する",
-            made,
-            article="会計法22条" if kind == PaymentKind.ADVANCE else "適正化法15条",
-            case_id=locked.case_id,
-            data={"said": {"支払額": format_yen(amount), "支払日": day_with_weekday(paid_on)}},
-            request_key=request_key,
-        )
+        _tell(actor, made, request_key)
     return made
+
+
+def _tell(actor: Actor, made: Payment, request_key: UUID | None) -> None:
+    key = f"payments.recorded:{made.pk}"
+    enqueue("notify", key, {"message": "payments.recorded", "pk": str(made.pk), "key": key})
+    paid_on = day_with_weekday(made.paid_on)
+    record(
+        actor,
+        "payments.record",
+        f"{made.get_kind_display()}を記録する",
+        made,
+        article="会計法22条" if made.kind == PaymentKind.ADVANCE else "適正化法15条",
+        case_id=made.case_id,
+        data={"said": {"支払額": format_yen(made.amount), "支払日": paid_on}},
+        request_key=request_key,
+    )
 
 
 def _against_paying(award: Award) -> Iterator[str]:

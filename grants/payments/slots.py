@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from grants.awards.api import Award, Withdrawal
 from portal.core.money import format_yen
@@ -21,9 +22,29 @@ class Hold:
         return self.until is None or recorded_at <= self.until
 
 
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """A payment about to be recorded: yen, and the id of the claim that it answers, if one."""
+
+    award: Award
+    amount: int
+    claim: UUID | None = None
+
+
+_guards: list[Callable[[Paying], Iterator[str]]] = []
 _ceilings: list[Callable[[Award], int | None]] = []
 _ordered_back: list[Callable[[Award], int]] = []
 _holds: list[Callable[[Award], Iterator[Hold]]] = []
+
+
+def register_guard(find: Callable[[Paying], Iterator[str]]) -> None:
+    """`find` yields why this payment cannot be made; it may lock rows, last of all."""
+    if find not in _guards:
+        _guards.append(find)
+
+
+def against_paying(paying: Paying) -> list[str]:
+    return [reason for find in _guards for reason in find(paying)]
 
 
 def register_ceiling(find: Callable[[Award], int | None]) -> None:

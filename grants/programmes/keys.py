@@ -317,6 +317,8 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("refund_due_days", "返還の期限（命令の日の翌日から、日）", NUMBER, "20", _UNCONFIRMED),
     Key("appeal_days", "不服の申出の期間（日）", NUMBER, "30", "適正化法施行令15条"),
+    Key("claim_form", "概算払（精算払）請求書の様式", TEXT, "様式第７号", _UNCONFIRMED),
+    Key("payment_day", "国の歳出の支払期限の日（翌年度）", MONTH_DAY, "04-30", "予決令4条"),
     Key(
         "small_contract_ceiling",
         "少額の随意契約の上限（委託など）",
@@ -439,6 +441,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "disclosure_extension_days",
         ),
     ),
+    ("payments", "請求と支払", ("claim_form", "payment_day")),
     ("contracts", "契約", ("small_contract_ceiling", "officers_keep_days")),
     ("filing", "提出のしかた", ("file_limit_mb", "filing_limit_mb", "receipt_symbol")),
 )

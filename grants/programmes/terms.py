@@ -75,6 +75,8 @@ class Terms:
     refund_reduces: str
     refund_due_days: int
     appeal_days: int
+    claim_form: str
+    payment_day: tuple[int, int]
     small_contract_ceiling: int
     officers_keep_days: int
     retention_years: int

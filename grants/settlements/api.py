@@ -2,6 +2,7 @@ from .content import read_report, settled_amounts, settlement_rows, sheet
 from .contracted import contracted_by_activity, money_of_lines
 from .examining import examined_lines
 from .models import PerformanceReport, ReportPart, Settlement
+from .overview import MoneyRow, money_rows
 from .recorded import recorded_figures
 from .rules import Report, difference, fixed_amount
 from .services import (
@@ -16,6 +17,7 @@ from .services import (
 from .states import SettlementState, Verdict
 
 __all__ = [
+    "MoneyRow",
     "PerformanceReport",
     "Report",
     "ReportPart",
@@ -31,6 +33,7 @@ __all__ = [
     "follow_plan",
     "judge_line",
     "money_of_lines",
+    "money_rows",
     "read_report",
     "recompute",
     "recorded_figures",

@@ -28,11 +28,15 @@ class MoneyRow:
     refunds: int
 
     @property
+    def limit(self) -> int:
+        """What may be paid in all: the amount decided, or 確定額 once there is one."""
+        if self.settlement is None:
+            return int(self.award.amount)
+        return min(int(self.award.amount), int(self.settlement.amount))
+
+    @property
     def over(self) -> int:
-        limits = [int(self.award.amount)]
-        if self.settlement is not None:
-            limits.append(int(self.settlement.amount))
-        return max(0, self.paid - min(limits) - self.refunds)
+        return max(0, self.paid - self.limit - self.refunds)
 
 
 def money_rows(awards: QuerySet[Any], actor: Actor) -> list[MoneyRow]:

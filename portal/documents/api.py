@@ -11,6 +11,7 @@ from .services import (
 )
 from .states import DocumentState
 from .uploads import EXTENSIONS, Limits
+from .views import send_document
 
 __all__ = [
     "EXTENSIONS",
@@ -25,4 +26,5 @@ __all__ = [
     "render_html",
     "replace_content",
     "request_document",
+    "send_document",
 ]

@@ -15,6 +15,26 @@ from .services import read_file
 from .states import Origin
 
 
+def send_document(request: HttpRequest, document: Document) -> HttpResponse:
+    """The file, or the page that says that it is being made. The caller asked who may read it."""
+    if not document.is_ready:
+        return render(request, "documents/waiting.html", {"document": document}, status=202)
+    if document.first_opened_at is None and document.origin == Origin.GENERATED:
+        Document.objects.filter(pk=document.pk, first_opened_at=None).update(
+            first_opened_at=timezone.now()
+        )
+    response = HttpResponse(read_file(document), content_type=document.content_type)
+    name = document.original_name or f"{document.title}.pdf"
+    # Only our own PDFs open in the browser; what people sent is saved, never shown.
+    shown = document.origin == Origin.GENERATED and "download" not in request.GET
+    response["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    if not shown:
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
 class DownloadView(ActionView):
     """The file itself, to whoever may read it; what is not ready says so and reloads."""
 
@@ -22,25 +42,7 @@ class DownloadView(ActionView):
     model = Document
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        document: Document = self.subject
-        if not document.is_ready:
-            return render(request, "documents/waiting.html", {"document": document}, status=202)
-        if document.first_opened_at is None and document.origin == Origin.GENERATED:
-            Document.objects.filter(pk=document.pk, first_opened_at=None).update(
-                first_opened_at=timezone.now()
-            )
-        response = HttpResponse(read_file(document), content_type=document.content_type)
-        name = document.original_name or f"{document.title}.pdf"
-        # Only our own PDFs open in the browser; what people sent is saved, never shown.
-        shown = document.origin == Origin.GENERATED and "download" not in request.GET
-        response["Content-Disposition"] = (
-            content_disposition_header(not shown, name) or "attachment"
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        if not shown:
-            response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return response
+        return send_document(request, self.subject)
 
 
 class VerifyView(ActionView):

@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "grants.changes",
     "grants.settlements",
     "grants.inquiries",
+    "grants.claims",
+    "grants.funds",
     "grants.kinds",
     "grants.retention",
     "grants.disclosures",

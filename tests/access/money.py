@@ -22,6 +22,7 @@ from grants.changes.api import (
     start_progress,
     start_statement,
 )
+from grants.claims.api import Claim, start_claim
 from grants.connections.api import AccessKey
 from grants.contractors.api import (
     Contract,
@@ -34,6 +35,7 @@ from grants.contractors.api import (
     InvoiceLine,
 )
 from grants.filings.api import Filing
+from grants.funds.api import AccountsFile, FundRecord, receive_accounts, record_step
 from grants.officers.models import OfficerList
 from grants.officers.rules import Officer
 from grants.officers.services import write_list
@@ -202,6 +204,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
+        money += (Claim, FundRecord, AccountsFile)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
@@ -209,6 +212,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     payment = Payment.objects.create(
         award=award, kind="advance", amount=2, paid_on=today, **recorded
     )
+    claim = start_claim(actor=everyone.actors[Role.DRAFTER], award=award)
     report = start_report(actor=everyone.actors[Role.DRAFTER], award=award)
     act = {"issued_on": today, "sha256": "0" * 64, "payload": SEALED}
     by = {"decided_by_id": decider.user_id, "decided_by_name": decider.name, "decided_on": today}
@@ -239,6 +243,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     return {
         Award: award.pk,
         Payment: payment.pk,
+        Claim: claim.pk,
         RefundOrder: order.pk,
         Repayment: repayment.pk,
         PerformanceReport: report.pk,
@@ -246,7 +251,27 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         Settlement: settlement.pk,
         Revocation: _revoked(award, by | act).pk,
         **_changed(everyone, award),
+        **_funded(everyone, award),
     }
+
+
+def _funded(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
+    """A budget of one yen, recorded after everything was paid, and a file of the accounts."""
+    record = record_step(
+        actor=everyone.actors[Role.DECIDER],
+        programme=award.programme,
+        step="appropriation",
+        acted_on=timezone.localdate(),
+        document_number="府会第1号",
+        amount=1,
+    )
+    rows = f"支払日,相手方,支払額\n{timezone.localdate()},長野県,2\n"
+    held = receive_accounts(
+        actor=everyone.actors[Role.REVIEWER],
+        programme=award.programme,
+        upload=SimpleUploadedFile("支払一覧.csv", rows.encode()),
+    )
+    return {FundRecord: record.pk, AccountsFile: held.pk}
 
 
 def _revoked(award: Award, act: dict[str, Any]) -> Revocation:

@@ -151,6 +151,8 @@ def terms(**changed: Any) -> Terms:
         "appeal_days": 30,
         "small_contract_ceiling": 2_000_000,
         "officers_keep_days": 365,
+        "claim_form": "様式第７号",
+        "payment_day": (4, 30),
         "receipt_symbol": "A",
         "categories": (
             ExpenseCategory("07", "報償費", True, False, ""),

@@ -115,7 +115,7 @@ def after_submission(filing: Filing, actor: Actor, data: Data) -> None:
         payload_hash=sealed.sha256,
         readers=[filing.grantee],
         case_id=filing.case_id,
-        is_filed=True,
+        is_filed=kind.paper_is_open,
     )
     data["_said"]["版"] = f"第{sealed.number}版（受付番号 {filing.receipt_number}）"
     data["_said"]["識別値"] = sealed.sha256[:12]

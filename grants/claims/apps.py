@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class ClaimsConfig(AppConfig):
+    name = "grants.claims"
+    label = "claims"
+    verbose_name = "概算払と精算払の請求"
+
+    def ready(self) -> None:
+        from grants.guideline.api import register as register_requirements
+        from grants.payments.api import register_guard
+
+        from .requirements import REQUIREMENTS
+        from .reserved import kept_for_claims
+
+        register_requirements(*REQUIREMENTS)
+        register_guard(kept_for_claims)

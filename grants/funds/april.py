@@ -1,0 +1,76 @@
+"""From 実績報告 to the last payment: where every body of a year stands, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from grants.awards.api import Award, report_due
+from grants.claims.api import Claim
+from grants.filings.api import FilingState
+from grants.programmes.api import Programme
+from grants.settlements.api import MoneyRow, money_rows
+from portal.core.actor import Actor
+
+from .countdown import Next, Place, next_of
+from .years import payment_day
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One body: what it has done, and what must happen next. Yen and days."""
+
+    award: Award
+    row: MoneyRow
+    claim: Claim | None
+    left: int
+    next: Next
+
+    @property
+    def is_received(self) -> bool:
+        report = self.row.report
+        return report is not None and report.state not in (
+            FilingState.DRAFT,
+            FilingState.AWAITING_APPROVAL,
+            FilingState.RETURNED,
+        )
+
+    @property
+    def is_examined(self) -> bool:
+        report = self.row.report
+        return report is not None and report.state in (FilingState.REVIEWED, FilingState.DECIDED)
+
+
+def standings(actor: Actor, programme: Programme, today: date) -> list[Standing]:
+    """Worst first: what is late, then what is due soonest, then who has most steps before them."""
+    awards = Award.objects.for_user(actor).filter(programme=programme).in_force()
+    rows = money_rows(awards.order_by("grantee__prefecture_id", "id"), actor)
+    ids = [row.award.pk for row in rows]
+    claims: dict[UUID, list[Claim]] = defaultdict(list)
+    seen = Claim.objects.for_user(actor).with_payment().filter(award_id__in=ids)
+    for one in seen.exclude(filing__state=FilingState.WITHDRAWN).select_related("filing"):
+        claims[one.award_id].append(one)
+    terms, pays_until = programme.terms(), payment_day(programme)
+    found = []
+    for row in rows:
+        claim = _open_claim(claims[row.award.pk])
+        left = max(0, row.limit - row.paid + row.refunds)
+        place = Place(
+            report=row.report.state if row.report else "",
+            is_fixed=row.settlement is not None,
+            left=left,
+            over=row.over,
+            claim=claim.filing.state if claim else "",
+        )
+        due = report_due(row.award.discontinued_on, terms).day
+        step = next_of(place, report_due=due, payment_day=pays_until, today=today)
+        found.append(Standing(row.award, row, claim, left, step))
+    return sorted(found, key=lambda one: one.next.order)
+
+
+def _open_claim(claims: list[Any]) -> Claim | None:
+    """The final one that is not paid."""
+    return next((one for one in claims if one.is_final and not one.is_paid), None)

@@ -1,0 +1,94 @@
+"""What must happen next for one body before the state's accounts of a year close. Pure.
+
+実績報告 is due first (10 April, say), the last payment on the last day of 国の歳出の支払期限 (予決令4条).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from grants.filings.api import FilingState
+
+BODY, OFFICE, NOBODY = "都道府県", "内閣府", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """States of the filings as text, empty where there is none yet; `left` and `over` in yen."""
+
+    report: str
+    is_fixed: bool
+    left: int
+    over: int
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """`rank` counts the steps that are done; `days_left` is negative once the day is over."""
+
+    label: str
+    who: str
+    rank: int
+    due_on: date | None
+    days_left: int | None
+
+    @property
+    def is_done(self) -> bool:
+        return not self.who
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def order(self) -> tuple[bool, int, int]:
+        """Worst first; what is done last."""
+        return (self.is_done, self.days_left if self.days_left is not None else 9_999, self.rank)
+
+
+_REPORTS = {
+    FilingState.SUBMITTED: ("実績報告の審査を始める", 1),
+    FilingState.UNDER_REVIEW: ("実績報告の審査を終える", 2),
+    FilingState.REVIEWED: ("額を確定する", 3),
+}
+_CLAIMS = {
+    FilingState.SUBMITTED: ("精算払の請求の審査を始める", 5),
+    FilingState.UNDER_REVIEW: ("精算払の請求を認める", 6),
+    FilingState.ACCEPTED: ("精算払の額を支払う", 7),
+}
+
+
+def next_of(place: Place, *, report_due: date, payment_day: date, today: date) -> Next:
+    label, who, rank, due_on = _step(place, report_due, payment_day)
+    days = None if due_on is None else (due_on - today).days
+    return Next(label, who, rank, due_on, days)
+
+
+def _step(place: Place, report_due: date, payment_day: date) -> tuple[str, str, int, date | None]:
+    if place.is_fixed and place.over:
+        return "返還を命ずる", OFFICE, 4, None
+    if place.is_fixed and not place.left:
+        return "終わりました", NOBODY, 8, None
+    if place.is_fixed:
+        label, rank = _CLAIMS.get(FilingState(place.claim or FilingState.DRAFT), ("", 4))
+        return (
+            (label, OFFICE, rank, payment_day)
+            if label
+            else (
+                "精算払を請求する",
+                BODY,
+                rank,
+                payment_day,
+            )
+        )
+    label, rank = _REPORTS.get(FilingState(place.report or FilingState.DRAFT), ("", 0))
+    if label:
+        return label, OFFICE, rank, payment_day
+    again = (
+        "実績報告を直して、もう一度提出する"
+        if place.report == FilingState.RETURNED
+        else "実績報告を提出する"
+    )
+    return again, BODY, 0, report_due
