@@ -30,6 +30,7 @@ from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .platforms import load_platforms
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED, PlanStory
+from .subsidies import load_input_tax, load_subsidies
 
 More = Callable[[Cast, Organisation, dict[str, Organisation], Programme], None]
 _more: list[More] = []
@@ -65,7 +66,9 @@ def load() -> Cast:
         load_contracts(cast, bodies)
         load_platforms(cast, bodies)
         load_offices(cast, bodies)
+        load_subsidies(cast, bodies)
         load_closing(cast, office, bodies)
+        load_input_tax(cast, office, bodies)
         load_changes(cast, office, bodies, current)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)

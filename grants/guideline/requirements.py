@@ -26,6 +26,8 @@ class Subject(StrEnum):
     DISCONTINUANCE = "discontinuance"
     INCIDENT = "incident"
     PROGRESS = "progress"
+    INPUT_TAX = "input_tax"
+    DISPOSAL = "disposal"
 
 
 @dataclass(frozen=True, slots=True)

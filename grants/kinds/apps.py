@@ -13,6 +13,7 @@ class KindsConfig(AppConfig):
             consultation,
             discontinuance,
             incident,
+            input_tax,
             needs,
             performance,
             progress,
@@ -26,3 +27,4 @@ class KindsConfig(AppConfig):
         discontinuance.register()
         incident.register()
         progress.register()
+        input_tax.register()

@@ -203,6 +203,10 @@ _ORDER_8 = "適正化法施行令8条"
 _FRACTIONS = "国等の債権債務等の金額の端数計算に関する法律2条1項"
 _GUIDELINE = "実施要領（令和6年4月3日府孤推第7号）"
 
+_DISPOSALS = (
+    "内閣府における補助金等に係る財産処分の承認手続き等について（平成20年府会第393号。確認待ち）"
+)
+
 KEYS: tuple[Key, ...] = (
     Key("official_name", "交付金の名称", TEXT, "孤独・孤立対策推進交付金", _GUIDELINE),
     Key("project_name", "事業の名称", TEXT, "地方における孤独・孤立対策推進事業", _GUIDELINE),
@@ -325,6 +329,65 @@ KEYS: tuple[Key, ...] = (
         "地方自治法施行令別表第五（都道府県、その他の契約、令和7年4月1日から）",
     ),
     Key("officers_keep_days", "役員名簿を保管する期間の上限（日）", NUMBER, "365", _UNCONFIRMED),
+    Key(
+        "input_tax_due_years",
+        "仕入控除税額の報告の期限の年度（何年度後か）",
+        NUMBER,
+        "2",
+        _UNCONFIRMED,
+    ),
+    Key("input_tax_due_day", "仕入控除税額の報告の期限の日", MONTH_DAY, "06-30", _UNCONFIRMED),
+    Key(
+        "input_tax_share",
+        "仕入控除税額のうち国に返す割合",
+        _choice(rate="交付率", actual="確定額の、対象経費の実支出額に対する割合"),
+        "rate",
+        _UNCONFIRMED,
+    ),
+    Key("property_threshold", "台帳に載せる財産の単価（円以上）", YEN, "500000", _UNCONFIRMED),
+    Key("inventory_day", "現物確認の期限の日（毎年度）", MONTH_DAY, "09-30", "内閣府の運用"),
+    Key("blanket_years", "包括承認になるまでの年数（取得の日から、年）", NUMBER, "10", _DISPOSALS),
+    Key(
+        "blanket_disposals",
+        "包括承認になる無償の処分",
+        _several(
+            divert="転用",
+            transfer="譲渡",
+            exchange="交換",
+            lend="貸付け",
+            demolish="取壊し",
+            discard="廃棄",
+        ),
+        "転用、譲渡、貸付け、取壊し、廃棄",
+        _DISPOSALS,
+    ),
+    Key(
+        "residual_counting",
+        "残存価額の経過の数え方",
+        _choice(
+            years="年数（1年未満の経過は数えない）",
+            months="月数（1月未満の経過は数えない）",
+            days="日数",
+        ),
+        "years",
+        _UNCONFIRMED,
+    ),
+    Key(
+        "disposal_return",
+        "財産の処分のときに国庫に納付する額",
+        _choice(
+            higher="残存価額と収入額の、いずれか多い額の国の分", residual="残存価額のうち国の分"
+        ),
+        "higher",
+        _UNCONFIRMED,
+    ),
+    Key(
+        "disposal_report_months",
+        "処分の完了の報告の期間（処分の日から、月）",
+        NUMBER,
+        "1",
+        _UNCONFIRMED,
+    ),
     Key("receipt_symbol", "受付番号の記号", TEXT, "A", "内閣府の運用"),
 )
 
@@ -400,5 +463,21 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("contracts", "契約", ("small_contract_ceiling", "officers_keep_days")),
+    (
+        "property",
+        "仕入控除税額と財産",
+        (
+            "input_tax_due_years",
+            "input_tax_due_day",
+            "input_tax_share",
+            "property_threshold",
+            "inventory_day",
+            "blanket_years",
+            "blanket_disposals",
+            "residual_counting",
+            "disposal_return",
+            "disposal_report_months",
+        ),
+    ),
     ("filing", "提出のしかた", ("file_limit_mb", "filing_limit_mb", "receipt_symbol")),
 )

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "grants.revocations",
     "grants.changes",
     "grants.settlements",
+    "grants.input_tax",
     "grants.inquiries",
     "grants.kinds",
     "grants.demo",

@@ -34,6 +34,8 @@ from grants.contractors.api import (
     InvoiceLine,
 )
 from grants.filings.api import Filing
+from grants.input_tax.api import InputTaxReport
+from grants.input_tax.api import start_report as start_tax_report
 from grants.officers.models import OfficerList
 from grants.officers.rules import Officer
 from grants.officers.services import write_list
@@ -194,7 +196,7 @@ def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:
     return invoice
 
 
-SEALED = '{"claim": "overpaid", "receipts": [], "cuts": []}'
+SEALED = '{"claim": "overpaid", "receipts": [], "cuts": [], "columns": {"d": 1}}'
 
 
 def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
@@ -202,6 +204,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
+        money += (InputTaxReport,)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
@@ -244,6 +247,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         PerformanceReport: report.pk,
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
+        InputTaxReport: start_tax_report(actor=everyone.actors[Role.DRAFTER], award=award).pk,
         Revocation: _revoked(award, by | act).pk,
         **_changed(everyone, award),
     }
