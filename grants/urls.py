@@ -20,6 +20,7 @@ urlpatterns = [
     path("revocations/", include("grants.revocations.urls")),
     path("changes/", include("grants.changes.urls")),
     path("settlements/", include("grants.settlements.urls")),
+    path("properties/", include("grants.properties.urls")),
     path("inquiries/", include("grants.inquiries.urls")),
     path("", include("grants.kinds.urls")),
 ]

@@ -28,6 +28,7 @@ from .desk import ask_questions, load_desk, load_inquiries
 from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .platforms import load_platforms
+from .property import load_properties
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED, PlanStory
 from .subsidies import load_input_tax, load_subsidies
@@ -69,6 +70,7 @@ def load() -> Cast:
         load_subsidies(cast, bodies)
         load_closing(cast, office, bodies)
         load_input_tax(cast, office, bodies)
+        load_properties(cast, bodies)
         load_changes(cast, office, bodies, current)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)

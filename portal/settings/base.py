@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "grants.changes",
     "grants.settlements",
     "grants.input_tax",
+    "grants.properties",
     "grants.inquiries",
     "grants.kinds",
     "grants.demo",

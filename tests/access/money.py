@@ -40,6 +40,7 @@ from grants.officers.models import OfficerList
 from grants.officers.rules import Officer
 from grants.officers.services import write_list
 from grants.payments.api import Payment
+from grants.properties.api import Asset
 from grants.records.api import (
     ActivityRecord,
     ColumnName,
@@ -204,7 +205,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
-        money += (InputTaxReport,)
+        money += (InputTaxReport, Asset)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
@@ -247,10 +248,36 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         PerformanceReport: report.pk,
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
+        Asset: _bought(everyone, award).pk,
         InputTaxReport: start_tax_report(actor=everyone.actors[Role.DRAFTER], award=award).pk,
         Revocation: _revoked(award, by | act).pk,
         **_changed(everyone, award),
     }
+
+
+def _bought(everyone: Everyone, award: Award) -> Asset:
+    """One yen of a computer, in the register as it would be held."""
+    drafter = everyone.actors[Role.DRAFTER]
+    return Asset.objects.create(
+        award=award,
+        number=1,
+        line_uid=uuid4(),
+        line="10 消耗品",
+        keeper="prefecture",
+        class_code="computer",
+        class_name="端末",
+        years=4,
+        years_source="省令",
+        name="端末",
+        quantity=1,
+        unit_price=1,
+        amount=1,
+        acquired_on=timezone.localdate(),
+        location="県庁",
+        rate="1/2",
+        registered_by_id=drafter.user_id,
+        registered_by_name=drafter.name,
+    )
 
 
 def _revoked(award: Award, act: dict[str, Any]) -> Revocation:

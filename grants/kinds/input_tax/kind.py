@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from django.utils import timezone
-
 from grants.filings.api import Filing, FilingKind
 from grants.guideline.api import Judgement, Subject, judge
 from grants.input_tax.api import (
@@ -105,7 +103,6 @@ def payload(filing: Filing) -> dict[str, Any]:
         "amount_rows": amount_rows(report, rows),
         "returned": sum(found.returned for _, found in reported),
         "judgements": as_values(judgements_of(rows)),
-        "as_of": timezone.localdate(filing.first_submitted_at).isoformat(),
     }
 
 
