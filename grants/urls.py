@@ -23,6 +23,7 @@ urlpatterns = [
     path("disclosures/", include("grants.disclosures.urls")),
     path("retention/", include("grants.retention.urls")),
     path("settlements/", include("grants.settlements.urls")),
+    path("properties/", include("grants.properties.urls")),
     path("inquiries/", include("grants.inquiries.urls")),
     path("funds/", include("grants.funds.urls")),
     path("", include("grants.kinds.urls")),

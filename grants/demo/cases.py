@@ -229,6 +229,8 @@ _OWN_NUMBERS = {
     "change": 5000,
     "progress": 6000,
     "incident": 7000,
+    "input_tax": 8000,
+    "disposal": 9000,
     "discontinuance": 8000,
     "claim": 9000,
 }

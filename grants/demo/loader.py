@@ -29,8 +29,10 @@ from .objecting import load_objections
 from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .platforms import load_platforms
+from .property import load_properties
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED, PlanStory
+from .subsidies import load_input_tax, load_subsidies
 
 More = Callable[[Cast, Organisation, dict[str, Organisation], Programme], None]
 _more: list[More] = []
@@ -66,7 +68,10 @@ def load() -> Cast:
         load_contracts(cast, bodies)
         load_platforms(cast, bodies)
         load_offices(cast, bodies)
+        load_subsidies(cast, bodies)
         load_closing(cast, office, bodies)
+        load_input_tax(cast, office, bodies)
+        load_properties(cast, bodies)
         load_changes(cast, office, bodies, current)
         load_objections(cast, office, bodies)
         load_desk(cast, office, bodies, current)

@@ -27,6 +27,8 @@ class Subject(StrEnum):
     INCIDENT = "incident"
     PROGRESS = "progress"
     CLAIM = "claim"
+    INPUT_TAX = "input_tax"
+    DISPOSAL = "disposal"
 
 
 @dataclass(frozen=True, slots=True)

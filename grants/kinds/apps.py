@@ -14,6 +14,7 @@ class KindsConfig(AppConfig):
             consultation,
             discontinuance,
             incident,
+            input_tax,
             needs,
             performance,
             progress,
@@ -28,3 +29,4 @@ class KindsConfig(AppConfig):
         incident.register()
         progress.register()
         claim.register()
+        input_tax.register()

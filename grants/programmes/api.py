@@ -1,4 +1,3 @@
-from .keys import JST
 from .models import Ledger, Programme, RequiredAttachment, Round, StandardCondition, terms_by_year
 from .rules import window_reasons
 from .services import (
@@ -8,6 +7,7 @@ from .services import (
     open_round,
 )
 from .terms import ExpenseCategory, RequiredPaper, Terms
+from .value_kinds import JST
 
 __all__ = [
     "JST",

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from portal.accounts.api import Organisation
 from portal.ui.api import JapaneseDateField, PortalForm, ReasonField
 
-from .keys import JST, OPTIONAL_YEN, Key
+from .keys import Key
+from .value_kinds import JST, OPTIONAL_YEN
 
 
 class ValueForm(PortalForm):

@@ -84,6 +84,16 @@ class Terms:
     expiry_measure: str
     disclosure_days: int
     disclosure_extension_days: int
+    input_tax_due_years: int
+    input_tax_due_day: tuple[int, int]
+    input_tax_share: str
+    property_threshold: int
+    inventory_day: tuple[int, int]
+    blanket_years: int
+    blanket_disposals: tuple[str, ...]
+    residual_counting: str
+    disposal_return: str
+    disposal_report_months: int
     receipt_symbol: str
     categories: tuple[ExpenseCategory, ...]
     papers: tuple[RequiredPaper, ...]

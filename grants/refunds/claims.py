@@ -39,8 +39,8 @@ def claims_on(award: Award) -> list[Claim]:
 
 
 def ordered_back(award: Award) -> int:
-    """Yen of principal."""
-    return int(award.refund_orders.total())
+    """Yen of principal that bring what was received down to the amount."""
+    return int(award.refund_orders.towards_the_amount().total())
 
 
 def ordered_already(award: Award) -> Iterator[Hold]:

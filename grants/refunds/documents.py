@@ -13,6 +13,17 @@ from portal.core.money import Rounding
 from portal.documents.api import Document, DocumentKind, register_kind
 
 from .models import InterestNotice, RefundOrder
+from .states import BESIDE_THE_AMOUNT, Ground
+
+_UNDER_18 = "第18条第{}項の規定により"
+_RESTS_ON: dict[str, str] = {
+    Ground.OVERPAID: _UNDER_18.format("２"),
+    Ground.REVOKED_BODY: _UNDER_18.format("１"),
+    Ground.REVOKED_SUB: _UNDER_18.format("１"),
+    Ground.CHANGED: _UNDER_18.format("１"),
+    Ground.INPUT_TAX: "第７条第３項の規定により付した条件に基づき",
+    Ground.DISPOSAL: "第22条の規定による承認に付した条件に基づき",
+}
 
 
 def notice_of_refund(document: Document) -> Mapping[str, Any]:
@@ -25,7 +36,8 @@ def notice_of_refund(document: Document) -> Mapping[str, Any]:
         "decided_on": _day(content["decision"]["issued_on"]),
         "appeal_until": _day(content["appeal_until"]),
         "receipts": [{**one, "on": _day(one["on"])} for one in content["receipts"]],
-        "is_overpaid": content["ground"] == "overpaid",
+        "rests_on": _RESTS_ON[content["ground"]],
+        "is_beside": content["ground"] in BESIDE_THE_AMOUNT,
     }
 
 

@@ -8,6 +8,8 @@ from django.db.models import Sum
 from portal.access.api import CABINET_OFFICE, PREFECTURE
 from portal.core.actor import Actor
 
+from .states import BESIDE_THE_AMOUNT
+
 
 class OrderQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> OrderQuerySet:
@@ -20,6 +22,13 @@ class OrderQuerySet(models.QuerySet[Any]):
     def total(self) -> int:
         """Yen of principal."""
         return int(self.aggregate(total=Sum("amount"))["total"] or 0)
+
+    def towards_the_amount(self) -> OrderQuerySet:
+        """Those that bring what was received down to what may be kept, and no others."""
+        return self.exclude(ground__in=BESIDE_THE_AMOUNT)
+
+    def beside_the_amount(self) -> OrderQuerySet:
+        return self.filter(ground__in=BESIDE_THE_AMOUNT)
 
     def by_claim(self) -> dict[str, int]:
         """Yen of principal ordered on each claim, by its key."""

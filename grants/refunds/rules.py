@@ -134,6 +134,16 @@ def carries_interest(ground: str) -> bool:
     return ground == Ground.REVOKED_BODY
 
 
+ARTICLE: dict[str, str] = {
+    Ground.OVERPAID: "適正化法18条2項",
+    Ground.REVOKED_BODY: "適正化法18条1項",
+    Ground.REVOKED_SUB: "適正化法18条1項",
+    Ground.CHANGED: "適正化法18条1項",
+    Ground.INPUT_TAX: "適正化法7条3項（交付の条件）",
+    Ground.DISPOSAL: "適正化法22条（承認の条件）",
+}
+
+
 def calculate(
     refund: int,
     *,

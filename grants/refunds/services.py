@@ -36,8 +36,8 @@ from .counting import (
     shown_lines,
 )
 from .models import Exemption, InterestNotice, RefundOrder, Repayment, notice_on
-from .rules import Calculation, carries_interest, order_reasons, paid_whole_on, tranches
-from .states import Ground, Interest, OrderState
+from .rules import ARTICLE, Calculation, carries_interest, order_reasons, paid_whole_on, tranches
+from .states import Interest, OrderState
 
 
 def order_refund(
@@ -105,7 +105,7 @@ def _tell_of_order(actor: Actor, made: RefundOrder, office: Organisation) -> Non
         "refunds.order",
         "返還を命ずる",
         made,
-        article="適正化法18条2項" if made.ground == Ground.OVERPAID else "適正化法18条1項",
+        article=ARTICLE[made.ground],
         case_id=made.case_id,
         data={
             "said": {

@@ -46,7 +46,7 @@ def read_report(report: PerformanceReport) -> Report:
         contracts=contracts_of(award),
         decided=int(award.amount),
         received=award.payments.standing().total(),
-        ordered=award.refund_orders.total(),
+        ordered=award.refund_orders.towards_the_amount().total(),
         unconfirmed=unconfirmed_months(award),
     )
 

@@ -13,7 +13,8 @@ from .rules import evenness_reasons
 def money_is_even(settlement: Settlement, actor: Actor) -> Iterator[str]:
     """What was paid less what came back is 確定額."""
     award = settlement.award
-    settled = award.refund_orders.filter(state=OrderState.SETTLED).total()
+    orders = award.refund_orders.towards_the_amount()
+    settled = orders.filter(state=OrderState.SETTLED).total()
     yield from evenness_reasons(
         fixed=ceiling_of(award), paid=award.payments.standing().total(), repaid=settled
     )

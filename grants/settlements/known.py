@@ -44,7 +44,8 @@ def claims(award: Award) -> Iterator[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """What had been received when it came, and what may be kept after it, in yen."""
+    """What had been received and not come back beside the amount when it came, and what may be
+    kept after it, in yen."""
 
     at: datetime
     key: str
@@ -68,7 +69,8 @@ def _revoked(award: Award) -> Iterator[_Act]:
             f"{one.document_number}により、決定額{format_yen(one.before)}のうち"
             f"{format_yen(one.taken)}を取り消した。"
         )
-        received = award.payments.by(one.arrived_at).total()
+        before = award.refund_orders.beside_the_amount().filter(arrived_at__lte=one.arrived_at)
+        received = award.payments.by(one.arrived_at).total() - before.total()
         yield _Act(
             one.arrived_at, f"revocation:{one.pk}", one.ground, received, int(one.after), about
         )

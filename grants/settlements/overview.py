@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from grants.awards.api import Award
+from grants.awards.api import Award, AwardState
 from grants.filings.api import Filing
 from grants.payments.api import Payment
 from grants.refunds.api import RefundOrder
@@ -19,13 +19,17 @@ from .models import Settlement
 
 @dataclass(frozen=True, slots=True)
 class MoneyRow:
-    """Yen; `report` is the filing of the 実績報告 as far as this actor sees it."""
+    """Yen; `report` is the filing of the 実績報告 as far as this actor sees it.
+
+    `refunds` is what orders ask back of the amount, `beside` what they ask back beside it.
+    """
 
     award: Award
     paid: int
     report: Filing | None
     settlement: Settlement | None
     refunds: int
+    beside: int
 
     @property
     def limit(self) -> int:
@@ -36,15 +40,18 @@ class MoneyRow:
 
     @property
     def over(self) -> int:
-        return max(0, self.paid - self.limit - self.refunds)
+        # Of an award that is revoked whole, what came back beside the amount came back already.
+        gone = self.refunds + (self.beside if self.award.state == AwardState.REVOKED else 0)
+        return max(0, self.paid - self.limit - gone)
 
 
 def money_rows(awards: QuerySet[Any], actor: Actor) -> list[MoneyRow]:
-    """Five queries, however many awards."""
+    """Six queries, however many awards."""
     found = list(awards.select_related("programme", "grantee__prefecture", "decision"))
     ids = [award.pk for award in found]
     paid = _sums(Payment.objects.standing(), ids)
-    refunds = _sums(RefundOrder.objects.all(), ids)
+    refunds = _sums(RefundOrder.objects.towards_the_amount(), ids)
+    orders = _sums(RefundOrder.objects.all(), ids)
     reports = _reports(ids, actor)
     settlements = {one.award_id: one for one in Settlement.objects.filter(award_id__in=ids)}
     return [
@@ -54,6 +61,7 @@ def money_rows(awards: QuerySet[Any], actor: Actor) -> list[MoneyRow]:
             reports.get(award.pk),
             settlements.get(award.pk),
             refunds.get(award.pk, 0),
+            orders.get(award.pk, 0) - refunds.get(award.pk, 0),
         )
         for award in found
     ]

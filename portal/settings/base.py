@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "grants.revocations",
     "grants.changes",
     "grants.settlements",
+    "grants.input_tax",
+    "grants.properties",
     "grants.inquiries",
     "grants.claims",
     "grants.funds",

@@ -36,10 +36,13 @@ from grants.contractors.api import (
 )
 from grants.filings.api import Filing
 from grants.funds.api import AccountsFile, FundRecord, receive_accounts, record_step
+from grants.input_tax.api import InputTaxReport
+from grants.input_tax.api import start_report as start_tax_report
 from grants.officers.models import OfficerList
 from grants.officers.rules import Officer
 from grants.officers.services import write_list
 from grants.payments.api import Payment
+from grants.properties.api import Asset
 from grants.records.api import (
     ActivityRecord,
     ColumnName,
@@ -196,7 +199,7 @@ def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:
     return invoice
 
 
-SEALED = '{"claim": "overpaid", "receipts": [], "cuts": []}'
+SEALED = '{"claim": "overpaid", "receipts": [], "cuts": [], "columns": {"d": 1}}'
 
 
 def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
@@ -205,6 +208,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
         money += (Claim, FundRecord, AccountsFile)
+        money += (InputTaxReport, Asset)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
@@ -249,6 +253,8 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         PerformanceReport: report.pk,
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
+        Asset: _bought(everyone, award).pk,
+        InputTaxReport: start_tax_report(actor=everyone.actors[Role.DRAFTER], award=award).pk,
         Revocation: _revoked(award, by | act).pk,
         **_changed(everyone, award),
         **_funded(everyone, award),
@@ -272,6 +278,31 @@ def _funded(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
         upload=SimpleUploadedFile("支払一覧.csv", rows.encode()),
     )
     return {FundRecord: record.pk, AccountsFile: held.pk}
+
+
+def _bought(everyone: Everyone, award: Award) -> Asset:
+    """One yen of a computer, in the register as it would be held."""
+    drafter = everyone.actors[Role.DRAFTER]
+    return Asset.objects.create(
+        award=award,
+        number=1,
+        line_uid=uuid4(),
+        line="10 消耗品",
+        keeper="prefecture",
+        class_code="computer",
+        class_name="端末",
+        years=4,
+        years_source="省令",
+        name="端末",
+        quantity=1,
+        unit_price=1,
+        amount=1,
+        acquired_on=timezone.localdate(),
+        location="県庁",
+        rate="1/2",
+        registered_by_id=drafter.user_id,
+        registered_by_name=drafter.name,
+    )
 
 
 def _revoked(award: Award, act: dict[str, Any]) -> Revocation:

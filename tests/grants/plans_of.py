@@ -107,6 +107,21 @@ def plan(**changed: Any) -> PlanContent:
     return PlanContent(**{**values, **changed})
 
 
+# What holds after 額の確定: 仕入控除税額 and property.
+AFTERWARDS: dict[str, Any] = {
+    "input_tax_due_years": 2,
+    "input_tax_due_day": (6, 30),
+    "input_tax_share": "rate",
+    "property_threshold": 500_000,
+    "inventory_day": (3, 31),
+    "blanket_years": 10,
+    "blanket_disposals": ("divert", "transfer", "lend", "demolish", "discard"),
+    "residual_counting": "years",
+    "disposal_return": "higher",
+    "disposal_report_months": 1,
+}
+
+
 def terms(**changed: Any) -> Terms:
     values: dict[str, Any] = {
         "fiscal_year": 2026,
@@ -153,6 +168,7 @@ def terms(**changed: Any) -> Terms:
         "officers_keep_days": 365,
         "claim_form": "様式第７号",
         "payment_day": (4, 30),
+        **AFTERWARDS,
         "receipt_symbol": "A",
         "categories": (
             ExpenseCategory("07", "報償費", True, False, ""),

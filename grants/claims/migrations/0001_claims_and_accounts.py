@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_handovers_and_reopenings'),
         ('awards', '0007_work_may_be_discontinued'),
-        ('filings', '0009_the_way_of_a_claim'),
+        ('filings', '0011_the_way_of_a_claim'),
         ('payments', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,7 +13,8 @@ def finalise_context(filing: Filing, sealed: SealedVersion) -> dict[str, Any]:
     award = filing.performance.award
     table = recompute(sealed, lines, filing.programme.terms())
     fixed = fixed_amount(int(award.amount), table.g)
-    received, ordered = award.payments.standing().total(), award.refund_orders.total()
+    received = award.payments.standing().total()
+    ordered = award.refund_orders.towards_the_amount().total()
     return {
         "table": table,
         "decided": int(award.amount),

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from grants.programmes.keys import BY_NAME, MONTH_DAY, PERCENT
+from grants.programmes.keys import BY_NAME
+from grants.programmes.value_kinds import MONTH_DAY, PERCENT
 
 
 @pytest.mark.parametrize(

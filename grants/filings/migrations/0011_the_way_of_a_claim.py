@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('filings', '0008_progress_reports'),
+        ('filings', '0009_reports_on_input_tax'),
     ]
 
     operations = [

@@ -1,0 +1,95 @@
+"""仕入控除税額の報告: what each recipient of an award deducted of the tax that the grant paid."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from grants.changes.api import Statement
+from grants.contractors.api import Contractor
+
+from .querysets import RowQuerySet
+from .rules import PERCENTS, Declared
+from .states import Method, Use
+
+
+class InputTaxReport(Statement):
+    """One report on an award (交付の条件): of all recipients, or of those whose figure is known.
+
+    `returned` is what was confirmed to go back to the state, in yen.
+    """
+
+    summary = models.TextField("説明", blank=True)
+    returned = models.PositiveBigIntegerField("国に返す額", null=True)
+
+    class Meta:
+        verbose_name = "仕入控除税額の報告"
+
+
+class RecipientTax(models.Model):
+    """The body itself (no contractor) or a body that it subsidised under ⑦⑧; yen, tax included.
+
+    `cost` is what the grant paid for, drawn from 額の確定 and from payments. The columns by rate and
+    use divide it; `untaxed` is the rest.
+    """
+
+    report = models.ForeignKey(InputTaxReport, on_delete=models.PROTECT, related_name="rows")
+    uid = models.UUIDField(default=uuid.uuid4)
+    order = models.PositiveSmallIntegerField()
+    contractor = models.ForeignKey(
+        Contractor, on_delete=models.PROTECT, null=True, related_name="input_taxes"
+    )
+    name = models.CharField("名称", max_length=200)
+    cost = models.PositiveBigIntegerField("対象経費")
+    is_reported = models.BooleanField("今回報告する", default=True)
+    has_filed = models.BooleanField("確定申告", null=True)
+    tax_period = models.CharField("課税期間", max_length=60, blank=True)
+    method = models.CharField("課税方式", max_length=20, choices=Method.choices, blank=True)
+    taxed_sales = models.PositiveBigIntegerField("課税売上高", null=True)
+    all_sales = models.PositiveBigIntegerField("売上高の合計", null=True)
+    specified_income = models.PositiveBigIntegerField("特定収入", default=0)
+    taxed_sales_10 = models.PositiveBigIntegerField("10％・課税売上対応", default=0)
+    common_10 = models.PositiveBigIntegerField("10％・共通対応", default=0)
+    other_10 = models.PositiveBigIntegerField("10％・非課税売上対応", default=0)
+    taxed_sales_8 = models.PositiveBigIntegerField("8％・課税売上対応", default=0)
+    common_8 = models.PositiveBigIntegerField("8％・共通対応", default=0)
+    other_8 = models.PositiveBigIntegerField("8％・非課税売上対応", default=0)
+    untaxed = models.PositiveBigIntegerField("消費税のかからないもの", default=0)
+    note = models.CharField("備考", max_length=300, blank=True)
+
+    objects = RowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "仕入控除税額"
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "uid"], name="recipient_tax_uid_once"),
+            models.UniqueConstraint(
+                fields=["report", "contractor"],
+                name="recipient_tax_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def declared(self) -> Declared:
+        return Declared(
+            name=self.name,
+            is_body=self.contractor_id is None,
+            cost=int(self.cost),
+            has_filed=self.has_filed,
+            method=self.method,
+            costs={
+                (percent, use): int(getattr(self, f"{use}_{percent}"))
+                for percent in PERCENTS
+                for use in Use.values
+            },
+            untaxed=int(self.untaxed),
+            taxed_sales=self.taxed_sales,
+            all_sales=self.all_sales,
+            specified_income=int(self.specified_income),
+        )

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from grants.input_tax.api import InputTaxReport, Method
+from portal.ui.api import LongTextField, PortalForm, YenField
+
+from .kind import COSTS
+
+# Far above any plan, and far from the edge of a 64-bit sum.
+MAX_YEN = 999_999_999_999
+_FILED = (("yes", "した"), ("no", "していない"))
+
+
+def _yen(label: str, help_text: str = "") -> YenField:
+    return YenField(label=label, max_value=MAX_YEN, required=False, help_text=help_text)
+
+
+class SummaryForm(PortalForm):
+    summary = LongTextField(
+        label="説明",
+        max_length=2000,
+        rows=4,
+        required=False,
+        help_text="今回報告しない団体があるときは、いつ確定する見込みかを書きます。",
+    )
+
+
+class RecipientForm(PortalForm):
+    """One recipient. Everything may stay empty until it is filed; the checklist says what is missing."""
+
+    use_required_attribute = False
+    is_reported = forms.BooleanField(label="今回報告する", required=False)
+    has_filed = forms.ChoiceField(
+        label="消費税の確定申告", choices=_FILED, widget=forms.RadioSelect, required=False
+    )
+    tax_period = forms.CharField(
+        label="課税期間",
+        max_length=60,
+        required=False,
+        help_text="例：令和7年4月1日から令和8年3月31日まで",
+    )
+    method = forms.ChoiceField(
+        label="課税方式", choices=[("", "選んでください"), *Method.choices], required=False
+    )
+    taxed_sales = _yen("課税売上高", "税抜き。免税売上げを含みます。")
+    all_sales = _yen("売上高の合計", "税抜き。課税売上高に非課税売上高を加えた額。")
+    specified_income = _yen("特定収入", "補助金、寄附金、会費など、対価でない収入。なければ空欄。")
+    taxed_sales_10 = _yen(COSTS["taxed_sales_10"])
+    common_10 = _yen(COSTS["common_10"])
+    other_10 = _yen(COSTS["other_10"])
+    taxed_sales_8 = _yen(COSTS["taxed_sales_8"])
+    common_8 = _yen(COSTS["common_8"])
+    other_8 = _yen(COSTS["other_8"])
+    untaxed = _yen(COSTS["untaxed"])
+    note = forms.CharField(label="備考", max_length=300, required=False)
+
+    def clean_has_filed(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data["has_filed"])
+
+    def clean(self) -> dict[str, Any]:
+        """What stays empty of the cost is nothing."""
+        values: dict[str, Any] = super().clean() or {}
+        for name in (*COSTS, "specified_income"):
+            if name in values:
+                values[name] = values[name] or 0
+        return values
+
+
+def recipient_forms(report: InputTaxReport, data: Any = None) -> list[RecipientForm]:
+    """One form a stored row, named by its uid; `row` is what stands beside it."""
+    found = []
+    for row in report.rows.all():
+        first = {name: getattr(row, name) for name in RecipientForm.base_fields}
+        first["has_filed"] = {True: "yes", False: "no", None: ""}[row.has_filed]
+        form = RecipientForm(data, prefix=str(row.uid), initial=first, place=row.name)
+        form.row = row
+        found.append(form)
+    return found

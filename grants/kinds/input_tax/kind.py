@@ -1,0 +1,156 @@
+"""仕入控除税額の報告 as a kind of filing: what is judged, and what is sealed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from grants.filings.api import Filing, FilingKind
+from grants.guideline.api import Judgement, Subject, judge
+from grants.input_tax.api import (
+    Computed,
+    InputTaxReport,
+    RecipientTax,
+    compute,
+    due_on,
+    share_of,
+    share_text,
+)
+from grants.kinds.discontinuance.stating import amount_row, as_values, field, head, section
+
+from .requirements import SECTION, InputTaxSubject, Reported
+
+COSTS = {
+    "taxed_sales_10": "10％　課税売上げにだけ要するもの",
+    "common_10": "10％　共通して要するもの",
+    "other_10": "10％　課税売上げ以外にだけ要するもの",
+    "taxed_sales_8": "8％　課税売上げにだけ要するもの",
+    "common_8": "8％　共通して要するもの",
+    "other_8": "8％　課税売上げ以外にだけ要するもの",
+    "untaxed": "消費税のかからないもの",
+}
+_COLUMNS = (("label", "区分", "text"), ("how", "計算", "text"), ("amount", "金額", "yen"))
+
+
+def report_of(filing: Filing) -> InputTaxReport:
+    found: InputTaxReport = InputTaxReport.objects.select_related(
+        "filing", "award__programme", "award__grantee", "award__settlement"
+    ).get(filing=filing)
+    return found
+
+
+def share_for(report: InputTaxReport) -> Fraction:
+    """Of the award, as it stands today."""
+    return share_of(report.award, report.award.settlement)
+
+
+def computed_rows(report: InputTaxReport) -> list[tuple[RecipientTax, Computed]]:
+    """Every recipient of the report with its computation; one query."""
+    share = share_for(report)
+    return [(row, compute(row.declared, share)) for row in report.rows.all()]
+
+
+def subject_of(rows: list[tuple[RecipientTax, Computed]]) -> InputTaxSubject:
+    return InputTaxSubject(
+        tuple(
+            Reported(str(row.uid), row.declared, found.returned)
+            for row, found in rows
+            if row.is_reported
+        )
+    )
+
+
+def judgements_of(rows: list[tuple[RecipientTax, Computed]]) -> list[Judgement]:
+    return judge(Subject.INPUT_TAX, subject_of(rows))
+
+
+def judgements(filing: Filing) -> list[Judgement]:
+    return judgements_of(computed_rows(report_of(filing)))
+
+
+def amount_rows(
+    report: InputTaxReport, rows: list[tuple[RecipientTax, Computed]]
+) -> list[dict[str, Any]]:
+    reported = [(row, found) for row, found in rows if row.is_reported]
+    deducted = sum(found.deducted for _, found in reported)
+    returned = sum(found.returned for _, found in reported)
+    share = share_text(share_for(report))
+    return [
+        amount_row("A", "確定額", "額の確定の通知のとおり", int(report.award.settlement.amount)),
+        amount_row("B", "報告する団体の対象経費", "", sum(int(row.cost) for row, _ in reported)),
+        amount_row("C", "仕入控除税額", "団体ごとの計算の合計", deducted),
+        amount_row("D", "国に返す額", f"団体ごとにC×{share}、１円未満切捨て", returned, True),
+    ]
+
+
+def payload(filing: Filing) -> dict[str, Any]:
+    """All that is sealed apart from number and time."""
+    report = report_of(filing)
+    rows = computed_rows(report)
+    reported = [(row, found) for row, found in rows if row.is_reported]
+    settlement = report.award.settlement
+    return {
+        **head(report, "input_tax/1"),
+        "settled": {
+            "number": settlement.document_number,
+            "issued_on": settlement.issued_on.isoformat(),
+            "amount": int(settlement.amount),
+        },
+        "due_on": due_on(report.award.programme.terms()).isoformat(),
+        "summary": report.summary,
+        "sections": [_section(row, found) for row, found in reported],
+        "later": [row.name for row, _ in rows if not row.is_reported],
+        "amount_rows": amount_rows(report, rows),
+        "returned": sum(found.returned for _, found in reported),
+        "judgements": as_values(judgements_of(rows)),
+    }
+
+
+def _section(row: RecipientTax, found: Computed) -> dict[str, Any]:
+    filed = {True: "あり", False: "なし", None: ""}[row.has_filed]
+    fields = [
+        field("cost", "対象経費", int(row.cost), "yen"),
+        field("has_filed", "確定申告", filed),
+        field("tax_period", "課税期間", row.tax_period),
+        field("method", "課税方式", row.get_method_display()),
+        field("taxed_sales", "課税売上高", row.taxed_sales, "yen"),
+        field("all_sales", "売上高の合計", row.all_sales, "yen"),
+        field("specified_income", "特定収入", int(row.specified_income), "yen"),
+        *(
+            field(name, label, getattr(row, name), "yen")
+            for name, label in COSTS.items()
+            if getattr(row, name)
+        ),
+        field("note", "備考", row.note),
+    ]
+    made = section(f"{SECTION}{row.uid}", row.name, "交付の条件", fields)
+    made["tables"] = [
+        {
+            "key": "steps",
+            "title": "計算",
+            "columns": [{"key": k, "label": label, "kind": kind} for k, label, kind in _COLUMNS],
+            "rows": [
+                {
+                    "uid": f"{row.uid}-{number}",
+                    "cells": {"label": step.label, "how": step.how, "amount": step.amount},
+                }
+                for number, step in enumerate(found.steps, start=1)
+            ],
+        }
+    ]
+    return made
+
+
+INPUT_TAX = FilingKind(
+    name="input_tax",
+    label="仕入控除税額の報告",
+    form_name="",
+    symbol="T",
+    payload=payload,
+    judgements=judgements,
+    document_kind="input_tax",
+    editors=lambda filing: set(filing.inputtaxreport.editors.values_list("pk", flat=True)),
+    writing_url_name="input_tax:edit",
+    amount_label="国に返す額",
+    amounts_title="仕入控除税額",
+)

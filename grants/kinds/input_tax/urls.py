@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "input_tax"
+urlpatterns = [
+    path("", views.ListView.as_view(), name="list"),
+    path("awards/<uuid:pk>/start/", views.StartView.as_view(), name="start"),
+    path("<uuid:pk>/", views.EditView.as_view(), name="edit"),
+]

@@ -1,0 +1,146 @@
+"""仕入控除税額: who owes a figure, writing a report, and the computation beside what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from grants.awards.api import Award
+from grants.input_tax.api import Duty, InputTaxReport, duties, save_report, start_report
+from grants.kinds.discontinuance.stating import as_values
+from grants.programmes.api import Programme
+from portal.access.api import CABINET_OFFICE, ActionView
+from portal.core.problems import Refused, Stale
+from portal.workflow.api import buttons
+
+from .forms import SummaryForm, recipient_forms
+from .kind import amount_rows, computed_rows, judgements_of, share_for
+
+_SHOWN = (("open", "済んでいないもの"), ("late", "期限を過ぎたもの"), ("all", "すべて"))
+
+
+class ListView(ActionView):
+    """All bodies and years: who owes a figure, and who is late. To a prefecture its own."""
+
+    action = "input_tax.list"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        awards = Award.objects.for_user(self.actor)
+        years = list(
+            Programme.objects.filter(awards__in=awards.filter(settlement__isnull=False))
+            .distinct()
+            .order_by("-fiscal_year")
+        )
+        asked = request.GET.get("year", "")
+        chosen = next((one for one in years if str(one.fiscal_year) == asked), None)
+        if chosen is not None:
+            awards = awards.filter(programme=chosen)
+        order = ("-programme__fiscal_year", "grantee__prefecture_id", "id")
+        found = duties(self.actor, awards.order_by(*order))
+        shown = request.GET.get("show", "open")
+        context = {
+            "years": years,
+            "year": chosen,
+            "shows": _SHOWN,
+            "show": shown if shown in dict(_SHOWN) else "open",
+            "rows": [one for one in found if _is_shown(one, shown)],
+            "open": sum(one.is_open for one in found),
+            "late": sum(one.is_late for one in found),
+            "returned": sum(one.returned for one in found),
+            "has_any": bool(found),
+            "is_office": self.actor.role in CABINET_OFFICE,
+            "may_start": self.may("input_tax.start"),
+        }
+        return render(request, "input_tax/list.html", context)
+
+
+def _is_shown(duty: Duty, shown: str) -> bool:
+    return shown == "all" or (duty.is_late if shown == "late" else duty.is_open)
+
+
+class StartView(ActionView):
+    """Begins the report of an award, or goes on with it."""
+
+    action = "input_tax.start"
+    model = Award
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("programme", "grantee", "decision")
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        filing = start_report(actor=self.actor, award=self.subject)
+        return redirect(filing.writing_url if filing.is_with_writers else filing)
+
+
+class EditView(ActionView):
+    """One page: each recipient's tax, and line by line what comes of it."""
+
+    action = "input_tax.view"
+    model = InputTaxReport
+
+    def get_queryset(self) -> Any:
+        return (
+            super()
+            .get_queryset()
+            .select_related(
+                "filing__programme",
+                "filing__grantee__prefecture",
+                "award__programme",
+                "award__grantee",
+                "award__decision",
+                "award__settlement",
+            )
+        )
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        filing = self.subject.filing
+        if not (filing.is_with_writers or filing.state == "awaiting_approval"):
+            return redirect(filing)
+        first = {"summary": self.subject.summary}
+        form = SummaryForm(initial=first, version=self.subject.version)
+        return self._page(request, form, recipient_forms(self.subject))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        if not self.may("input_tax.edit", self.subject.filing):
+            return redirect(self.subject.filing)
+        form = SummaryForm(request.POST, version=self.subject.version)
+        rows = recipient_forms(self.subject, request.POST)
+        if not all([form.is_valid(), *(row.is_valid() for row in rows)]):
+            return self._page(request, form, rows, status=422)
+        try:
+            save_report(
+                actor=self.actor,
+                report=self.subject,
+                seen_version=form.seen_version,
+                summary=form.cleaned_data["summary"],
+                rows={UUID(str(row.row.uid)): row.cleaned_data for row in rows},
+            )
+        except (Refused, Stale) as refusal:
+            form.add_error(None, list(refusal.reasons))
+            return self._page(request, form, rows, status=409)
+        messages.success(request, "保存し、計算し直しました。")
+        return redirect(self.subject)
+
+    def _page(
+        self, request: HttpRequest, form: SummaryForm, rows: list[Any], status: int = 200
+    ) -> HttpResponse:
+        report, filing = self.subject, self.subject.filing
+        found = computed_rows(report)
+        by_uid = {row.uid: computed for row, computed in found}
+        context = {
+            "form": form,
+            "rows": [(row, by_uid[row.row.uid]) for row in rows],
+            "row_forms": rows,
+            "report": report,
+            "filing": filing,
+            "share": share_for(report),
+            "buttons": buttons(filing, self.actor),
+            "amount_rows": amount_rows(report, found),
+            "judgements": as_values(judgements_of(found)),
+            "may_edit": self.may("input_tax.edit", filing),
+        }
+        return render(request, "input_tax/edit.html", context, status=status)
