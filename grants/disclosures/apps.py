@@ -7,11 +7,13 @@ class DisclosuresConfig(AppConfig):
     verbose_name = "開示請求"
 
     def ready(self) -> None:
+        from grants.retention.api import register_holding
         from portal.access.api import register as register_actions
         from portal.ui.api import Chip, NavItem, register_chips, register_navigation
         from portal.workflow.api import register as register_workflow
 
         from .documents import register_documents
+        from .holding import HOLDING
         from .lifecycle import DISCLOSURE_LIFECYCLE
         from .policy import ACTIONS
         from .states import READERS
@@ -19,6 +21,7 @@ class DisclosuresConfig(AppConfig):
         register_actions(*ACTIONS)
         register_workflow(DISCLOSURE_LIFECYCLE)
         register_documents()
+        register_holding(HOLDING)
         register_chips(
             preparing=Chip("準備中", "editing"),
             disclosed=Chip("開示決定", "decided"),

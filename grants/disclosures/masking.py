@@ -76,17 +76,21 @@ def _lines(section: ShownSection) -> Iterator[tuple[str, str]]:
     for cell in section.fields:
         yield cell.label, cell.value
     for table in section.tables:
+        titles = [str(column["label"]) for column in table.columns]
         for row in table.rows:
-            for cell in row.cells:
-                if cell.value:
-                    yield f"{table.title}　{cell.label}", cell.value
+            shown = [
+                f"{title}：{cell.value}"
+                for title, cell in zip(titles, row.cells, strict=True)
+                if cell.value
+            ]
+            yield f"{table.title}　{row.number}行目", "、".join(shown)
 
 
 def undecided(request: DisclosureRequest, parts: Sequence[Part]) -> list[Suspicion]:
     """What looks like a person and was not ruled on yet."""
     known = set(request.words.values_list("key", flat=True))
-    texts = (text for part in parts for _, text in part.lines)
-    return [one for one in suspicions(texts) if folded(one.word) not in known]
+    lines = (line for part in parts for line in part.lines)
+    return [one for one in suspicions(lines) if folded(one.word) not in known]
 
 
 def hidden_words(request: DisclosureRequest) -> list[tuple[Hidden, Word]]:

@@ -11,6 +11,7 @@ from portal.core.dates import Deadline, Period, deadline_after
 from portal.core.personal import find_personal
 
 MARK = "■■■"
+_NAMES = ("氏名", "担当者")
 _DASHES = frozenset("‐‑‒–—―−－─﹣")
 
 
@@ -73,10 +74,12 @@ def _drawn(text: str, cover: dict[int, int]) -> Iterator[str]:
         before = number
 
 
-def suspicions(texts: Iterable[str]) -> tuple[Suspicion, ...]:
-    """Each word once, in the order in which it is read."""
+def suspicions(lines: Iterable[tuple[str, str]]) -> tuple[Suspicion, ...]:
+    """Each word once, in the order in which it is read; what is labelled as a name is one."""
     found: dict[str, Suspicion] = {}
-    for text in texts:
+    for label, text in lines:
+        if label.endswith(_NAMES) and text:
+            found.setdefault(folded(text), Suspicion("氏名", text))
         for one in find_personal(text):
             found.setdefault(folded(one.text), Suspicion(one.kind, one.text))
     return tuple(found.values())

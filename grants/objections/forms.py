@@ -23,6 +23,8 @@ from .models import Objection
 from .rules import Count, count_from
 from .states import Measure, Way
 
+_NEEDED = "空欄のまま保存できますが、申し出るまでに必要です（施行令15条）。"
+
 
 class ObjectionForm(PortalForm):
     """What 施行令15条 asks for. Half written it can be saved; filing asks for all."""
@@ -32,8 +34,12 @@ class ObjectionForm(PortalForm):
         required=False,
         help_text="処分の通知がないため、この日の翌日から期限を数えます（施行令15条）。",
     )
-    content = LongTextField(label="処分の内容", max_length=2000, rows=3, required=False)
-    reasons = LongTextField(label="不服の理由", max_length=10_000, rows=10, required=False)
+    content = LongTextField(
+        label="処分の内容", max_length=2000, rows=3, required=False, help_text=_NEEDED
+    )
+    reasons = LongTextField(
+        label="不服の理由", max_length=10_000, rows=10, required=False, help_text=_NEEDED
+    )
     late_reason = LongTextField(
         label="期限までに申し出られなかったやむを得ない理由",
         max_length=2000,

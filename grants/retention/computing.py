@@ -80,10 +80,14 @@ def _open(awards: Sequence[Award]) -> dict[UUID, list[str]]:
     orders = RefundOrder.objects.filter(award_id__in=ids, state="ordered")
     for pk in orders.values_list("award_id", flat=True):
         found[pk].append("納付の完了を確認していない返還命令があります。")
-    by_case = {award.case_id: award.pk for award in awards}
-    objections = Objection.objects.under_way().filter(case_id__in=list(by_case))
-    for case in objections.values_list("case_id", flat=True):
-        found[by_case[case]].append("終わっていない不服の申出があります。")
+    # By body and year: one against an order stands under the order's own case.
+    objections = Objection.objects.under_way().filter(
+        programme__in=[award.programme_id for award in awards]
+    )
+    objecting = set(objections.values_list("programme_id", "grantee_id"))
+    for award in awards:
+        if (award.programme_id, award.grantee_id) in objecting:
+            found[award.pk].append("終わっていない不服の申出があります。")
     for pk, text in open_above(ids):
         found[pk].append(text)
     return found

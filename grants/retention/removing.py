@@ -15,6 +15,7 @@ from grants.allocations.api import Statement
 from grants.awards.api import Award
 from grants.contractors.api import Contract, ContractPaper, Invoice
 from grants.filings.api import Filing
+from grants.objections.api import Objection
 from grants.plans.api import PlanRevision
 from grants.records.api import PeriodReport, ReportVersion
 from portal.documents.api import Document, render_html, replace_content
@@ -27,8 +28,10 @@ _NAME = "保存期間の満了により廃棄した書類.pdf"
 
 def documents_of(award: Award) -> Any:
     """Every document of the case that has a file."""
-    filings = Filing.objects.filter(programme_id=award.programme_id, grantee_id=award.grantee_id)
-    cases = {award.case_id, *filings.values_list("pk", flat=True), *cases_above(award)}
+    mine = {"programme_id": award.programme_id, "grantee_id": award.grantee_id}
+    filings = Filing.objects.filter(**mine).values_list("pk", flat=True)
+    objections = Objection.objects.filter(**mine).values_list("pk", flat=True)
+    cases = {award.case_id, *filings, *objections, *cases_above(award)}
     rows = {str(pk) for pk in _subjects(award)} | subjects_above(award)
     found = Document.objects.filter(Q(case_id__in=cases) | Q(subject_id__in=rows))
     return found.exclude(file="").order_by("created_at", "pk")

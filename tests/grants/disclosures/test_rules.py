@@ -73,8 +73,15 @@ def test_nothing_of_a_hidden_word_is_left(text: str, given_: list[str]) -> None:
 
 
 def test_the_portal_suggests_each_word_once() -> None:
-    found = suspicions(["山田さんに相談した。", "山田さん、電話 026-123-4567", "皆様へ"])
-    assert [one.word for one in found] == ["山田さん", "026-123-4567"]
+    lines = [
+        ("課題", "山田さんに相談した。"),
+        ("内容", "山田さん、電話 026-123-4567"),
+        ("対象", "皆様へ"),
+        ("申請者の氏名", "阿部 守"),
+        ("担当者", ""),
+    ]
+    found = suspicions(lines)
+    assert [one.word for one in found] == ["山田さん", "026-123-4567", "阿部 守"]
     assert {one.kind for one in found} == {"氏名", "電話番号"}
 
 

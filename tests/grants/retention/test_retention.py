@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -28,6 +29,7 @@ from portal.core.problems import Refused
 from portal.documents.api import Document
 from portal.outbox.api import drain
 from tests.grants import closing
+from tests.grants.disclosures.test_disclosures import entered
 from tests.grants.objections import way as objecting
 from tests.grants.retention import way
 from tests.world import World, client_of
@@ -176,6 +178,26 @@ class TestWhatKeepsIt:
         objecting.filed(world, act, late_reason="新しい証拠が見つかったため。")
         with pytest.raises(Refused, match="不服の申出"):
             way.approved(world, disposal)
+
+    def test_who_asked_to_see_it_is_answered_first(self, world: World, later: Award) -> None:
+        entered(world, later)
+        with pytest.raises(Refused, match="開示請求"):
+            way.proposed(world, later)
+
+    def test_what_was_attached_to_an_objection_goes_too(self, world: World, later: Award) -> None:
+        act = objecting.act_of(world, "decision", later.decision_id)
+        upload = SimpleUploadedFile("証拠.csv", "日,額\n4/1,1\n".encode())
+        objection = objecting.filed(world, act, late_reason="新しい証拠。", file=upload)
+        approver = world.actor(Role.APPROVER)
+        objecting.moved(objection, "withdraw", approver, reason="説明を受けた。")
+        drain()
+        disposal = way.approved(world, way.proposed(world, later))
+        drain()
+        attached = Document.objects.get(subject_id=objection.pk, kind="objection:paper")
+        entry = disposal.removed.get(document_id=attached.pk)
+        assert entry.label == "添付された書類", "its name was its writer's"
+        assert "証拠" not in attached.title
+        assert not default_storage.exists(entry.file)
 
     def test_the_years_are_data_of_the_programme(self, world: World, later: Award) -> None:
         for value in later.programme.values.filter(key="retention_years"):
