@@ -23,6 +23,7 @@ from . import cases
 from .allocation import ask_and_promise
 from .carried import await_council, write_from_last_year
 from .changing import load_changes
+from .claiming import load_claims
 from .closing import load_closing
 from .desk import ask_questions, load_desk, load_inquiries
 from .offices import load_offices
@@ -66,6 +67,7 @@ def load() -> Cast:
         load_platforms(cast, bodies)
         load_offices(cast, bodies)
         load_closing(cast, office, bodies)
+        load_claims(cast, office, bodies, current)
         load_changes(cast, office, bodies, current)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)
