@@ -9,9 +9,11 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         from grants.guideline.api import register as register_requirements
         from grants.payments.api import register_guard
+        from portal.ui.api import Chip, register_chips
 
         from .requirements import REQUIREMENTS
         from .reserved import kept_for_claims
 
         register_requirements(*REQUIREMENTS)
         register_guard(kept_for_claims)
+        register_chips(claim_paid=Chip("支払済み", "done"))

@@ -60,7 +60,7 @@ def load_closing(cast: Cast, office: Organisation, bodies: dict[str, Organisatio
         _pay(cast, office, award, n)
         stage = _STAGES.get(code)
         if stage is not None:
-            _report(cast, office, award, stage, 700 + n)
+            report_on(cast, office, award, stage, 700 + n)
 
 
 def _pay(cast: Cast, office: Organisation, award: Award, n: int) -> None:
@@ -81,7 +81,7 @@ def _pay(cast: Cast, office: Organisation, award: Award, n: int) -> None:
         )
 
 
-def _report(cast: Cast, office: Organisation, award: Award, stage: str, number: int) -> None:
+def report_on(cast: Cast, office: Organisation, award: Award, stage: str, number: int) -> None:
     share = {"refund": 88, "finalised": 94, "examining": 97}.get(stage, 100)
     filing = _write(cast, award, share, is_whole=stage != "writing")
     if stage == "writing":

@@ -23,6 +23,7 @@ from . import cases
 from .allocation import ask_and_promise
 from .carried import await_council, write_from_last_year
 from .changing import load_changes
+from .claiming import load_claims
 from .closing import load_closing
 from .desk import ask_questions, load_desk, load_inquiries
 from .objecting import load_objections
@@ -72,6 +73,7 @@ def load() -> Cast:
         load_closing(cast, office, bodies)
         load_input_tax(cast, office, bodies)
         load_properties(cast, bodies)
+        load_claims(cast, office, bodies, current)
         load_changes(cast, office, bodies, current)
         load_objections(cast, office, bodies)
         load_desk(cast, office, bodies, current)

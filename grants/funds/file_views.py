@@ -71,13 +71,14 @@ class ComparedView(_OfFile):
     def _page(
         self, request: HttpRequest, chosen: Any, refusals: Any, status: int = 200
     ) -> HttpResponse:
+        found = compare_file(self.subject)
         context = {
             "held": self.subject,
             "year": self.subject.programme,
-            "comparison": compare_file(self.subject),
+            "comparison": found,
             "chosen": chosen,
             "refusals": refusals,
-            "may_take": self.may("funds.take_over"),
+            "takes": self.may("funds.take_over") and found.to_take > 0,
         }
         return render(request, "funds/compared.html", context, status=status)
 

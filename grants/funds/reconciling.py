@@ -103,6 +103,14 @@ class Comparison:
         return [(found.value, str(found.label), self.count(found)) for found in Found]
 
     @property
+    def alike(self) -> list[Match]:
+        return [one for one in self.matches if one.found == Found.SAME]
+
+    @property
+    def unlike(self) -> list[Match]:
+        return [one for one in self.matches if one.found != Found.SAME]
+
+    @property
     def to_take(self) -> int:
         return sum(one.can_be_taken for one in self.matches)
 

@@ -119,6 +119,11 @@ AFTERWARDS: dict[str, Any] = {
     "residual_counting": "years",
     "disposal_return": "higher",
     "disposal_report_months": 1,
+    "retention_years": 5,
+    "office_retention_years": 5,
+    "expiry_measure": "dispose",
+    "disclosure_days": 30,
+    "disclosure_extension_days": 30,
 }
 
 

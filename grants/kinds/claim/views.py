@@ -12,14 +12,14 @@ from django.shortcuts import redirect, render
 from grants.awards.api import Award
 from grants.changes.api import plan_in_force
 from grants.claims.api import (
+    Account,
     Claim,
     draw_claim_again,
-    limit_of,
     save_claim,
     sees_accounts,
     start_claim,
 )
-from grants.filings.api import latest_version
+from grants.filings.api import SealedVersion, latest_version
 from grants.kinds.discontinuance.stating import as_values
 from grants.plans.api import Delivery
 from grants.programmes.api import Programme
@@ -155,35 +155,43 @@ class ExamineView(_OfClaim):
     action = "claims.examine"
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        claim = self.subject
+        """Of the latest version: what its writers change after a return is their affair."""
+        claim, sealed = self.subject, latest_version(self.subject.filing)
+        if sealed is None:
+            raise Http404
+        account = Account.objects.get(pk=sealed.content["account"])
         others = Claim.objects.for_user(self.actor).with_payment().filter(award=claim.award)
+        fields = {one["key"]: one["value"] for one in sealed.content["sections"][0]["fields"]}
         context = {
             "claim": claim,
             "filing": claim.filing,
             "award": claim.award,
-            "limit": limit_of(claim.award, besides=claim.pk),
+            "account": account,
+            "label": fields["kind"],
+            "reason": fields["reason"],
             "sees_account": sees_accounts(self.actor.role),
-            "is_other_account": _is_other(claim),
-            "amount_rows": amount_rows(claim),
+            "is_other_account": _is_other(claim, account),
+            "amount_rows": sealed.content["amount_rows"],
             "payments": claim.award.payments.standing(),
             "others": others.exclude(pk=claim.pk)
             .select_related("filing__programme", "filing__grantee")
             .order_by("-filing__created_at"),
-            "paper": _paper_of(claim) if self.may("claims.paper", claim) else None,
+            "may_pay": self.may("funds.pay", claim)
+            and Claim.objects.to_pay().filter(pk=claim.pk).exists(),
+            "paper": _paper_of(sealed) if self.may("claims.paper", claim) else None,
             "buttons": buttons(claim.filing, self.actor),
         }
         return render(request, "claims/examine.html", context)
 
 
-def _is_other(claim: Claim) -> bool:
+def _is_other(claim: Claim, account: Account) -> bool:
     """Not the account that the body was paid into before: worth a second look."""
     before = Claim.objects.filter(award__grantee_id=claim.award.grantee_id).exclude(pk=claim.pk)
     known = before.exclude(account=None).exclude(filing__first_submitted_at=None)
-    return known.exists() and not known.filter(account_id=claim.account_id).exists()
+    return known.exists() and not known.filter(account=account).exists()
 
 
-def _paper_of(claim: Claim) -> Document | None:
-    sealed = latest_version(claim.filing)
+def _paper_of(sealed: SealedVersion | None) -> Document | None:
     if sealed is None:
         return None
     found: Document | None = Document.objects.of_subject(sealed).filter(kind="claim").first()
@@ -196,7 +204,7 @@ class PaperView(_OfClaim):
     action = "claims.paper"
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        paper = _paper_of(self.subject)
+        paper = _paper_of(latest_version(self.subject.filing))
         if paper is None:
             raise Http404
         return send_document(request, paper)

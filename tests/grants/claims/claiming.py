@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from grants.awards.api import Award
 from grants.claims.api import Claim, save_claim, start_claim
 from grants.filings.api import Filing
+from grants.funds.api import FundRecord, record_step
 from portal.access.api import Role
 from tests.world import World
 
@@ -20,6 +23,23 @@ ACCOUNT = {
     "number": "0012567",
     "holder": "ﾅｶﾞﾉｹﾝ ｶｲｹｲｶﾝﾘｼﾔ",
 }
+
+
+def step(world: World, name: str, amount: int, number: str = "府会第1号") -> FundRecord:
+    return record_step(
+        actor=world.actor(Role.DECIDER),
+        programme=world.programme,
+        step=name,
+        acted_on=timezone.localdate(),
+        document_number=number,
+        amount=amount,
+    )
+
+
+def funded(world: World, amount: int) -> None:
+    """予算, 示達 and 支出負担行為 of so many yen, without which no claim is paid."""
+    for name in ("appropriation", "allotment", "commitment"):
+        step(world, name, amount)
 
 
 def claim_of(filing: Filing) -> Claim:

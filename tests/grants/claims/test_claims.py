@@ -173,8 +173,10 @@ def test_never_above_what_is_left(world: World) -> None:
 
 
 def test_a_payment_taken_back_opens_the_claim_again(world: World) -> None:
+    ensure_cache_table()
     award = closing.award_of(world)
     claim = claiming.accepted(world, award, 2_000_000)
+    claiming.funded(world, 2_000_000)
     left = limit_of(award).left
     paid = record_payment(
         actor=world.actor(Role.DECIDER),
@@ -185,6 +187,8 @@ def test_a_payment_taken_back_opens_the_claim_again(world: World) -> None:
         claim=claim.pk,
     )
     link_payment(claim=claim, payment=paid)
+    for role in (Role.REVIEWER, Role.DRAFTER):
+        assert "支払済み" in page_of(world, role, "/claims/").partition("<tbody")[2]
     assert not Claim.objects.to_pay().exists()
     assert limit_of(award).left == left
     reviewer = world.actor(Role.REVIEWER)
@@ -195,6 +199,11 @@ def test_a_payment_taken_back_opens_the_claim_again(world: World) -> None:
     assert limit_of(award).left == left
     world.act(claim.filing, "send_back", reviewer, reason="口座を確かめるため。")
     assert limit_of(award).left == left + 2_000_000
+    claiming.save(world, claiming.claim_of(claim.filing), 1_234_000)
+    for url in (reverse("claim:examine", args=[claim.pk]), "/claims/"):
+        page = page_of(world, Role.REVIEWER, url)
+        assert "2,000,000" in page
+        assert "1,234,000" not in page, "what is written after a return is not filed yet"
 
 
 def test_15_once_the_amount_is_fixed_the_rest_is_claimed(world: World) -> None:

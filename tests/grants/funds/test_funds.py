@@ -21,7 +21,6 @@ from grants.funds.api import (
     compare_file,
     correct_step,
     pay_claim,
-    record_step,
     take_over,
     totals_of,
 )
@@ -32,25 +31,10 @@ from portal.audit.models import Event
 from portal.core.problems import Refused
 from tests.grants import closing
 from tests.grants.claims import claiming
+from tests.grants.claims.claiming import funded, step
 from tests.world import World, client_of, ensure_cache_table
 
 pytestmark = pytest.mark.django_db
-
-
-def step(world: World, name: str, amount: int, number: str = "府会第1号") -> FundRecord:
-    return record_step(
-        actor=world.actor(Role.DECIDER),
-        programme=world.programme,
-        step=name,
-        acted_on=timezone.localdate(),
-        document_number=number,
-        amount=amount,
-    )
-
-
-def funded(world: World, amount: int) -> None:
-    for name in ("appropriation", "allotment", "commitment"):
-        step(world, name, amount)
 
 
 def paid(world: World, claim: Claim, reference: str = "支出-1") -> Payment:
