@@ -70,7 +70,7 @@ def load() -> Cast:
         load_subsidies(cast, bodies)
         load_closing(cast, office, bodies)
         load_input_tax(cast, office, bodies)
-        load_properties(cast, bodies)
+        load_properties(cast, office, bodies)
         load_changes(cast, office, bodies, current)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)

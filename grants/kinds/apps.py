@@ -12,6 +12,7 @@ class KindsConfig(AppConfig):
             change,
             consultation,
             discontinuance,
+            disposal,
             incident,
             input_tax,
             needs,
@@ -28,3 +29,4 @@ class KindsConfig(AppConfig):
         incident.register()
         progress.register()
         input_tax.register()
+        disposal.register()
