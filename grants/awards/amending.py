@@ -143,7 +143,13 @@ def _put_in_force(filing: Filing, decision: Decision, award: Award) -> None:
 
 
 def refuse_change(
-    *, actor: Actor, filing: Filing, sealed: SealedVersion, reason: str, issue: Issue
+    *,
+    actor: Actor,
+    filing: Filing,
+    sealed: SealedVersion,
+    reason: str,
+    issue: Issue,
+    legal_basis: str = "適正化法7条1項",
 ) -> Decision:
     """不承認, with its reason; what is in force stays as it is."""
     issue.demand_order()
@@ -154,7 +160,7 @@ def refuse_change(
         issue,
         kind=DecisionKind.DECLINE,
         reason=reason,
-        legal_basis="適正化法7条1項",
+        legal_basis=legal_basis,
     )
 
 
@@ -192,6 +198,40 @@ def approve_stop(
         award.version += 1
         award.save(update_fields=["discontinued_on", "version"])
     return decision
+
+
+def permit_disposal(
+    *,
+    actor: Actor,
+    filing: Filing,
+    sealed: SealedVersion,
+    returned: int,
+    ceiling: int,
+    reason: str,
+    issue: Issue,
+    conditions: list[dict[str, str]],
+) -> Decision:
+    """財産の処分 (適正化法22条), with `returned` yen to the treasury, at most `ceiling`.
+
+    `reason` says why it is another amount than was computed. Raises Refused.
+    """
+    issue.demand_order()
+    if returned > ceiling:
+        raise Refused(
+            [f"国庫に納付する額は、取得価額（{format_yen(ceiling)}）以下にしてください。"]
+        )
+    return _decide(
+        actor,
+        filing,
+        sealed,
+        issue,
+        kind=DecisionKind.DISPOSAL,
+        amount=returned,
+        ceiling=ceiling,
+        modification_reason=reason,
+        legal_basis="適正化法22条",
+        conditions=conditions,
+    )
 
 
 def _decide(

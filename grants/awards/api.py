@@ -3,6 +3,7 @@ from .amending import (
     approve_change,
     approve_stop,
     decision_in_force,
+    permit_disposal,
     refuse_change,
 )
 from .corrections import (
@@ -64,6 +65,7 @@ __all__ = [
     "lock_award",
     "lower_award",
     "notice_of",
+    "permit_disposal",
     "refund_due",
     "refuse_change",
     "register_correctable",

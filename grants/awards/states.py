@@ -5,6 +5,7 @@ class DecisionKind(models.TextChoices):
     GRANT = "grant", "交付決定"
     CHANGE = "change", "変更の承認"
     STOP = "stop", "中止・廃止の承認"
+    DISPOSAL = "disposal", "財産処分の承認"
     DECLINE = "decline", "不交付の決定"
 
 

@@ -72,7 +72,7 @@ def load() -> Cast:
         load_subsidies(cast, bodies)
         load_closing(cast, office, bodies)
         load_input_tax(cast, office, bodies)
-        load_properties(cast, bodies)
+        load_properties(cast, office, bodies)
         load_claims(cast, office, bodies, current)
         load_changes(cast, office, bodies, current)
         load_objections(cast, office, bodies)

@@ -9,13 +9,26 @@ from typing import Any
 from django.utils import timezone
 
 from grants.awards.api import Award
+from grants.changes.api import save_statement
 from grants.contractors.api import Contract
+from grants.filings.api import Filing, latest_version
 from grants.programmes.api import Programme
-from grants.properties.api import Asset, Keeper, paid_lines, register_asset, take_inventory
+from grants.properties.api import (
+    Asset,
+    DisposalRequest,
+    Keeper,
+    paid_lines,
+    register_asset,
+    start_disposal,
+    take_inventory,
+)
 from portal.access.api import Role
 from portal.accounts.api import Organisation
 from portal.core.dates import FiscalYear
+from portal.core.identifiers import read_document_number
+from portal.workflow.api import perform
 
+from . import cases
 from .people import Cast
 
 
@@ -70,8 +83,11 @@ _BOUGHT = (
 )
 
 
-def load_properties(cast: Cast, bodies: dict[str, Organisation]) -> None:
-    """鳥取 and 沖縄 saw theirs this year; of 長野 and 愛知 the inventory is overdue from October on."""
+def load_properties(cast: Cast, office: Organisation, bodies: dict[str, Organisation]) -> None:
+    """鳥取 and 沖縄 saw theirs this year; of 長野 and 愛知 the inventory is overdue from October on.
+
+    鳥取 scrapped a printer with an approval, 愛知 waits for one, 長野 writes its request.
+    """
     programme = Programme.objects.order_by("fiscal_year")[0]
     for one in _BOUGHT:
         award = Award.objects.select_related("programme", "grantee", "decision").get(
@@ -80,6 +96,8 @@ def load_properties(cast: Cast, bodies: dict[str, Organisation]) -> None:
         asset = _register(cast, award, one)
         if one.seen:
             _look(cast, asset, one)
+        if one.name in _ASKED:
+            _ask(cast, office, asset)
 
 
 def _register(cast: Cast, award: Award, one: _Bought) -> Asset:
@@ -116,3 +134,82 @@ def _look(cast: Cast, asset: Asset, one: _Bought) -> None:
         checked_on=min(first + timedelta(days=150), timezone.localdate()),
         checked_by=drafter.name,
     )
+
+
+# What is asked for, by the name of the property: kind, other party, reason, use afterwards.
+_ASKED = {
+    "デジタル印刷機": (
+        *("discard", "", "給紙部の故障の修理に新品と同じ費用がかかり、部品の供給も終わったため。"),
+        "",
+    ),
+    "送迎用の軽自動車": (
+        *("transfer", "社会福祉法人ひだまり会", "団体が居場所の運営を社会福祉法人に引き継ぐため。"),
+        "引き継ぐ居場所で、送迎に使う。",
+    ),
+    "調査データの保管装置": (
+        *("divert", "", "調査が終わり、県の統計の保管に使うため。"),
+        "統計課が、人口の調査の保管に使う。",
+    ),
+}
+
+
+def _ask(cast: Cast, office: Organisation, asset: Asset) -> None:
+    drafter, today = cast.actor(asset.award.grantee, Role.DRAFTER), timezone.localdate()
+    kind, counterpart, reason, afterwards = _ASKED[asset.name]
+    filing = start_disposal(actor=drafter, asset=asset)
+    request = DisposalRequest.objects.get(filing=filing)
+    values = {
+        "kind": kind,
+        "planned_on": today if kind == "discard" else today + timedelta(days=45),
+        "counterpart": counterpart,
+        "proceeds": 0,
+        "reason": reason,
+        "afterwards": afterwards,
+    }
+    save_statement(actor=drafter, statement=request, seen_version=request.version, values=values)
+    if kind == "divert":
+        return
+    filing = cases.submit(cast, filing)
+    if kind == "discard":
+        _scrap(cast, office, asset, filing)
+
+
+def _scrap(cast: Cast, office: Organisation, asset: Asset, filing: Filing) -> None:
+    """Approved, done the same day and reported; what goes back is still to be ordered."""
+    today = timezone.localdate()
+    filing = cases.begin_review(cast, office, filing)
+    reviewer = cast.actor(office, Role.REVIEWER)
+    filing = cases.step(
+        filing, "finish_review", reviewer, opinion="修理の見積書と写真で確かめた。やむを得ない。"
+    )
+    cases.step(
+        filing,
+        "approve_disposal",
+        cast.actor(office, Role.DECIDER),
+        returned=_computed(filing),
+        returned_reason="",
+        conditions=[{"text": "廃棄を証する書類を保存すること。", "basis": "適正化法22条"}],
+        document_number=read_document_number("府孤推第961号").value,
+        decided_on=today,
+        issued_on=today,
+        confirmed=True,
+    )
+    perform(
+        Asset,
+        asset.pk,
+        "dispose",
+        cast.actor(asset.award.grantee, Role.DRAFTER),
+        data={
+            "disposal_kind": "discard",
+            "disposed_on": today,
+            "proceeds": 0,
+            "closing_note": "産業廃棄物の処理業者に引き渡し、管理票の写しを受け取った。",
+        },
+    )
+
+
+def _computed(filing: Filing) -> int:
+    """Yen to the treasury, as the sealed request computes them."""
+    sealed = latest_version(filing)
+    assert sealed is not None  # it was submitted
+    return int(sealed.content["returned"])

@@ -13,6 +13,7 @@ class KindsConfig(AppConfig):
             claim,
             consultation,
             discontinuance,
+            disposal,
             incident,
             input_tax,
             needs,
@@ -30,3 +31,4 @@ class KindsConfig(AppConfig):
         progress.register()
         claim.register()
         input_tax.register()
+        disposal.register()

@@ -9,6 +9,7 @@ urlpatterns = [
     path("incidents/", include("grants.kinds.incident.urls")),
     path("progress/", include("grants.kinds.progress.urls")),
     path("claims/", include("grants.kinds.claim.urls")),
+    path("disposals/", include("grants.kinds.disposal.urls")),
     path("input-tax/", include("grants.kinds.input_tax.urls")),
     path("change/", include("grants.kinds.change.urls")),
     path("applications/", include("grants.kinds.application.urls")),

@@ -76,7 +76,7 @@ class CheckForm(PortalForm):
 
     use_required_attribute = False
     result = forms.ChoiceField(
-        label="結果", choices=[("", "今回は確認しない"), *Seen.choices], required=False
+        label="結果", choices=[("", "確認しない"), *Seen.choices], required=False
     )
     note = forms.CharField(label="状況", max_length=300, required=False)
 

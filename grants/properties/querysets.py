@@ -29,10 +29,10 @@ class AssetQuerySet(models.QuerySet[Any]):
         return int(self.aggregate(total=Sum("amount"))["total"] or 0)
 
     def for_lists(self) -> AssetQuerySet:
-        """Three queries: with year, body, checks and requests."""
+        """Four queries: with year, body, checks and requests."""
         return self.select_related(
             "award__programme", "award__grantee", "contract__contractor"
-        ).prefetch_related("checks")
+        ).prefetch_related("checks", "requests__filing")
 
 
 class CheckQuerySet(models.QuerySet[Any]):

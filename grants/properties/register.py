@@ -13,10 +13,10 @@ from django.utils import timezone
 from grants.awards.api import Award
 from grants.changes.api import plan_in_force
 from grants.programmes.api import Programme, Terms, terms_by_year
-from portal.core.dates import FiscalYear, Period
+from portal.core.dates import Period
 
 from .models import Asset, DisposalRequest, InventoryCheck, UsefulLife
-from .rules import Approval, Policy, inventory_due, whole_months, years_owed
+from .rules import Approval, Policy, whole_months, years_owed
 from .starter import LIVES, SOURCE
 from .states import AssetState
 
@@ -29,6 +29,8 @@ class Row:
     today: date
     day: tuple[int, int]
     checks: tuple[InventoryCheck, ...]
+    approved: tuple[DisposalRequest, ...] = ()
+    report_months: int = 1
 
     @property
     def ends_on(self) -> date:
@@ -70,13 +72,16 @@ class Row:
         return bool(self.owed)
 
     @property
-    def has_been_checked(self) -> bool:
-        """In the fiscal year of today."""
-        return any(check.fiscal_year == FiscalYear.of(self.today) for check in self.checks)
+    def awaits_report(self) -> bool:
+        """A disposal was approved, and nothing was said of it since."""
+        return self.is_held and bool(self.approved)
 
     @property
-    def inventory_due(self) -> date:
-        return inventory_due(FiscalYear.of(self.today), self.day)
+    def is_report_late(self) -> bool:
+        """Counted from the day on which it was to be disposed of."""
+        period = Period(months=self.report_months)
+        planned = [one.planned_on for one in self.approved if one.planned_on]
+        return self.is_held and any(period.last_day(day) < self.today for day in planned)
 
 
 def rows_of(assets: Any) -> list[Row]:
@@ -85,7 +90,14 @@ def rows_of(assets: Any) -> list[Row]:
     today = timezone.localdate()
     terms = terms_by_year({one.award.programme_id for one in found}, today)
     return [
-        Row(one, today, terms[one.award.programme_id].inventory_day, tuple(one.checks.all()))
+        Row(
+            one,
+            today,
+            terms[one.award.programme_id].inventory_day,
+            tuple(one.checks.all()),
+            tuple(asked for asked in one.requests.all() if asked.state == "decided"),
+            terms[one.award.programme_id].disposal_report_months,
+        )
         for one in found
     ]
 

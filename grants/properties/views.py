@@ -34,6 +34,7 @@ from .states import AssetState, DisposalKind
 _SHOWN = (
     ("held", "保有しているもの"),
     ("overdue", "現物確認の期限を過ぎたもの"),
+    ("awaited", "処分の完了の報告を待つもの"),
     ("free", "処分制限期間が過ぎたもの"),
     ("disposed", "処分したもの"),
     ("all", "すべて"),
@@ -48,7 +49,8 @@ def _is_shown(row: Row, shown: str) -> bool:
         return row.asset.state == AssetState.DISPOSED
     if not row.is_held:
         return False
-    return {"overdue": row.is_overdue, "free": row.is_free}.get(shown, True)
+    asked = {"overdue": row.is_overdue, "free": row.is_free, "awaited": row.awaits_report}
+    return asked.get(shown, True)
 
 
 class _Rows(ActionView):
@@ -81,6 +83,7 @@ class ListView(_Rows):
             "held": sum(row.is_held for row in rows),
             "total": sum(int(row.asset.amount) for row in rows if row.is_held),
             "overdue": sum(row.is_overdue for row in rows),
+            "awaited": sum(row.awaits_report for row in rows),
             "has_any": bool(rows),
             "is_office": self.actor.role in CABINET_OFFICE,
             "may_check": self.may("properties.check"),
@@ -207,6 +210,8 @@ class AssetView(_OfAsset):
             "filing__programme", "filing__grantee", "filing__decision"
         )
         valued = value(asset.restricted, today, 0, policy)
+        due = report_due(asset.disposed_on, terms) if asset.disposed_on else None
+        reported = timezone.localdate(asset.reported_at) if asset.reported_at else None
         context = {
             "asset": asset,
             "award": asset.award,
@@ -220,9 +225,12 @@ class AssetView(_OfAsset):
             "blanket_years": terms.blanket_years,
             "requests": requests.order_by("-filing__created_at"),
             "approvals": approvals_on(asset),
-            "report_due": report_due(asset.disposed_on, terms) if asset.disposed_on else None,
+            "report_due": due,
+            "is_reported_late": due is not None and reported is not None and reported > due,
             "buttons": buttons(asset, self.actor),
             "may_change": self.may("properties.change", asset),
+            "may_ask": self.may("disposal.start", asset) and not row.is_free,
+            "report_months": terms.disposal_report_months,
             "is_office": self.actor.role in CABINET_OFFICE,
         }
         return render(request, "properties/asset.html", context)

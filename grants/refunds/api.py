@@ -3,9 +3,10 @@ from .counting import calculation_of
 from .models import RefundOrder, key_by_ground
 from .rules import Calculation
 from .services import exempt, notify_interest, order_refund, record_repayment, undo_repayment
-from .states import Ground, Interest, OrderState
+from .states import BESIDE_THE_AMOUNT, Ground, Interest, OrderState
 
 __all__ = [
+    "BESIDE_THE_AMOUNT",
     "Calculation",
     "Claim",
     "Ground",

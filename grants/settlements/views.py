@@ -14,6 +14,7 @@ from grants.filings.api import Filing, SealedVersion, against_handling, latest_v
 from grants.objections.api import of_subjects
 from grants.payments.api import Payment, ceiling_of, holds_on
 from grants.programmes.api import Programme
+from grants.refunds.api import BESIDE_THE_AMOUNT, claims_on
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.audit.api import timeline
 from portal.core.problems import Refused
@@ -89,6 +90,7 @@ class AwardView(ActionView):
             "report": row.report,
             "settlement": settlement,
             "cuts": cuts_of(settlement) if settlement else [],
+            "beside": [one for one in claims_on(award) if one.ground in BESIDE_THE_AMOUNT],
             "orders": award.refund_orders.all(),
             "revocations": [(one, buttons(one, self.actor)) for one in revocations],
             "buttons": buttons(settlement, self.actor) if settlement else [],

@@ -42,7 +42,7 @@ from grants.officers.models import OfficerList
 from grants.officers.rules import Officer
 from grants.officers.services import write_list
 from grants.payments.api import Payment
-from grants.properties.api import Asset
+from grants.properties.api import Asset, DisposalRequest, start_disposal
 from grants.records.api import (
     ActivityRecord,
     ColumnName,
@@ -208,7 +208,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
         money += (Claim, FundRecord, AccountsFile)
-        money += (InputTaxReport, Asset)
+        money += (InputTaxReport, Asset, DisposalRequest)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
@@ -253,7 +253,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         PerformanceReport: report.pk,
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
-        Asset: _bought(everyone, award).pk,
+        **_property(everyone, award),
         InputTaxReport: start_tax_report(actor=everyone.actors[Role.DRAFTER], award=award).pk,
         Revocation: _revoked(award, by | act).pk,
         **_changed(everyone, award),
@@ -280,12 +280,19 @@ def _funded(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
     return {FundRecord: record.pk, AccountsFile: held.pk}
 
 
-def _bought(everyone: Everyone, award: Award) -> Asset:
+def _property(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
+    """One in the register, and of another the request as it is being written."""
+    drafter = everyone.actors[Role.DRAFTER]
+    asked = start_disposal(actor=drafter, asset=_bought(everyone, award, number=2))
+    return {Asset: _bought(everyone, award).pk, DisposalRequest: asked.pk}
+
+
+def _bought(everyone: Everyone, award: Award, number: int = 1) -> Asset:
     """One yen of a computer, in the register as it would be held."""
     drafter = everyone.actors[Role.DRAFTER]
     return Asset.objects.create(
         award=award,
-        number=1,
+        number=number,
         line_uid=uuid4(),
         line="10 消耗品",
         keeper="prefecture",

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('filings', '0009_reports_on_input_tax'),
+        ('filings', '0010_the_way_of_a_disposal'),
     ]
 
     operations = [

@@ -38,6 +38,8 @@ _TEMPLATES = {
     "approve_stop": "statements/decide.html",
     "refuse_stop": "statements/decide.html",
     "instruct": "statements/decide.html",
+    "approve_disposal": "statements/decide.html",
+    "refuse_disposal": "statements/decide.html",
 }
 
 
@@ -88,7 +90,7 @@ class FilingTransitionView(TransitionView):
             context |= decision_context(filing, sealed)
         elif self.row.name in ("approve_change", "refuse_change") and sealed is not None:
             context |= change_context(filing, sealed)
-        elif self.row.name in ("approve_stop", "refuse_stop", "instruct") and sealed is not None:
+        elif _TEMPLATES.get(self.row.name) == "statements/decide.html" and sealed is not None:
             context["sections"] = present(sealed.content["sections"])
             context["amount_rows"] = sealed.content["amount_rows"]
         elif self.row.name == "finalise" and sealed is not None:
@@ -105,6 +107,8 @@ class FilingTransitionView(TransitionView):
             return "額を確定しました。\n額の確定通知書を作成しています。"
         if self.row.name == "approve_stop":
             return "中止・廃止を承認しました。\n通知書を作成しています。"
+        if self.row.name == "approve_disposal":
+            return "財産の処分を承認しました。\n通知書を作成しています。"
         if self.row.name == "approve_change":
             return "変更を承認しました。\n通知書を作成しています。"
         if subject.state == FilingState.DECIDED:

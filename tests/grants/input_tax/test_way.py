@@ -116,7 +116,13 @@ def test_a_figure_above_zero_becomes_an_order_without_additional_interest(
     confirm(world, write(world, award))
     [claim] = claims_on(award)
     assert (claim.ground, claim.amount) == ("input_tax", 50_000)
+    ensure_cache_table()
+    page = reverse("settlements:award", args=[award.pk])
+    told = "確定の後に、国に返すことになった額があります"
+    office = client_of(world.actor(Role.DECIDER))
+    assert told in office.get(page).content.decode()
     order = order_of(world, award, claim.key)
+    assert told not in office.get(page).content.decode()
     assert not claims_on(award)
     assert net_paid(award) == before, "what comes back beside the amount lets nothing be paid again"
     decider = world.actor(Role.DECIDER)

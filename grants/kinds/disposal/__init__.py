@@ -1,0 +1,22 @@
+"""財産処分承認申請: property is used otherwise, given away or scrapped (適正化法22条)."""
+
+
+def register() -> None:
+    """Called when the apps start, after the 中止・廃止 of whose parts it is made."""
+    from grants.filings.api import register_kind
+    from grants.guideline.api import register as register_requirements
+    from portal.access.api import register as register_actions
+    from portal.workflow.api import register as register_workflow
+
+    from . import notifications  # noqa: F401  notices register themselves by decorator
+    from .documents import register_documents
+    from .kind import DISPOSAL
+    from .lifecycle import LIFECYCLE
+    from .policy import ACTIONS
+    from .requirements import REQUIREMENTS
+
+    register_kind(DISPOSAL)
+    register_requirements(*REQUIREMENTS)
+    register_actions(*ACTIONS)
+    register_workflow(LIFECYCLE)
+    register_documents()
