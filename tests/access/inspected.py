@@ -60,6 +60,13 @@ def _visit(everyone: Everyone, award: Award) -> Visit:
     visit = plan_visit(actor=inspector, values=values, team=[(inspector.user_id, "第214号")])
     decider = everyone.actors[Role.DECIDER]
     perform(Visit, visit.pk, "notify", decider, data=_numbered("府孤推第911号"))
+    entries = [Entry("1", "会場使用料", 52_000), Entry("2", "謝金", 74_400)]
+    draw_sample(
+        actor=inspector,
+        visit=visit,
+        entries=entries,
+        design=Design(1, 1, by_amount=False),
+    )
     save_record(
         actor=inspector,
         visit=visit,
@@ -73,7 +80,7 @@ def _visit(everyone: Everyone, award: Award) -> Visit:
             "debriefed_on": today,
             "summary": "確認が遅れていた。",
         },
-        items=[],
+        items=[_looked_at(one) for one in entries],
         questions=[
             {
                 "asked_by": inspector.name,
@@ -83,15 +90,20 @@ def _visit(everyone: Everyone, award: Award) -> Visit:
             }
         ],
     )
-    draw_sample(
-        actor=inspector,
-        visit=visit,
-        entries=[Entry("1", "会場使用料", 52_000), Entry("2", "謝金", 74_400)],
-        design=Design(1, 1, by_amount=False),
-    )
     perform(Visit, visit.pk, "hold", inspector)
     perform(Visit, visit.pk, "report", decider, data=_numbered("府孤推第912号"))
     return visit
+
+
+def _looked_at(entry: Entry) -> dict[str, Any]:
+    papers = ("contract_paper", "acceptance_paper", "invoice_paper", "payment_paper")
+    return {
+        "line_key": entry.key,
+        "what": entry.words,
+        "amount": entry.amount,
+        **dict.fromkeys(papers, "there"),
+        "result": "in_order",
+    }
 
 
 def _finding(everyone: Everyone, visit: Visit) -> Finding:
