@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from grants.filings.api import SealedVersion, kind_of, present
+from grants.filings.api import SealedVersion, present
 from grants.kinds.application.documents import common
 from portal.core.dates import document_date
 from portal.documents.api import Document, DocumentKind, register_kind
@@ -20,7 +20,7 @@ def statement(document: Document) -> Mapping[str, Any]:
     recipients = present(content["sections"])
     return {
         **common(sealed),
-        "form_name": f"{kind_of(sealed.filing.kind).label}書",
+        "form_name": "仕入控除税額報告書",
         "issued": document_date(sealed.issued_on or timezone.localdate(sealed.sealed_at)),
         "founded_on": document_date(date.fromisoformat(content["decision"]["issued_on"])),
         "settled_on": document_date(date.fromisoformat(content["settled"]["issued_on"])),

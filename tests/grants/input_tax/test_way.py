@@ -162,7 +162,7 @@ def test_the_paper_shows_the_computation_line_by_line(world: World, award: Award
     filing = write(world, award)
     world.submit(filing)
     text = text_of("input_tax")
-    assert "仕入控除税額の報告書" in text
+    assert "仕入控除税額報告書" in text
     assert "1,100,000×10／110、１円未満切捨て" in text
     assert "100,000×1／2、１円未満切捨て" in text
     assert "金50,000円" in text
