@@ -136,7 +136,8 @@ def test_the_system_acts_only_where_its_row_says_so() -> None:
     papers = {f"documents.document.{name}" for name in ("finish", "fail", "retry")}
     files = {f"records.batch.{name}" for name in ("finish_reading", "refuse", "fail")}
     kits = {f"kits.kit.{name}" for name in ("finish", "fail")}
-    assert moved <= papers | files | kits
+    removals = {"retention.disposal.finish"}
+    assert moved <= papers | files | kits | removals
 
 
 def test_no_wildcards() -> None:
