@@ -10,11 +10,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from grants.awards.api import Award
+from grants.claims.api import Claim
+from grants.input_tax.api import duties
 from grants.objections.api import Objection
 from grants.programmes.api import terms_by_year
+from grants.properties.api import Asset
 from grants.refunds.api import RefundOrder
 from grants.settlements.api import PerformanceReport
 from portal.audit.api import Event
+from portal.core.actor import system
 
 from .models import Disposal
 from .rules import Facts, Kept, kept
@@ -50,13 +54,14 @@ def facts_of(awards: Sequence[Award]) -> dict[UUID, Facts]:
     )
     closed = _closed([award.case_id for award in awards])
     open_procedures = _open(awards)
-    extended = _extended(ids)
+    extended, restricted = _extended(ids), _restricted(ids)
     return {
         award.pk: Facts(
             fiscal_year=award.programme.fiscal_year,
             completed_on=award.discontinued_on or completed.get(award.pk),
             closed_on=closed.get(award.case_id),
             open_procedures=tuple(open_procedures[award.pk]),
+            restrictions=tuple(restricted[award.pk]),
             extended_until=extended.get(award.pk),
         )
         for award in awards
@@ -71,6 +76,16 @@ def _closed(cases: list[UUID]) -> dict[UUID, date]:
 def _extended(ids: list[UUID]) -> dict[UUID, date]:
     found = Disposal.objects.extensions().filter(award_id__in=ids, measure=Measure.EXTEND)
     return dict(found.order_by("extend_until").values_list("award_id", "extend_until"))
+
+
+def _restricted(ids: list[UUID]) -> dict[UUID, list[tuple[str, date]]]:
+    """Of each award, the property in hand whose 処分制限期間 lasts longest (適正化法22条)."""
+    last: dict[UUID, tuple[str, date]] = {}
+    for asset in Asset.objects.held().filter(award_id__in=ids).order_by("number"):
+        ends_on = asset.restricted.ends_on
+        if asset.award_id not in last or ends_on > last[asset.award_id][1]:
+            last[asset.award_id] = (f"「{asset.name}」の処分制限期間", ends_on)
+    return defaultdict(list, {pk: [one] for pk, one in last.items()})
 
 
 def _open(awards: Sequence[Award]) -> dict[UUID, list[str]]:
@@ -88,6 +103,11 @@ def _open(awards: Sequence[Award]) -> dict[UUID, list[str]]:
     for award in awards:
         if (award.programme_id, award.grantee_id) in objecting:
             found[award.pk].append("終わっていない不服の申出があります。")
+    for pk in Claim.objects.open().filter(award_id__in=ids).values_list("award_id", flat=True):
+        found[pk].append("支払の済んでいない請求があります。")
+    for duty in duties(system("retention"), Award.objects.filter(pk__in=ids)):
+        if duty.is_open:
+            found[duty.award.pk].append("仕入控除税額の報告が済んでいません。")
     for pk, text in open_above(ids):
         found[pk].append(text)
     return found

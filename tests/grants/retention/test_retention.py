@@ -17,6 +17,7 @@ from django.utils import timezone
 from grants.awards.api import Award
 from grants.filings.api import SealedVersion, digest
 from grants.plans.api import PlanRevision
+from grants.properties.api import Asset
 from grants.retention.api import Disposal, RemovedFile
 from grants.retention.computing import kept_of
 from grants.retention.removing import documents_of
@@ -31,6 +32,7 @@ from portal.outbox.api import drain
 from tests.grants import closing
 from tests.grants.disclosures.test_disclosures import entered
 from tests.grants.objections import way as objecting
+from tests.grants.properties.buying import buy
 from tests.grants.retention import way
 from tests.world import World, client_of
 
@@ -54,6 +56,26 @@ def page(client: Any, url: str) -> str:
     assert answered.status_code == 200, url
     text: str = answered.content.decode()
     return text
+
+
+@pytest.mark.django_db
+class TestWhatElseBindsIt:
+    def test_22_property_binds_longer_than_the_papers(self, world: World) -> None:
+        """処分制限期間 of six years ends after the papers may go."""
+        award = way.closed(world)
+        buy(world, award)
+        Asset.objects.filter(award=award).update(years=6)
+        found = kept_of([award])[award.pk]
+        ends_on = Asset.objects.get(award=award).restricted.ends_on
+        assert found.until == ends_on > end_of(world)
+
+    def test_a_figure_that_is_owed_keeps_it(self, world: World) -> None:
+        award = closing.award_of(world)
+        closing.pay(world, award)
+        closing.settled(world, award)
+        found = kept_of([award])[award.pk]
+        assert "仕入控除税額の報告が済んでいません。" in found.open_procedures
+        assert found.until is None
 
 
 @pytest.mark.django_db
