@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from grants.approvals.api import DraftCopy
-from grants.awards.api import Decision, NoticeDraft
+from grants.awards.api import Decision, NoticeDraft, appeal_due
 from grants.filings.api import SealedVersion, ShownSection, present
 from portal.core.dates import Period, document_date
 from portal.core.text import house_digits
@@ -93,8 +93,9 @@ def draft_of_notice(document: Document) -> Mapping[str, Any]:
 
 def _notice(decision: Any) -> dict[str, Any]:
     sealed = decision.sealed
-    withdraw_days = decision.filing.programme.terms(decision.decided_on).withdraw_days
-    last_day = Period(days=withdraw_days).last_day(timezone.localdate(decision.arrived_at))
+    terms = decision.filing.programme.terms(decision.decided_on)
+    arrived = timezone.localdate(decision.arrived_at)
+    last_day = Period(days=terms.withdraw_days).last_day(arrived)
     content = sealed.content
     return {
         **common(sealed),
@@ -103,6 +104,8 @@ def _notice(decision: Any) -> dict[str, Any]:
         "applied": document_date(_day(content["submitted_at"])),
         "applied_number": sealed.document_number,
         "withdraw_until": document_date(last_day),
+        "appeal_days": terms.appeal_days,
+        "appeal_until": document_date(appeal_due(arrived, terms).day),
         "applicant": {f["key"]: f["value"] for f in content["sections"][0]["fields"]},
         "amounts": content["amounts"],
         "is_modified": decision.amount != decision.ceiling,

@@ -108,6 +108,7 @@ def test_a_draft_is_the_notice_marked_as_one(world: World, filing: Filing) -> No
     text = text_of(paper)
     assert "案" in text
     assert "1,000,000円" in text
+    assert "不服を申し出ることができる（適正化法第25条" in "".join(text.split())
     assert not Decision.objects.exists()
     page = client.get(answered.url).content.decode()
     assert paper.get_absolute_url() in page
@@ -138,6 +139,8 @@ def test_the_notice_of_refusal_says_why(world: World, filing: Filing) -> None:
     assert "不交付決定通知書" in text
     assert "目的が交付金の目的に合わない。" in text
     assert "（案）" not in text
+    assert "30日以内" in text
+    assert "適正化法第25条" in "".join(text.split())
 
 
 def correction(**changed: str) -> dict[str, str]:
