@@ -16,4 +16,4 @@ class ClaimsConfig(AppConfig):
 
         register_requirements(*REQUIREMENTS)
         register_guard(kept_for_claims)
-        register_chips(claim_paid=Chip("支払済み", "done"))
+        register_chips(claim_paid=Chip("支払済み", "decided"))

@@ -45,7 +45,9 @@ def test_every_rule_that_judges_a_plan_is_a_requirement() -> None:
 
 @pytest.mark.parametrize("one", requirements(), ids=lambda r: r.id)
 def test_a_requirement_names_its_basis(one: Requirement) -> None:
-    assert one.basis.startswith(("要領", "適正化法", "交付要綱", "地方自治法", "会計法"))
+    assert one.basis.startswith(
+        ("要領", "適正化法", "交付要綱", "地方自治法", "会計法", "消費税法")
+    )
     assert one.demand.endswith("。")
 
 

@@ -118,6 +118,6 @@ REQUIREMENTS = (
         False,
         _needed,
         lambda one: f"国庫に納付する額 {format_yen(one.returned)}",
-        law="平成20年府会第393号",
+        law="適正化法22条、平成20年府会第393号",
     ),
 )
