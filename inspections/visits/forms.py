@@ -27,6 +27,8 @@ from .rules import item_reasons
 from .slots import drawing_of, drawn_without_item
 from .states import Authority, ItemResult, Presence, VisitKind
 
+# As narrow as 有 and 無 beside it: six of them stand in a row.
+_NOT_YET = ("", "―")
 _PAPERS = ("contract_paper", "acceptance_paper", "invoice_paper", "payment_paper")
 _MOST = 999_999_999_999
 _MOST_ITEMS = 400
@@ -236,7 +238,7 @@ class _PaperField(forms.ChoiceField):
     """Whether a document was there; empty until somebody looked."""
 
     def __init__(self, *, label: str) -> None:
-        super().__init__(label=label, choices=[("", "未確認"), *Presence.choices], required=False)
+        super().__init__(label=label, choices=[_NOT_YET, *Presence.choices], required=False)
 
 
 class ItemRow(RowForm):
@@ -248,7 +250,7 @@ class ItemRow(RowForm):
     invoice_paper = _PaperField(label="請求")
     payment_paper = _PaperField(label="支払")
     result = forms.ChoiceField(
-        label="結果", choices=[("", "未確認"), *ItemResult.choices], required=False
+        label="結果", choices=[_NOT_YET, *ItemResult.choices], required=False
     )
 
     def clean(self) -> dict[str, Any]:
