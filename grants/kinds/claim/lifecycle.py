@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from grants.desk.api import no_conflict
 from grants.filings.api import FilingState
-from grants.kinds.application import effects as of_filings
 from grants.kinds.application import guards as on_filings
 from grants.kinds.needs import effects as of_reports
-from grants.kinds.needs.lifecycle import APPROVER, FORMS, REVIEWER, TO_THE_OFFICE
-from portal.workflow.api import INTERNAL, Transition, Workflow
+from grants.kinds.needs.lifecycle import FORMS, REVIEWER
+from grants.kinds.office_rows import to_the_office, under_review, withdraw
+from portal.workflow.api import Transition, Workflow
 
 from . import effects, guards
 
@@ -26,39 +26,14 @@ LIFECYCLE = Workflow(
         *(
             replace(
                 row,
-                article=INTERNAL if row.article == INTERNAL else f"{LAW}、26条の3",
                 guards=(*row.guards, guards.can_be_claimed) if row.name == "submit" else row.guards,
                 effects=(effects.demand_amount, *row.effects)
                 if row.name in _FILES
                 else row.effects,
             )
-            for row in TO_THE_OFFICE
+            for row in to_the_office(LAW)
         ),
-        Transition(
-            "begin_review",
-            "審査を始める",
-            (S.SUBMITTED,),
-            S.UNDER_REVIEW,
-            REVIEWER,
-            LAW,
-            guards=(no_conflict,),
-            effects=(of_filings.take_review,),
-            form=FORMS + "BeginReviewForm",
-            consequence="あなたがこの請求の審査担当になります。都道府県は取り戻せなくなります。",
-        ),
-        Transition(
-            "return",
-            "差し戻す",
-            (S.UNDER_REVIEW,),
-            S.RETURNED,
-            REVIEWER,
-            LAW,
-            guards=(no_conflict, on_filings.has_open_point),
-            effects=(of_filings.tell_points,),
-            form=FORMS + "ReturnForm",
-            notifies=("application.returned",),
-            consequence="未解決の確認事項を、まとめて都道府県へ伝えます。",
-        ),
+        *under_review(LAW, "請求"),
         Transition(
             "accept",
             "請求を認める",
@@ -84,18 +59,6 @@ LIFECYCLE = Workflow(
             notifies=("application.returned",),
             consequence="理由を伝えて、都道府県に直してもらいます。認めた額は、請求できる残りに戻ります。",
         ),
-        Transition(
-            "withdraw",
-            "取り下げる",
-            (S.DRAFT, S.SUBMITTED, S.UNDER_REVIEW, S.RETURNED),
-            S.WITHDRAWN,
-            APPROVER,
-            INTERNAL,
-            effects=(of_filings.say_reason,),
-            form=FORMS + "ReasonForm",
-            notifies=("application.withdrawn",),
-            consequence="この請求を取り下げます。もう一度請求するときは、新しく作ります。",
-            steps_up=True,
-        ),
+        withdraw((S.DRAFT, S.SUBMITTED, S.UNDER_REVIEW, S.RETURNED), "請求"),
     ),
 )

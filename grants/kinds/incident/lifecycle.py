@@ -1,13 +1,10 @@
 """THE table of a 事故・遅延報告: a report, answered by an instruction. Read this first."""
 
-from dataclasses import replace
-
 from grants.desk.api import no_conflict
 from grants.filings.api import FilingState
-from grants.kinds.needs import effects as of_reports
-from grants.kinds.needs.lifecycle import FORMS as OF_FILINGS
-from grants.kinds.needs.lifecycle import REVIEWER, TO_THE_OFFICE
-from portal.workflow.api import INTERNAL, Transition, Workflow
+from grants.kinds.needs.lifecycle import REVIEWER
+from grants.kinds.office_rows import send_report_back, to_the_office
+from portal.workflow.api import Transition, Workflow
 
 from . import effects
 
@@ -21,10 +18,7 @@ LIFECYCLE = Workflow(
     initial=S.DRAFT,
     only=("kind", "incident"),
     transitions=(
-        *(
-            replace(row, article=INTERNAL if row.article == INTERNAL else f"{LAW}、26条の3")
-            for row in TO_THE_OFFICE
-        ),
+        *to_the_office(LAW),
         Transition(
             "instruct",
             "指示を伝える",
@@ -38,18 +32,6 @@ LIFECYCLE = Workflow(
             notifies=("incident.instructed",),
             consequence="報告を確認し、指示を都道府県に伝えます。",
         ),
-        Transition(
-            "send_back",
-            "差し戻す",
-            (S.SUBMITTED,),
-            S.RETURNED,
-            REVIEWER,
-            LAW,
-            guards=(no_conflict,),
-            effects=(of_reports.send_back,),
-            form=OF_FILINGS + "ReasonForm",
-            notifies=("application.returned",),
-            consequence="理由を伝えて、都道府県に直してもらいます。",
-        ),
+        send_report_back(LAW),
     ),
 )
