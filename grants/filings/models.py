@@ -116,6 +116,11 @@ class Filing(models.Model):
         return reverse(kind_of(self.kind).writing_url_name, args=[self.pk])
 
     @property
+    def working_url(self) -> str:
+        """Where its body goes on with it, or reads it once it is out of the writers' hands."""
+        return self.writing_url if self.is_with_writers else self.get_absolute_url()
+
+    @property
     def plan_revision(self) -> PlanRevision:
         """Of an application or a change. Raises LookupError for a kind that has no plan."""
         if self.revision is None:

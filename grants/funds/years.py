@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from grants.awards.api import Award
-from grants.programmes.api import Programme
+from grants.programmes.api import Programme, named_year
 
 
 def years_with_awards() -> list[Programme]:
@@ -20,6 +20,5 @@ def payment_day(programme: Programme) -> date:
 
 
 def chosen_year(years: list[Programme], asked: str, today: date) -> Programme | None:
-    named = next((one for one in years if str(one.fiscal_year) == asked), None)
     coming = [one for one in reversed(years) if payment_day(one) >= today]
-    return named or next(iter(coming), years[0] if years else None)
+    return named_year(years, asked) or next(iter(coming), years[0] if years else None)

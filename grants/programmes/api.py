@@ -1,4 +1,12 @@
-from .models import Ledger, Programme, RequiredAttachment, Round, StandardCondition, terms_by_year
+from .models import (
+    Ledger,
+    Programme,
+    RequiredAttachment,
+    Round,
+    StandardCondition,
+    named_year,
+    terms_by_year,
+)
 from .rules import window_reasons
 from .services import (
     copied_with_the_year,
@@ -20,6 +28,7 @@ __all__ = [
     "StandardCondition",
     "Terms",
     "copied_with_the_year",
+    "named_year",
     "newest_programme",
     "open_programme",
     "open_round",

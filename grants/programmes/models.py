@@ -60,6 +60,11 @@ class Programme(models.Model):
         return _terms_of(Programme.objects.filter(pk=self.pk).with_terms(day).get())
 
 
+def named_year(years: Iterable[Programme], asked: str) -> Programme | None:
+    """The one of these years that an address asks for («2026»); none where it asks for another."""
+    return next((one for one in years if str(one.fiscal_year) == asked), None)
+
+
 def terms_by_year(programmes: Iterable[UUID], on: date) -> dict[UUID, Terms]:
     """The terms of several years as they hold on a day, by programme. One query."""
     found = Programme.objects.filter(pk__in=set(programmes)).with_terms(on)

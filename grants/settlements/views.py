@@ -13,7 +13,7 @@ from grants.awards.api import Award, AwardState
 from grants.filings.api import Filing, SealedVersion, against_handling, latest_version
 from grants.objections.api import of_subjects
 from grants.payments.api import Payment, ceiling_of, holds_on
-from grants.programmes.api import Programme
+from grants.programmes.api import Programme, named_year
 from grants.refunds.api import BESIDE_THE_AMOUNT, claims_on
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.audit.api import timeline
@@ -40,10 +40,7 @@ class ListView(ActionView):
         years = list(
             Programme.objects.filter(awards__in=awards).distinct().order_by("-fiscal_year")
         )
-        year = request.GET.get("year", "")
-        chosen = next((one for one in years if str(one.fiscal_year) == year), None)
-        if chosen is None and years:
-            chosen = years[0]
+        chosen = named_year(years, request.GET.get("year", "")) or next(iter(years), None)
         rows = money_rows(
             awards.filter(programme=chosen).order_by("grantee__prefecture_id", "id"), self.actor
         )

@@ -31,7 +31,7 @@ class StartView(ActionView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = start_change(actor=self.actor, award=self.subject)
-        return redirect(filing.writing_url if filing.is_with_writers else filing)
+        return redirect(filing.working_url)
 
 
 class _OfChange(ActionView):

@@ -22,7 +22,7 @@ from grants.claims.api import (
 from grants.filings.api import SealedVersion, latest_version
 from grants.kinds.discontinuance.stating import as_values
 from grants.plans.api import Delivery
-from grants.programmes.api import Programme
+from grants.programmes.api import Programme, named_year
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.core.problems import Refused, Stale
 from portal.documents.api import Document, send_document
@@ -43,10 +43,7 @@ class ListView(ActionView):
         years = list(
             Programme.objects.filter(awards__in=awards).distinct().order_by("-fiscal_year")
         )
-        asked = request.GET.get("year", "")
-        chosen = next((one for one in years if str(one.fiscal_year) == asked), None)
-        if chosen is None and years:
-            chosen = years[0]
+        chosen = named_year(years, request.GET.get("year", "")) or next(iter(years), None)
         rows = standings(
             self.actor, awards.filter(programme=chosen).order_by("grantee__prefecture_id", "id")
         )
@@ -73,7 +70,7 @@ class StartView(ActionView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = start_claim(actor=self.actor, award=self.subject)
-        return redirect(filing.writing_url if filing.is_with_writers else filing)
+        return redirect(filing.working_url)
 
 
 class _OfClaim(ActionView):

@@ -34,7 +34,7 @@ class StartStatement(ActionView):
         filing = start_statement(
             actor=self.actor, award=self.subject, model=self.statement, label=label
         )
-        return redirect(filing.writing_url if filing.is_with_writers else filing)
+        return redirect(filing.working_url)
 
 
 class EditStatement(ActionView):

@@ -28,7 +28,7 @@ class StartView(ActionView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = start_disposal(actor=self.actor, asset=self.subject)
-        return redirect(filing.writing_url if filing.is_with_writers else filing)
+        return redirect(filing.working_url)
 
 
 class EditView(EditStatement):

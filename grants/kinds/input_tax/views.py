@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from grants.awards.api import Award
 from grants.input_tax.api import Duty, InputTaxReport, duties, save_report, start_report
 from grants.kinds.discontinuance.stating import as_values
-from grants.programmes.api import Programme
+from grants.programmes.api import Programme, named_year
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.core.problems import Refused, Stale
 from portal.workflow.api import buttons
@@ -35,8 +35,7 @@ class ListView(ActionView):
             .distinct()
             .order_by("-fiscal_year")
         )
-        asked = request.GET.get("year", "")
-        chosen = next((one for one in years if str(one.fiscal_year) == asked), None)
+        chosen = named_year(years, request.GET.get("year", ""))
         if chosen is not None:
             awards = awards.filter(programme=chosen)
         order = ("-programme__fiscal_year", "grantee__prefecture_id", "id")
@@ -73,7 +72,7 @@ class StartView(ActionView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = start_report(actor=self.actor, award=self.subject)
-        return redirect(filing.writing_url if filing.is_with_writers else filing)
+        return redirect(filing.working_url)
 
 
 class EditView(ActionView):

@@ -19,7 +19,7 @@ from grants.changes.api import (
     start_progress,
 )
 from grants.kinds.discontinuance.stating import as_values
-from grants.programmes.api import Programme
+from grants.programmes.api import Programme, named_year
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.core.problems import Refused, Stale
 from portal.workflow.api import buttons
@@ -39,10 +39,7 @@ class ListView(ActionView):
         years = list(
             Programme.objects.filter(awards__in=awards).distinct().order_by("-fiscal_year")
         )
-        asked = request.GET.get("year", "")
-        chosen = next((one for one in years if str(one.fiscal_year) == asked), None)
-        if chosen is None and years:
-            chosen = years[0]
+        chosen = named_year(years, request.GET.get("year", "")) or next(iter(years), None)
         rows = standings(
             self.actor, awards.filter(programme=chosen).order_by("grantee__prefecture_id", "id")
         )
@@ -73,7 +70,7 @@ class StartView(ActionView):
         if due is None:
             raise Http404
         filing = start_progress(actor=self.actor, award=self.subject, due=due)
-        return redirect(filing.writing_url if filing.is_with_writers else filing)
+        return redirect(filing.working_url)
 
 
 def _day(text: str) -> date | None:
