@@ -4,6 +4,7 @@
 // X-Autosave: 1 and is answered {saved_at, section_version, problems: [{id, text}], totals: {selector: text}}.
 // Signed out meanwhile: the text waits in this tab until the next sign-in. 409: someone else was first.
 import { hideBanner, showBanner } from "./banner.js";
+import { Kept } from "./kept.js";
 
 const QUIET_MS = 2000;
 const LONGEST_MS = 10000;
@@ -20,7 +21,7 @@ class Autosave {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.autosaveUrl || form.action;
-    this.key = `portal:draft:${this.url}`;
+    this.kept = new Kept(form, this.url);
     this.state = document.querySelector(form.dataset.autosaveState || "[data-save-state]");
     this.quiet = null;
     this.deadline = null;
@@ -45,7 +46,7 @@ class Autosave {
 
   touch() {
     if (this.isStopped) {
-      this.keep();
+      this.kept.keep();
       return;
     }
     this.isDirty = true;
@@ -58,7 +59,7 @@ class Autosave {
   leave() {
     this.stopTimers();
     this.isDirty = false;
-    window.sessionStorage.removeItem(this.key);
+    this.kept.forget();
   }
 
   stopTimers() {
@@ -115,7 +116,7 @@ class Autosave {
       for (const place of document.querySelectorAll(selector)) place.textContent = text;
     }
     showProblems(this.form, answer.problems || []);
-    window.sessionStorage.removeItem(this.key);
+    this.kept.forget();
     hideBanner("autosave-failed");
     this.say(`${moment(answer.saved_at)}に自動保存しました`, "");
     document.dispatchEvent(new CustomEvent("portal:saved"));
@@ -123,14 +124,14 @@ class Autosave {
 
   failed() {
     this.isDirty = true;
-    this.keep();
+    this.kept.keep();
     this.say("保存できませんでした。通信を確かめて、もう一度保存してください。", "failed");
     this.quiet = window.setTimeout(() => this.save(), LONGEST_MS);
   }
 
   signedOut() {
     this.isStopped = true;
-    this.keep();
+    this.kept.keep();
     this.say("ログアウトしたため、保存を止めています。", "failed");
     const next = encodeURIComponent(window.location.pathname + window.location.search);
     const login = (document.body.dataset.loginUrl || "/account/login/").split("?")[0];
@@ -145,7 +146,7 @@ class Autosave {
 
   async overtaken(response) {
     this.isStopped = true;
-    this.keep();
+    this.kept.keep();
     const answer = await response.json().catch(() => ({}));
     this.say("ほかの人が先に保存したため、保存を止めています。", "failed");
     showBanner(
@@ -157,27 +158,11 @@ class Autosave {
     );
   }
 
-  // Only in this tab and only until it is saved: the office's computer may be shared.
-  keep() {
-    const fields = [...new FormData(this.form).entries()].filter(
-      ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken",
-    );
-    try {
-      window.sessionStorage.setItem(this.key, JSON.stringify(fields));
-    } catch {
-      // Full or forbidden storage: the page itself still holds what was typed.
-    }
-  }
-
   restore() {
-    const kept = window.sessionStorage.getItem(this.key);
+    const kept = this.kept.read();
     if (!kept) return;
-    const seen = new Set(["section_version", "form_version", "request_key"]);
-    for (const [name, value] of JSON.parse(kept)) {
-      if (seen.has(name)) continue;
-      fill(this.form.elements.namedItem(name), value);
-    }
-    window.sessionStorage.removeItem(this.key);
+    this.kept.restore(kept);
+    this.kept.forget();
     this.say("前回の入力を戻しました。まもなく保存します。", "saving");
     this.touch();
   }
@@ -186,15 +171,6 @@ class Autosave {
     if (!this.state) return;
     this.state.textContent = text;
     this.state.className = kind ? `save-state save-state--${kind}` : "save-state";
-  }
-}
-
-function fill(field, value) {
-  if (!field) return;
-  const choices = field instanceof RadioNodeList ? [...field] : [field];
-  for (const choice of choices) {
-    if (["checkbox", "radio"].includes(choice.type)) choice.checked ||= choice.value === value;
-    else choice.value = value;
   }
 }
 

@@ -5,7 +5,7 @@ const ICONS = {
   error: ["エラー", ["M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z"], "M8 8l8 8M16 8l-8 8"],
 };
 
-// One banner for each id: a second call replaces the first.
+// One banner for each id: a second call replaces the first. The banner is returned.
 export function showBanner(id, kind, title, text, link) {
   hideBanner(id);
   const banner = document.createElement("div");
@@ -17,6 +17,7 @@ export function showBanner(id, kind, title, text, link) {
   area.className = "banner-area";
   area.append(banner);
   document.querySelector("main").prepend(area);
+  return banner;
 }
 
 export function hideBanner(id) {

@@ -2,6 +2,7 @@
 import { focusErrorSummary } from "./errors.js";
 import { guardSubmits } from "./submits.js";
 import { startAutosave } from "./autosave.js";
+import { startKeeping } from "./keeping.js";
 import { startRows } from "./rows.js";
 import { startCounters } from "./counters.js";
 import { watchSession } from "./session.js";
@@ -11,8 +12,9 @@ import { startPrinting } from "./print.js";
 
 focusErrorSummary(document);
 guardSubmits(document);
-startAutosave(document);
 startRows(document);
+startAutosave(document);
+startKeeping(document);
 startCounters(document);
 startShortcuts(document);
 startMenus(document);

@@ -8,12 +8,18 @@ import { startCounters } from "./counters.js";
 import { History } from "./history.js";
 import { startPasting } from "./paste.js";
 
+const STARTED = new WeakMap();
 const CONTROLS = "input:not([type='hidden']), select, textarea";
 
 export function startRows(root) {
   for (const block of root.querySelectorAll("[data-rows]")) {
     if (!block.dataset.started) new Rows(block).start();
   }
+}
+
+// The rows of a block that has been started, or undefined.
+export function rowsOf(block) {
+  return STARTED.get(block);
 }
 
 export class Rows {
@@ -29,6 +35,7 @@ export class Rows {
   start() {
     if (!this.body || !this.total || !this.template) return;
     this.block.dataset.started = "1";
+    STARTED.set(this.block, this);
     const actions = {
       add_row: () => this.add(),
       delete_row: (button) => this.remove(button),
@@ -73,6 +80,14 @@ export class Rows {
     this.total.value = String(index + 1);
     startCounters(row);
     return row;
+  }
+
+  // As many rows as were there, and those deleted that were: `values` by name, as they were kept.
+  follow(values) {
+    const [count] = values.get(this.total.name) || [this.total.value];
+    while (Number(this.total.value) < Number(count) && this.append());
+    for (const row of this.shown()) if (values.has(`${prefixOf(row)}-DELETE`)) this.hide(row);
+    this.renumber();
   }
 
   add() {

@@ -1,4 +1,6 @@
 // Warns before the session ends (WCAG 2.2.1): two minutes ahead, and one key goes on.
+import { contact } from "./contact.js";
+
 const WARN_SECONDS = 120;
 
 export function watchSession(body) {
@@ -11,7 +13,6 @@ export function watchSession(body) {
 
 class Watch {
   constructor(body, warning, whole) {
-    this.url = body.dataset.keepAliveUrl;
     this.loginUrl = body.dataset.loginUrl;
     this.warning = warning;
     this.left = warning.querySelector("[data-session-left]");
@@ -57,18 +58,10 @@ class Watch {
 
   async extend() {
     this.lastContact = Date.now();
-    const token = document.querySelector("input[name='csrfmiddlewaretoken']");
-    try {
-      const response = await fetch(this.url, {
-        method: "POST",
-        headers: { "X-CSRFToken": token ? token.value : "" },
-        credentials: "same-origin",
-        redirect: "manual",
-      });
-      if (!response.ok) throw new Error(String(response.status));
-      const answer = await response.json();
+    const answer = await contact();
+    if (answer.is === "here") {
       this.extended(answer.seconds);
-    } catch {
+    } else {
       this.lastContact = Date.now() - (this.whole - WARN_SECONDS + 1) * 1000;
       this.lastTouch = 0;
     }

@@ -88,6 +88,9 @@ class Visitor:
         )
         assert target.count() > nth, f"no «{name}» on {self.page.url}: {main.inner_text()[:1500]}"
         target.nth(nth).click()
+        if self.has_scripts:
+            # A form that first asks whether the portal is there is on its way until a page answers.
+            self.page.locator("form[aria-busy=true]").first.wait_for(state="detached")
         self.page.wait_for_load_state("load")
         self.look()
 
