@@ -32,6 +32,7 @@ from .services import (
     undo,
 )
 from .states import AwardState, DecisionKind
+from .suspensions import Suspension, not_suspended, register_suspensions, suspension_of
 from .withdrawals import Withdrawal, register_withdrawal_hold
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "NumberedForm",
     "NumbersForm",
     "OtherActivityApproval",
+    "Suspension",
     "Withdrawal",
     "already_decided",
     "amount_reasons",
@@ -64,15 +66,18 @@ __all__ = [
     "later_decision",
     "lock_award",
     "lower_award",
+    "not_suspended",
     "notice_of",
     "permit_disposal",
     "refund_due",
     "refuse_change",
     "register_correctable",
     "register_promises",
+    "register_suspensions",
     "register_withdrawal_hold",
     "report_due",
     "request_notice",
+    "suspension_of",
     "take_number",
     "undo",
     "unfinished_report_due",

@@ -7,11 +7,15 @@ class AwardsConfig(AppConfig):
     verbose_name = "交付決定"
 
     def ready(self) -> None:
+        from grants.filings.api import Section, register_section
+
         from . import notifications  # noqa: F401  notices register themselves by decorator
         from .corrections import of_decision, register_correctable
         from .documents import register_documents
+        from .suspensions import of_filing
 
         register_documents()
+        register_section(Section("decisions/suspended.html", of_filing, leads=True))
         for notice in (
             "notice_of_decision",
             "notice_of_refusal",

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from grants.awards.api import Award
+from grants.awards.api import Award, suspension_of
 from grants.guideline.api import blocking_messages
 from portal.access.api import CABINET_OFFICE, CONTRACTOR, ActionView
 from portal.core.problems import Refused, Stale
@@ -95,6 +95,7 @@ class ContractView(ActionView):
         if not is_contractor:
             found = judgements(contract)
             context |= {
+                "suspension": suspension_of(contract.award),
                 "judgements": found,
                 "blocking": len(blocking_messages(found)),
                 "buttons": buttons(contract, self.actor),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from grants.awards.api import AwardState
+from grants.awards.api import AwardState, not_suspended
 from grants.guideline.api import blocking_messages
 from portal.access.api import CONTRACTOR, PREFECTURE, Role
 from portal.core.actor import Actor
@@ -26,6 +26,10 @@ def requirements_met(contract: Contract, actor: Actor) -> Iterator[str]:
 def award_in_force(contract: Contract, actor: Actor) -> Iterator[str]:
     if contract.award.state != AwardState.IN_FORCE:
         yield "交付決定が効力を持っていません。"
+
+
+def work_goes_on(contract: Contract, actor: Actor) -> Iterator[str]:
+    yield from not_suspended(contract.award)
 
 
 def period_over(contract: Contract, actor: Actor) -> Iterator[str]:

@@ -26,7 +26,7 @@ LIFECYCLE = Workflow(
             S.IN_FORCE,
             DRAFTER,
             "要領2(2)から2(4)まで",
-            guards=(guards.award_in_force, guards.requirements_met),
+            guards=(guards.award_in_force, guards.work_goes_on, guards.requirements_met),
             effects=(effects.say_contract, effects.open_evidence),
             form=FORMS + "ConcludeForm",
             notifies=("contract.concluded",),

@@ -13,10 +13,11 @@ from .models import Filing
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`context` is what `template` finds as `given`."""
+    """`context` is what `template` finds as `given`; one that `leads` stands before all else."""
 
     template: str
     context: Callable[[Filing, Actor], Mapping[str, Any]]
+    leads: bool = False
 
 
 _sections: list[Section] = []
@@ -27,5 +28,8 @@ def register_section(section: Section) -> None:
         _sections.append(section)
 
 
-def sections_of(filing: Filing, actor: Actor) -> list[tuple[str, Mapping[str, Any]]]:
-    return [(one.template, one.context(filing, actor)) for one in _sections]
+def sections_of(
+    filing: Filing, actor: Actor, *, leads: bool = False
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """Those that lead, or those that follow."""
+    return [(one.template, one.context(filing, actor)) for one in _sections if one.leads == leads]

@@ -47,6 +47,7 @@ class DetailView(ActionView):
             "is_office": self.actor.role in CABINET_OFFICE,
             "may_answer": self.actor.role == Role.DRAFTER and filing.is_with_writers,
             "decision": getattr(filing, "decision", None),
+            "leading": sections_of(filing, self.actor, leads=True),
             "more": sections_of(filing, self.actor),
         }
         return render(request, "filings/detail.html", context)

@@ -7,6 +7,7 @@ class OrdersConfig(AppConfig):
     verbose_name = "措置の命令"
 
     def ready(self) -> None:
+        from grants.awards.api import register_suspensions
         from grants.demo.api import also_load
         from grants.guideline.api import carry
         from grants.objections.api import register_acts
@@ -25,7 +26,7 @@ class OrdersConfig(AppConfig):
         from .lifecycle import ORDER_LIFECYCLE
         from .panels import PANELS
         from .policy import ACTIONS
-        from .sections import all_settled, of_finding, of_visit
+        from .sections import all_settled, of_finding, of_visit, suspension_of
 
         register(*ACTIONS)
         register_workflow(ORDER_LIFECYCLE)
@@ -34,6 +35,7 @@ class OrdersConfig(AppConfig):
         register_section(Section("orders/of_visit.html", of_visit))
         register_finding_section(Section("orders/of_finding.html", of_finding))
         register_closing_guard(all_settled)
+        register_suspensions(suspension_of)
         register_panels(*PANELS)
         carry(*CARRIERS)
         register_acts(ORDERS)

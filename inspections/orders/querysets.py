@@ -31,6 +31,10 @@ class OrderQuerySet(models.QuerySet[Any]):
     def overdue(self, today: date) -> OrderQuerySet:
         return self.filter(state=OrderState.ISSUED, due_on__lt=today)
 
+    def suspending(self) -> OrderQuerySet:
+        """一時停止 that stand: ordered, and neither lifted nor turned into a 取消し (適正化法13条2項)."""
+        return self.filter(basis=Basis.SUSPEND, issued_on__isnull=False).unsettled()
+
     def not_kept(self, award_id: UUID) -> OrderQuerySet:
         """Those after which a suspension may be ordered (適正化法13条2項)."""
         return self.filter(

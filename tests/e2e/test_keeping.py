@@ -123,9 +123,7 @@ def test_another_person_at_the_same_computer_sees_nothing_of_it(inspector: Visit
     assert v.page.url == record, "an ended session takes nothing away"
 
 
-def test_a_months_record_is_typed_on_a_phone_without_a_connection(
-    deal: Deal, visit: Enter
-) -> None:
+def test_a_months_record_is_typed_on_a_phone_without_a_connection(deal: Deal, visit: Enter) -> None:
     contract = deal.concluded()
     actor = deal.world.cast.add(
         contract.contractor.organisation, Role.RECORDER, "入力 花子", "recorder@mirai.example"

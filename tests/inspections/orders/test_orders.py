@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from grants.awards.api import Award, appeal_due
+from grants.awards.api import Award, appeal_due, not_suspended, suspension_of
 from grants.guideline.api import uncarried
 from inspections.findings.api import Finding
 from inspections.findings.counting import decrease_of
@@ -24,6 +24,7 @@ from portal.documents.api import Document
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
 from tests.grants import closing
+from tests.grants.contracts import Deal
 from tests.inspections.findings.test_findings import page, upheld
 from tests.inspections.orders import way
 from tests.inspections.orders.way import DAY
@@ -197,6 +198,37 @@ class TestTheLaw:
         assert "第17条第１項" in said["履行しないとき"], "施行令7条"
         assert said["履行されなかった命令"] == first.document_number
         assert paper["is_by_guideline"] is False
+
+    def test_a_suspended_case_says_so_until_the_order_is_kept(self, world: World) -> None:
+        """適正化法13条2項: marked on the case and its contracts, and nothing new is begun."""
+        award = award_of(world)
+        first = way.fail(world, way.issued(world, award, basis="perform"))
+        filing, actor = award.decision.filing, world.actor(Role.DRAFTER)
+        client, mark = client_of(actor), "事業の一時停止が命じられています"
+        assert mark not in page(client, filing.get_absolute_url())
+        order = way.drafted(world, award, basis="suspend", kind="suspend", follows=first)
+        assert suspension_of(award) is None, "a draft suspends nothing"
+        way.issue(world, order)
+        assert f'href="{order.get_absolute_url()}"' in page(client, filing.get_absolute_url())
+        assert next(not_suspended(award)).endswith("停止が解けてから登録してください。")
+        elsewhere = award_of(world, world.gifu)
+        assert list(not_suspended(elsewhere)) == []
+        way.moved(
+            way.report(world, order),
+            "comply",
+            world.actor(Role.INSPECTOR),
+            reason="停止と措置を確かめた。",
+        )
+        assert mark not in page(client, filing.get_absolute_url())
+
+    def test_nothing_new_is_contracted_out_meanwhile(self, deal: Deal) -> None:
+        contract = deal.prepare(deal.checked(deal.contractor()))
+        first = way.fail(deal.world, way.issued(deal.world, deal.award, basis="perform"))
+        way.issued(deal.world, deal.award, basis="suspend", kind="suspend", follows=first)
+        with pytest.raises(Refused, match="事業の一時停止が命じられています（適正化法13条2項）"):
+            deal.conclude(contract)
+        client = client_of(deal.drafter())
+        assert "事業の一時停止が命じられています" in page(client, contract.get_absolute_url())
 
     def test_a_kept_order_is_followed_by_none(self, world: World) -> None:
         award = award_of(world)
