@@ -14,7 +14,7 @@ from grants.changes.api import (
     plan_in_force,
 )
 from grants.contractors.api import money_by_line
-from grants.filings.api import Filing, FilingKind, changes
+from grants.filings.api import Filing, FilingKind, changes, compare
 from grants.guideline.api import Judgement, Subject, judge
 from grants.plans.api import (
     AmountTable,
@@ -209,6 +209,22 @@ def payload(filing: Filing) -> dict[str, Any]:
         "amount_rows": amount_rows(found),
         "minor_change": found.finding.as_values(),
         "judgements": [_judgement(one) for one in judgements_of(found)],
+    }
+
+
+def side_by_side(content: dict[str, Any]) -> dict[str, Any]:
+    """Of what `payload` made: the plan before and after, the amounts (yen), what was judged."""
+    before, after = content["before"], content["sections"]
+    return {
+        "decided": content["decision"]["amount"],
+        "asked": content["amounts"]["i"],
+        "number": content["decision"]["number"],
+        "comparison": compare(
+            *([one for one in of if one["key"] != SECTION] for of in (before["sections"], after))
+        ),
+        "minor": content["minor_change"],
+        "amount_rows": content["amount_rows"],
+        "judgements": content["judgements"],
     }
 
 

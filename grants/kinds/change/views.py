@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 
 from grants.awards.api import Award
 from grants.changes.api import ChangeRequest, save_request, start_change
-from grants.filings.api import compare
+from grants.filings.api import Filing, FilingState, latest_version
 from portal.access.api import ActionView
 from portal.core.problems import Refused, Stale
 from portal.workflow.api import buttons
 
 from .forms import ReasonAndAmountForm
-from .kind import Read, amount_rows, judgements_of, read
+from .kind import Read, amount_rows, payload, read, side_by_side
 from .overview import overview
 
 
@@ -57,12 +57,17 @@ class _OfChange(ActionView):
         return read(self.subject)
 
 
+def _is_being_written(filing: Filing) -> bool:
+    """With its writers, or before their own superior: what was sealed earlier is not what it says."""
+    return filing.is_with_writers or filing.state == FilingState.AWAITING_APPROVAL
+
+
 class OverviewView(_OfChange):
     """Which parts of the plan differ, whether approval is needed and by which computation."""
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = self.subject.filing
-        if not (filing.is_with_writers or filing.state == "awaiting_approval"):
+        if not _is_being_written(filing):
             return redirect(filing)
         found = self.read()
         context = {
@@ -120,28 +125,20 @@ class ReasonView(_OfChange):
 
 
 class CompareView(_OfChange):
-    """変更前と変更後: only what differs, row by row, and what still stands against filing."""
+    """変更前と変更後: only what differs, row by row, and what still stands against filing.
+
+    As it is being written, then as it was sealed: what is in force meanwhile does not change it.
+    """
+
+    action = "change.compare"
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        filing, found = self.subject.filing, self.read()
-        judged = [
-            {
-                "state": one.state,
-                "demand": one.requirement.demand,
-                "basis": one.requirement.basis,
-                "evidence": one.evidence,
-                "problems": one.problems,
-            }
-            for one in judgements_of(found)
-        ]
+        filing = self.subject.filing
+        sealed = None if _is_being_written(filing) else latest_version(filing)
         context = {
             "filing": filing,
             "change": self.subject,
-            "found": found,
-            "minor": found.finding.as_values(),
-            "comparison": compare(found.old_sheet, found.new_sheet),
-            "amount_rows": amount_rows(found),
-            "judgements": judged,
             "buttons": buttons(filing, self.actor),
+            **side_by_side(sealed.content if sealed else payload(filing)),
         }
         return render(request, "change/compare.html", context)

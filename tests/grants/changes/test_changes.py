@@ -274,6 +274,17 @@ def test_the_way_in_a_browser(world: World, award: Award) -> None:
     assert "変更承認申請書" in text
 
 
+def test_what_was_changed_is_still_shown_once_it_is_in_force(world: World, award: Award) -> None:
+    filing = changing.reviewed(world, changing.shifted(world, award))
+    changing.approve(world, filing)
+    drafter = client_of(world.actor(Role.DRAFTER))
+    compared = reverse("change:compare", args=[filing.pk])
+    page = drafter.get(reverse("changes:award", args=[award.pk])).content.decode()
+    assert f'href="{compared}"' in page
+    office = client_of(world.actor(Role.DECIDER))
+    assert "<del" in office.get(compared).content.decode(), "as it was sealed, not as it is now"
+
+
 @pytest.mark.parametrize("role", [Role.DRAFTER, Role.APPROVER])
 def test_another_prefecture_finds_nothing(world: World, award: Award, role: str) -> None:
     ensure_cache_table()
