@@ -71,6 +71,7 @@ class OverviewView(ActionView):
         ).get_page(request.GET.get("page"))
         reports = (
             visible.filter(contract__in=list(contracts))
+            .filter(month__lte=months[-1], last_month__gte=months[0])
             .for_lists()
             .order_by(
                 "contract__contractor__grantee__prefecture_id",

@@ -1,4 +1,4 @@
-"""The one door to WeasyPrint: no network, no files, fonts of the machine, PDF/UA-1.
+"""The one door to WeasyPrint: no network, no files, fonts of the machine, PDF/A-2a and PDF/UA-1.
 
 `render` takes HTML made by our own templates. Everything that a person typed was escaped there; a
 URL that slips through is refused by the fetcher.
@@ -17,6 +17,8 @@ from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from .archival import VARIANT, declare_universal_access
 
 SHEETS = ("print-form.css",)
 
@@ -57,10 +59,11 @@ def render(html: str, sheets: tuple[str, ...] = SHEETS) -> Rendered:
     The bytes are the same for the same HTML. Raises ReferenceOutside.
     """
     document = HTML(string=html, url_fetcher=_OnlyData(), base_url=None).render(
-        stylesheets=[_sheet(name) for name in sheets], font_config=_fonts(), pdf_variant="pdf/ua-1"
+        stylesheets=[_sheet(name) for name in sheets], font_config=_fonts(), pdf_variant=VARIANT
     )
+    declare_universal_access(document.metadata)
     buffer = BytesIO()
-    document.write_pdf(buffer, pdf_variant="pdf/ua-1")
+    document.write_pdf(buffer, pdf_variant=VARIANT)
     return Rendered(buffer.getvalue(), len(document.pages))
 
 

@@ -72,6 +72,14 @@ def test_a_paper(decided: Filing, kind: str) -> None:
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     metadata = root["/Metadata"].get_object().get_data().decode()
     assert re.search(r"pdfuaid:part(?:=\"|>)1", metadata)
+    assert re.search(r"pdfaid:part(?:=\"|>)2", metadata)
+    assert re.search(r"pdfaid:conformance(?:=\"|>)A", metadata)
+    assert metadata.count("<rdf:RDF") == 1
+    (intent,) = root["/OutputIntents"]
+    assert intent["/S"] == "/GTS_PDFA1"
+    assert intent["/DestOutputProfile"].get_object()["/N"] == 3
+    assert reader.trailer["/ID"]
+    assert "/Encrypt" not in reader.trailer
     assert reader.metadata is not None
     assert reader.metadata.title
     text = words(reader)
