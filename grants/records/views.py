@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from grants.contractors.api import Contract
 from portal.access.api import CABINET_OFFICE, CONTRACTOR, ActionView, Role
 from portal.audit.api import story
+from portal.core.actor import Actor
 from portal.core.dates import FiscalYear
 from portal.core.problems import Refused, Stale
 from portal.documents.api import read_file
@@ -23,6 +24,7 @@ from portal.spreadsheets.api import write_template
 from portal.workflow.api import TransitionView, buttons
 
 from .evidence import evidence_of
+from .filters import MonthFilter, read_month_filter
 from .forms import BatchForm, LineReturnForm, RecordForm
 from .models import ActivityRecord, PeriodReport, RecordBatch, ReportVersion
 from .overview import lines, standing_of
@@ -43,12 +45,21 @@ class ListView(ActionView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         today = timezone.localdate()
-        found = PeriodReport.objects.for_user(self.actor).begun(today).for_lists().with_counts()
+        begun = PeriodReport.objects.for_user(self.actor).begun(today)
+        years = _years_of(self.actor)
+        chosen = read_month_filter(request.GET, years)
+        found = chosen.apply(begun).for_lists().with_counts()
         page = Paginator(found.order_by("-month", "type_code", "id"), _PAGE).get_page(
             request.GET.get("page")
         )
-        rows = [(report, standing_of(report, today)) for report in page]
-        return render(request, "records/list.html", {"rows": rows, "page_obj": page})
+        context = {
+            "rows": [(report, standing_of(report, today)) for report in page],
+            "page_obj": page,
+            "chosen": chosen,
+            "tabs": chosen.tabs(begun),
+            "years": _year_tabs(chosen, years),
+        }
+        return render(request, "records/list.html", context)
 
 
 class OverviewView(ActionView):
@@ -59,7 +70,7 @@ class OverviewView(ActionView):
     def get(self, request: HttpRequest) -> HttpResponse:
         today = timezone.localdate()
         visible = PeriodReport.objects.for_user(self.actor)
-        years = self._years()
+        years = _years_of(self.actor) or [FiscalYear.of(today)]
         year = self._chosen_year(request, years)
         months = _months_of(year)
         contracts = Paginator(
@@ -93,19 +104,24 @@ class OverviewView(ActionView):
         }
         return render(request, "records/overview.html", context)
 
-    def _years(self) -> list[int]:
-        found = (
-            Contract.objects.for_user(self.actor)
-            .concluded()
-            .order_by("-award__programme__fiscal_year")
-            .values_list("award__programme__fiscal_year", flat=True)
-            .distinct()
-        )
-        return list(found) or [FiscalYear.of(timezone.localdate())]
-
     def _chosen_year(self, request: HttpRequest, years: list[int]) -> int:
         asked = request.GET.get("year", "")
         return int(asked) if asked in map(str, years) else years[0]
+
+
+def _years_of(actor: Actor) -> list[int]:
+    """Fiscal years of the contracts that this person sees, the newest first."""
+    found = Contract.objects.for_user(actor).concluded()
+    years = found.order_by("-award__programme__fiscal_year").distinct()
+    return list(years.values_list("award__programme__fiscal_year", flat=True))
+
+
+def _year_tabs(chosen: MonthFilter, years: list[int]) -> list[tuple[str, str, bool]]:
+    """Label, address and whether it is the one shown; none where there is one year alone."""
+    if len(years) < 2:
+        return []
+    every = [("", "すべての年度"), *((str(y), FiscalYear(y).label) for y in years)]
+    return [(label, chosen.query(year=key), key == chosen.year) for key, label in every]
 
 
 def _months_of(year: int) -> list[date]:

@@ -322,6 +322,28 @@ def test_homes_say_what_waits(deal: Deal, month: PeriodReport, pair: Pair) -> No
     assert "期限超過" in page
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"令和6年9月分", "令和6年10月分"}),
+        ("?group=todo", {"令和6年10月分"}),
+        ("?group=submitted", {"令和6年9月分"}),
+        ("?group=confirmed", set()),
+        ("?year=2024&group=todo", {"令和6年10月分"}),
+        ("?year=1999&group=nonsense", {"令和6年9月分", "令和6年10月分"}),
+    ],
+    ids=["all", "to-enter", "submitted", "none", "of-the-year", "unknown-words-choose-nothing"],
+)
+def test_the_list_shows_the_months_that_are_asked_for(
+    deal: Deal, month: PeriodReport, pair: Pair, query: str, shown: set[str]
+) -> None:
+    september = deal.month(month.contract, date(2024, 9, 1))
+    submit(september, pair.responsible, nothing_held=True)
+    page = pair.recorders_client.get(reverse("records:list") + query).content.decode()
+    assert {one for one in ("令和6年9月分", "令和6年10月分") if f">{one}<span" in page} == shown
+    assert ("条件に合う月はありません" in page) == (not shown)
+
+
 @pytest.mark.parametrize("url_name", ["home", "records:list", "records:overview"])
 def test_a_page_asks_the_same_at_3_and_at_8_contracts(
     deal: Deal, month: PeriodReport, pair: Pair, url_name: str
