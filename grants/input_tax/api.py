@@ -1,6 +1,7 @@
 from .drawing import costs_of, eligible_cost, share_of
 from .duties import Duty, Recipient, due_on, duties, duty_of
-from .models import InputTaxReport, RecipientTax
+from .lessening import decide_less, undecided
+from .models import InputTaxReport, Lessening, RecipientTax
 from .rules import (
     Computed,
     Declared,
@@ -10,23 +11,27 @@ from .rules import (
     missing_words,
     share_text,
 )
-from .services import confirm_figures, save_report, start_report
-from .states import Method, Use
+from .services import confirm_figures, save_report, start_correction, start_report
+from .states import Correction, Method, Use, Way
 
 __all__ = [
     "Computed",
+    "Correction",
     "Declared",
     "Duty",
     "InputTaxReport",
+    "Lessening",
     "Method",
     "Recipient",
     "RecipientTax",
     "Use",
+    "Way",
     "against_method",
     "against_sum",
     "compute",
     "confirm_figures",
     "costs_of",
+    "decide_less",
     "due_on",
     "duties",
     "duty_of",
@@ -35,5 +40,7 @@ __all__ = [
     "save_report",
     "share_of",
     "share_text",
+    "start_correction",
     "start_report",
+    "undecided",
 ]

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from grants.input_tax.api import InputTaxReport, Method
-from portal.ui.api import LongTextField, PortalForm, YenField
+from grants.input_tax.api import Correction, InputTaxReport, Method, Way
+from portal.ui.api import JapaneseDateField, LongTextField, PortalForm, ReasonField, YenField
 
 from .kind import COSTS
 
@@ -26,6 +26,32 @@ class SummaryForm(PortalForm):
         required=False,
         help_text="今回報告しない団体があるときは、いつ確定する見込みかを書きます。",
     )
+
+
+class CorrectionForm(SummaryForm):
+    """Of a report that corrects another: which return was corrected, and when."""
+
+    correction = forms.ChoiceField(
+        label="修正申告・更正の別",
+        choices=Correction.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    corrected_on = JapaneseDateField(label="修正申告・更正の日", required=False)
+    field_order = ["correction", "corrected_on", "summary"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["summary"].help_text = "訂正する理由と、前の報告から変わったところを書きます。"
+
+
+class LessForm(PortalForm):
+    """What follows from a corrected report that says less."""
+
+    has_request_key = True
+
+    way = forms.ChoiceField(label="措置", choices=Way.choices, widget=forms.RadioSelect)
+    reason = ReasonField(label="理由")
 
 
 class RecipientForm(PortalForm):
