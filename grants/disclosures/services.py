@@ -37,9 +37,7 @@ def enter_request(
             due_on=due.day,
         )
         said = {"受けた日": day_with_weekday(received_on), "期限": day_with_weekday(due.day)}
-        _record(
-            actor, "disclosures.enter", "開示請求を登録する", made, said, "情報公開法4条、10条1項"
-        )
+        tell(actor, "disclosures.enter", "開示請求を登録する", made, said, "情報公開法4条、10条1項")
     return made
 
 
@@ -48,7 +46,7 @@ def pick_sections(
 ) -> None:
     """Raises Refused for what is not of the case, Stale when somebody was first."""
     with transaction.atomic():
-        locked = _locked(request, seen_version)
+        locked = locked_request(request, seen_version)
         known = {code for _, codes in choices_of(locked.award) for code, _ in codes}
         wanted = list(chosen)
         if not set(wanted) <= known:
@@ -58,7 +56,7 @@ def pick_sections(
         Pick.objects.bulk_create(
             Pick(request=locked, sealed_id=sealed, section=section) for sealed, _, section in pairs
         )
-        _record(actor, "disclosures.pick", "開示の対象を選ぶ", locked, {"部分": f"{len(wanted)}件"})
+        tell(actor, "disclosures.pick", "開示の対象を選ぶ", locked, {"部分": f"{len(wanted)}件"})
 
 
 def rule_on_words(
@@ -73,7 +71,7 @@ def rule_on_words(
     The words themselves stand in no event: what is hidden is not told elsewhere.
     """
     with transaction.atomic():
-        locked = _locked(request, seen_version)
+        locked = locked_request(request, seen_version)
         given = list(rulings)
         for one in given:
             Word.objects.update_or_create(
@@ -88,10 +86,11 @@ def rule_on_words(
             )
         hidden = sum(bool(one["ground"]) for one in given)
         said = {"隠す": f"{hidden}件", "開示する": f"{len(given) - hidden}件"}
-        _record(actor, "disclosures.mask", "隠す語句を決める", locked, said)
+        tell(actor, "disclosures.mask", "隠す語句を決める", locked, said)
 
 
-def _locked(request: DisclosureRequest, seen_version: int) -> DisclosureRequest:
+def locked_request(request: DisclosureRequest, seen_version: int) -> DisclosureRequest:
+    """While it is prepared, and as it was seen. Call inside a transaction. Raises Refused and Stale."""
     rows = DisclosureRequest.objects.select_for_update(of=("self",)).for_lists()
     locked: DisclosureRequest = rows.get(pk=request.pk)
     if locked.state != RequestState.PREPARING:
@@ -103,7 +102,7 @@ def _locked(request: DisclosureRequest, seen_version: int) -> DisclosureRequest:
     return locked
 
 
-def _record(
+def tell(
     actor: Actor,
     verb: str,
     label: str,
@@ -111,6 +110,7 @@ def _record(
     said: Mapping[str, str],
     article: str = ARTICLE,
 ) -> None:
+    """Whoever prepared it does not decide."""
     request.editors.add(*User.objects.filter(pk=actor.user_id))
     record(
         actor,
