@@ -181,6 +181,13 @@ KEYS: tuple[Key, ...] = (
         "内閣府の保存期間表の確認待ち（公文書管理法施行令の別表の例）",
     ),
     Key(
+        "unawarded_retention_years",
+        "内閣府が交付に至らなかった申請を保存する期間（手続の終わった年度の終了後、年）",
+        NUMBER,
+        "5",
+        "内閣府の保存期間表の確認待ち（公文書管理法施行令の別表の例）",
+    ),
+    Key(
         "expiry_measure",
         "満了時措置の案",
         choice(dispose="廃棄", transfer="移管", extend="保存期間の延長"),
@@ -334,6 +341,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             "retention_years",
             "office_retention_years",
+            "unawarded_retention_years",
             "expiry_measure",
             "disclosure_days",
             "disclosure_extension_days",

@@ -81,6 +81,7 @@ class Terms:
     officers_keep_days: int
     retention_years: int
     office_retention_years: int
+    unawarded_retention_years: int
     expiry_measure: str
     disclosure_days: int
     disclosure_extension_days: int
