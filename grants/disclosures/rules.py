@@ -104,7 +104,7 @@ def file_reasons(outcome: str, *, ground: str, masked: str, original: str) -> It
         yield "覆った写しが、元のファイルと同じです。開示しない部分を覆ったファイルを選んでください。"
 
 
-def readiness_reasons(*, picked: int, undecided: int, files: int) -> Iterator[str]:
+def readiness_reasons(*, picked: int, undecided: int, files: int = 0) -> Iterator[str]:
     """`files` are those of the case of which nothing was decided."""
     if files:
         yield f"案件のファイルのうち、{files}件の扱いが決まっていません。すべて決めてください。"

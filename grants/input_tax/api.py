@@ -1,20 +1,23 @@
 from .drawing import costs_of, eligible_cost, share_of
 from .duties import Duty, Recipient, due_on, duties, duty_of
 from .lessening import decide_less, undecided
-from .models import InputTaxReport, Lessening, RecipientTax
+from .models import InputTaxReport, Lessening, Purchase, RecipientTax
 from .rules import (
+    Bought,
     Computed,
     Declared,
     against_method,
+    against_purchases,
     against_sum,
     compute,
     missing_words,
     share_text,
 )
-from .services import confirm_figures, save_report, start_correction, start_report
+from .services import confirm_figures, save_purchases, save_report, start_correction, start_report
 from .states import Correction, Method, Use, Way
 
 __all__ = [
+    "Bought",
     "Computed",
     "Correction",
     "Declared",
@@ -22,11 +25,13 @@ __all__ = [
     "InputTaxReport",
     "Lessening",
     "Method",
+    "Purchase",
     "Recipient",
     "RecipientTax",
     "Use",
     "Way",
     "against_method",
+    "against_purchases",
     "against_sum",
     "compute",
     "confirm_figures",
@@ -37,6 +42,7 @@ __all__ = [
     "duty_of",
     "eligible_cost",
     "missing_words",
+    "save_purchases",
     "save_report",
     "share_of",
     "share_text",

@@ -12,7 +12,7 @@ from grants.contractors.api import Contractor
 from portal.accounts.api import User
 
 from .querysets import ReportQuerySet, RowQuerySet
-from .rules import PERCENTS, Declared
+from .rules import PERCENTS, Bought, Declared
 from .states import Correction, Method, Use, Way
 
 
@@ -148,4 +148,34 @@ class RecipientTax(models.Model):
             taxed_sales=self.taxed_sales,
             all_sales=self.all_sales,
             specified_income=int(self.specified_income),
+            purchases=tuple(one.bought for one in self.purchases.all()),
+        )
+
+
+class Purchase(models.Model):
+    """One purchase of a recipient, yen with its tax; `number` is the seller's 登録番号, if any."""
+
+    row = models.ForeignKey(RecipientTax, on_delete=models.PROTECT, related_name="purchases")
+    uid = models.UUIDField(default=uuid.uuid4)
+    order = models.PositiveSmallIntegerField()
+    supplier = models.CharField("仕入先", max_length=200)
+    number = models.CharField("登録番号", max_length=14, blank=True)
+    bought_on = models.DateField("仕入れの日")
+    percent = models.PositiveSmallIntegerField("税率", choices=[(p, f"{p}％") for p in PERCENTS])
+    use = models.CharField("使いみち", max_length=12, choices=Use.choices)
+    amount = models.PositiveBigIntegerField("額（税込み）")
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "仕入れ"
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.supplier
+
+    @property
+    def bought(self) -> Bought:
+        return Bought(
+            self.supplier, self.number, self.bought_on, self.percent, self.use, int(self.amount)
         )

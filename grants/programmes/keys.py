@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .value_kinds import (
     BODIES,
+    DAY_SHARES,
     MOMENT,
     MONTH_DAY,
     MONTH_DAYS,
@@ -217,6 +218,13 @@ KEYS: tuple[Key, ...] = (
         "rate",
         _UNCONFIRMED,
     ),
+    Key(
+        "input_tax_transition",
+        "登録番号のない事業者からの仕入れについて控除する割合（経過措置。仕入れの日により、その後は0）",
+        DAY_SHARES,
+        "2026-09-30:80、2028-09-30:70、2030-09-30:50、2031-09-30:30",
+        "所得税法等の一部を改正する法律（平成28年法律第15号）附則52条、53条（令和8年度税制改正後）",
+    ),
     Key("property_threshold", "台帳に載せる財産の単価（円以上）", YEN, "500000", _UNCONFIRMED),
     Key("inventory_day", "現物確認の期限の日（毎年度）", MONTH_DAY, "09-30", "内閣府の運用"),
     Key("blanket_years", "包括承認になるまでの年数（取得の日から、年）", NUMBER, "10", _DISPOSALS),
@@ -356,6 +364,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "input_tax_due_years",
             "input_tax_due_day",
             "input_tax_share",
+            "input_tax_transition",
             "property_threshold",
             "inventory_day",
             "blanket_years",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from portal.core.dates import FiscalYear
@@ -88,6 +88,7 @@ class Terms:
     input_tax_due_years: int
     input_tax_due_day: tuple[int, int]
     input_tax_share: str
+    input_tax_transition: tuple[tuple[date, Fraction], ...]
     property_threshold: int
     inventory_day: tuple[int, int]
     blanket_years: int

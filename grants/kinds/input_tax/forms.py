@@ -4,8 +4,18 @@ from typing import Any
 
 from django import forms
 
-from grants.input_tax.api import Correction, InputTaxReport, Method, Way
-from portal.ui.api import JapaneseDateField, LongTextField, PortalForm, ReasonField, YenField
+from grants.input_tax.api import Bought, Correction, InputTaxReport, Method, Use, Way
+from portal.core.identifiers import read_invoice_number
+from portal.ui.api import (
+    JapaneseDateField,
+    LongTextField,
+    PortalForm,
+    ReadingField,
+    ReasonField,
+    RowForm,
+    YenField,
+    row_formset,
+)
 
 from .kind import COSTS
 
@@ -93,6 +103,34 @@ class RecipientForm(PortalForm):
             if name in values:
                 values[name] = values[name] or 0
         return values
+
+
+class VersionForm(PortalForm):
+    """Carries the version that was seen, and nothing else."""
+
+
+class PurchaseRow(RowForm):
+    """One purchase; without a number only a part of its tax is deducted."""
+
+    supplier = forms.CharField(label="仕入先", max_length=200)
+    registered = ReadingField(label="登録番号", reader=read_invoice_number, required=False)
+    bought_on = JapaneseDateField(label="仕入れの日", help_text="")
+    percent = forms.TypedChoiceField(
+        label="税率", choices=[("", "選ぶ"), ("10", "10％"), ("8", "8％")], coerce=int
+    )
+    use = forms.ChoiceField(label="使いみち", choices=[("", "選ぶ"), *Use.choices])
+    amount = YenField(label="額（税込み）", max_value=MAX_YEN)
+
+
+PurchaseRows = row_formset(PurchaseRow, title="仕入れ", extra=3, most=200)
+
+
+def bought_of(rows: Any) -> list[Bought]:
+    names = ("supplier", "bought_on", "percent", "use", "amount")
+    return [
+        Bought(number=values["registered"] or "", **{name: values[name] for name in names})
+        for values in rows.filled
+    ]
 
 
 def recipient_forms(report: InputTaxReport, data: Any = None) -> list[RecipientForm]:

@@ -17,6 +17,7 @@ from grants.input_tax.api import (
     share_text,
 )
 from grants.kinds.discontinuance.stating import amount_row, as_values, field, head, section
+from portal.core.dates import screen_date
 
 from .requirements import SECTION, InputTaxSubject, Reported
 
@@ -49,9 +50,11 @@ def share_for(report: InputTaxReport) -> Fraction:
 
 
 def computed_rows(report: InputTaxReport) -> list[tuple[RecipientTax, Computed]]:
-    """Every recipient of the report with its computation; one query."""
+    """Every recipient of the report with its computation."""
     share = share_for(report)
-    return [(row, compute(row.declared, share)) for row in report.rows.all()]
+    transition = report.award.programme.terms().input_tax_transition
+    rows = report.rows.prefetch_related("purchases")
+    return [(row, compute(row.declared, share, transition)) for row in rows]
 
 
 def subject_of(
@@ -164,6 +167,7 @@ def _section(row: RecipientTax, found: Computed) -> dict[str, Any]:
     ]
     made = section(f"{SECTION}{row.uid}", row.name, "交付の条件", fields)
     made["tables"] = [
+        *_purchases_table(row),
         {
             "key": "steps",
             "title": "計算",
@@ -175,9 +179,45 @@ def _section(row: RecipientTax, found: Computed) -> dict[str, Any]:
                 }
                 for number, step in enumerate(found.steps, start=1)
             ],
-        }
+        },
     ]
     return made
+
+
+_BOUGHT = (
+    ("supplier", "仕入先", "text"),
+    ("number", "登録番号", "text"),
+    ("bought_on", "仕入れの日", "text"),
+    ("kind", "税率・使いみち", "text"),
+    ("amount", "額（税込み）", "yen"),
+)
+
+
+def _purchases_table(row: RecipientTax) -> list[dict[str, Any]]:
+    """The purchases whose seller's number decides what is deducted; nothing where there are none."""
+    bought = list(row.purchases.all())
+    if not bought:
+        return []
+    return [
+        {
+            "key": "purchases",
+            "title": "仕入れ",
+            "columns": [{"key": k, "label": label, "kind": kind} for k, label, kind in _BOUGHT],
+            "rows": [
+                {
+                    "uid": str(one.uid),
+                    "cells": {
+                        "supplier": one.supplier,
+                        "number": one.number or "なし",
+                        "bought_on": screen_date(one.bought_on),
+                        "kind": f"{one.percent}％　{one.get_use_display()}",
+                        "amount": int(one.amount),
+                    },
+                }
+                for one in bought
+            ],
+        }
+    ]
 
 
 INPUT_TAX = FilingKind(

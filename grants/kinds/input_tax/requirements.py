@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from grants.guideline.api import Problem, Requirement, Subject
-from grants.input_tax.api import Declared, against_method, against_sum, missing_words
+from grants.input_tax.api import (
+    Declared,
+    against_method,
+    against_purchases,
+    against_sum,
+    missing_words,
+)
 
 SECTION = "recipient:"
 _CONDITION = "適正化法7条3項（交付の条件）"
@@ -69,6 +75,11 @@ def _sums(declared: Declared) -> Iterator[tuple[str, str]]:
         yield "untaxed", message
 
 
+def _purchases(declared: Declared) -> Iterator[tuple[str, str]]:
+    for message in against_purchases(declared):
+        yield "untaxed", message
+
+
 def _count(report: InputTaxSubject) -> str:
     return f"{len(report.reported)}団体"
 
@@ -113,6 +124,16 @@ REQUIREMENTS = (
         _each(against_method),
         _count,
         law="消費税法9条、30条、37条、60条",
+    ),
+    Requirement(
+        "input_tax.purchases",
+        "",
+        Subject.INPUT_TAX,
+        "登録番号のない事業者からの仕入れが、対象経費の内訳の範囲にある。",
+        True,
+        _each(_purchases),
+        _count,
+        law="平成28年法律15号附則52条、53条",
     ),
     Requirement(
         "input_tax.sum",

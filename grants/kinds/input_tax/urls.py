@@ -8,5 +8,6 @@ urlpatterns = [
     path("awards/<uuid:pk>/start/", views.StartView.as_view(), name="start"),
     path("<uuid:pk>/correct/", views.CorrectView.as_view(), name="correct"),
     path("<uuid:pk>/less/", views.LessView.as_view(), name="less"),
+    path("<uuid:pk>/rows/<uuid:uid>/purchases/", views.PurchasesView.as_view(), name="purchases"),
     path("<uuid:pk>/", views.EditView.as_view(), name="edit"),
 ]

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from grants.awards.api import Award
@@ -14,8 +15,10 @@ from grants.filings.api import Filing
 from grants.input_tax.api import (
     Duty,
     InputTaxReport,
+    RecipientTax,
     decide_less,
     duties,
+    save_purchases,
     save_report,
     start_correction,
     start_report,
@@ -27,7 +30,15 @@ from portal.core.problems import Refused, Stale
 from portal.ui.api import SavingView
 from portal.workflow.api import buttons
 
-from .forms import CorrectionForm, LessForm, SummaryForm, recipient_forms
+from .forms import (
+    CorrectionForm,
+    LessForm,
+    PurchaseRows,
+    SummaryForm,
+    VersionForm,
+    bought_of,
+    recipient_forms,
+)
 from .kind import amount_rows, computed_rows, judgements_of, share_for
 
 _SHOWN = (("open", "済んでいないもの"), ("late", "期限を過ぎたもの"), ("all", "すべて"))
@@ -194,3 +205,65 @@ class EditView(ActionView):
             "may_edit": self.may("input_tax.edit", filing),
         }
         return render(request, "input_tax/edit.html", context, status=status)
+
+
+class PurchasesView(ActionView):
+    """What one recipient bought, with each seller's 登録番号."""
+
+    action = "input_tax.edit"
+    model = InputTaxReport
+
+    def get_queryset(self) -> Any:
+        seen = super().get_queryset().select_related("filing__programme", "filing__grantee")
+        return seen.select_related("award__programme")
+
+    def get(self, request: HttpRequest, pk: Any, uid: UUID) -> HttpResponse:
+        row = self._row(uid)
+        names = ("uid", "supplier", "bought_on", "percent", "use", "amount")
+        first = list(row.purchases.values(*names, registered=F("number")))
+        rows = PurchaseRows(prefix="purchases", initial=first)
+        return self._page(request, row, VersionForm(version=self.subject.version), rows)
+
+    def post(self, request: HttpRequest, pk: Any, uid: UUID) -> HttpResponse:
+        row = self._row(uid)
+        form = VersionForm(request.POST, version=self.subject.version)
+        rows = PurchaseRows(request.POST, prefix="purchases")
+        if rows.is_row_action:
+            form.forget_errors()
+            rows.forget_errors()
+            return self._page(request, row, form, rows)
+        if not all([form.is_valid(), rows.is_valid()]):
+            return self._page(request, row, form, rows, status=422)
+        try:
+            save_purchases(
+                actor=self.actor, row=row, seen_version=form.seen_version, bought=bought_of(rows)
+            )
+        except (Refused, Stale) as refusal:
+            form.add_error(None, list(refusal.reasons))
+            return self._page(request, row, form, rows, status=409)
+        messages.success(request, "仕入れを保存し、計算し直しました。")
+        return redirect(self.subject)
+
+    def _row(self, uid: UUID) -> RecipientTax:
+        found: RecipientTax | None = self.subject.rows.filter(uid=uid).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def _page(
+        self,
+        request: HttpRequest,
+        row: RecipientTax,
+        form: VersionForm,
+        rows: Any,
+        status: int = 200,
+    ) -> HttpResponse:
+        terms = self.subject.award.programme.terms()
+        context = {
+            "form": form,
+            "rows": rows,
+            "report": self.subject,
+            "recipient": row,
+            "transition": [(day, int(share * 100)) for day, share in terms.input_tax_transition],
+        }
+        return render(request, "input_tax/purchases.html", context, status=status)

@@ -99,8 +99,12 @@ def test_the_list_asks_as_often_for_eight_as_for_three(world: World) -> None:
 
     def asked(some: list[str]) -> int:
         for code in some:
-            world.act(world.submit(world.draft(world.bodies[code])), "withdraw",
-                      world.actor(Role.APPROVER, world.bodies[code]), reason="計画の見直し")
+            world.act(
+                world.submit(world.draft(world.bodies[code])),
+                "withdraw",
+                world.actor(Role.APPROVER, world.bodies[code]),
+                reason="計画の見直し",
+            )
         client.get(f"/retention/?year={year}")
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/retention/?year={year}").status_code == 200

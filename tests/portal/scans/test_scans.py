@@ -168,7 +168,9 @@ def test_without_one_paper_the_person_is_told_and_chooses(
 
 def test_a_paper_of_an_earlier_version_says_so(world: World, filing: Filing) -> None:
     content, drafter = scanned(filing), world.actor(Role.DRAFTER)
-    again = world.submit(world.act(filing, "recall", world.actor(Role.APPROVER)).subject)
+    again = world.submit(
+        world.act(filing, "recall", world.actor(Role.APPROVER), reason="額の誤り").subject
+    )
     drain()
     text = body(drafter, scan_of(drafter, content))
     assert "前の版の書類です" in text
