@@ -32,6 +32,8 @@ from .people import Cast
 
 # 沖縄's subsidised bodies were confirmed and paid back; one of them amended its return.
 _AMENDED = "47"
+# 岐阜 and 鳥取 decide on paper too, and keep what was stamped.
+_STAMPED = ("21", "31")
 
 
 def load_afterwards(
@@ -103,22 +105,25 @@ def _rule_on_files(cast: Cast, office: Organisation) -> None:
     request = DisclosureRequest.objects.for_lists().order_by("received_on").first()
     if request is None:
         return
-    given = ({"outcome": "whole"}, {"outcome": "withheld", "ground": "2", "note": "印影がある"})
-    for one, ruling in zip(files_of(request), given, strict=False):
+    given = (("whole", "", ""), ("withheld", "2", "印影がある"))
+    for one, (outcome, ground, note) in zip(files_of(request), given, strict=False):
         request.refresh_from_db()
         rule_on_file(
             actor=cast.actor(office, Role.REVIEWER),
             request=request,
             document=one.document,
             seen_version=request.version,
-            **ruling,
+            outcome=outcome,
+            ground=ground,
+            note=note,
         )
 
 
 def _scan(cast: Cast, current: Programme) -> None:
     """Two bodies scanned what they had stamped; the code of one was hidden by a fold."""
-    filed = Filing.objects.of_kind("application").filed().filter(programme=current)
-    for number, filing in enumerate(filed.order_by("grantee__prefecture_id")[:2]):
+    filed = Filing.objects.of_kind("application").filed()
+    mine = filed.filter(programme=current, grantee__prefecture_id__in=_STAMPED)
+    for number, filing in enumerate(mine.order_by("grantee__prefecture_id")):
         sealed = latest_version(filing)
         if sealed is None:
             continue
