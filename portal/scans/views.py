@@ -90,7 +90,8 @@ class DetailView(_OfScan):
             "advice": ADVICE.get(scan.reading.finding, ""),
             "refusal": _refusal(scan),
             "asked": asked,
-            "choices": self._choices(asked) if is_open else [],
+            # Where the code says which, others are shown only when they are looked for.
+            "choices": self._choices(asked) if is_open and (asked or not found) else [],
             "is_open": is_open,
             "may_file": is_open and self.may("scans.scan.file", scan),
             "request_key": uuid4(),
