@@ -178,6 +178,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "uid": uuid4(),
         "paper": uuid4(),
         "issued": uuid4(),
+        "document": uuid4(),
         "key": "vision",
         "token": "a-token-that-never-was",
         "seal": sealed.sha256 if sealed else "0" * 64,

@@ -26,7 +26,7 @@ def test_from_the_page_to_the_sealed_report(world: World) -> None:
     row = report.rows.exclude(contractor=None).get()
     url = reverse("input_tax:purchases", args=[report.pk, row.uid])
     drafter = client_of(world.actor(Role.DRAFTER))
-    assert "2026年9月30日まで80％" in drafter.get(url).content.decode()
+    assert "まで80％、2028年9月30日" in drafter.get(url).content.decode()
     typed = {
         "form_version": report.version,
         "purchases-TOTAL_FORMS": "1",
