@@ -1,7 +1,7 @@
-from .files import files_of, rule_on_file
+from .files import files_of
 from .masking import choices_of
 from .models import DisclosureRequest, FileRuling
-from .services import enter_request, pick_sections, rule_on_words
+from .services import enter_request, pick_sections, rule_on_file, rule_on_words
 from .states import FileOutcome
 
 __all__ = [

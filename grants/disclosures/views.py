@@ -18,11 +18,11 @@ from portal.documents.api import Document, send_document
 from portal.ui.api import SavingView
 from portal.workflow.api import TransitionView, buttons
 
-from .files import CaseFile, files_of, rule_on_file
+from .files import CaseFile, files_of
 from .forms import EnterForm, FileForm, PickForm, WordsForm
 from .masking import choices_of, hidden_words, masked_parts, parts_of, undecided
 from .models import DisclosureRequest
-from .services import enter_request, pick_sections, rule_on_words
+from .services import enter_request, pick_sections, rule_on_file, rule_on_words
 from .states import OWED, RequestState
 
 _PAGE = 50
