@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("people/", include("portal.accounts.urls")),
     path("documents/", include("portal.documents.urls")),
+    path("scans/", include("portal.scans.urls")),
     path("notices/", include("portal.notifications.urls")),
     path("audit/", include("portal.audit.urls")),
     path("platforms/", include("platforms.urls")),

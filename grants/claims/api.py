@@ -1,5 +1,5 @@
 from .kana import MAX_KANA, Kana, read_holder
-from .models import Account, Claim, ClaimMonth, ClaimPayment
+from .models import Account, Claim, ClaimMonth, ClaimPayment, ClaimRest
 from .requirements import SECTION, ClaimSubject, Month
 from .rules import masked, sees_accounts
 from .services import (
@@ -7,6 +7,7 @@ from .services import (
     against_claiming,
     demand_left,
     draw_claim_again,
+    give_up_rest,
     last_account,
     limit_of,
     link_payment,
@@ -23,6 +24,7 @@ __all__ = [
     "Claim",
     "ClaimMonth",
     "ClaimPayment",
+    "ClaimRest",
     "ClaimSubject",
     "Kana",
     "Limit",
@@ -30,6 +32,7 @@ __all__ = [
     "against_claiming",
     "demand_left",
     "draw_claim_again",
+    "give_up_rest",
     "last_account",
     "limit_of",
     "link_payment",

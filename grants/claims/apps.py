@@ -16,4 +16,6 @@ class ClaimsConfig(AppConfig):
 
         register_requirements(*REQUIREMENTS)
         register_guard(kept_for_claims)
-        register_chips(claim_paid=Chip("支払済み", "decided"))
+        register_chips(
+            claim_paid=Chip("支払済み", "decided"), claim_part=Chip("一部支払済み", "review")
+        )

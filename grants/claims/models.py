@@ -73,12 +73,27 @@ class Claim(Statement):
 
     objects = ClaimQuerySet.as_manager()  # type: ignore[assignment]  # a statement's, and more
 
+    # Yen; annotated by `with_payment()`.
+    paid: int
+    given_up_yen: int
+    left: int
+
     class Meta:
         verbose_name = "概算払（精算払）の請求"
 
     @property
     def is_final(self) -> bool:
         return self.kind == PaymentKind.FINAL
+
+    @property
+    def is_paid(self) -> bool:
+        """Nothing is left to pay. Of `with_payment()` alone."""
+        return bool(self.paid or self.given_up_yen) and not self.left
+
+    @property
+    def is_paid_in_part(self) -> bool:
+        """Something was paid and something is left. Of `with_payment()` alone."""
+        return self.paid > 0 and self.left > 0
 
 
 class ClaimMonth(models.Model):
@@ -104,8 +119,36 @@ class ClaimMonth(models.Model):
         return self.contracted + (self.direct or 0)
 
 
+class ClaimRest(models.Model):
+    """残りの取りやめ: yen of an accepted claim that its body no longer asks for. Kept for ever."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="given_up")
+    amount = models.PositiveBigIntegerField("取りやめた額")
+    reason = models.TextField("取りやめる理由")
+    given_up_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_up_by_name = models.CharField("取りやめた人", max_length=100)
+    given_up_at = models.DateTimeField(auto_now_add=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "請求の残りの取りやめ"
+        ordering = ["given_up_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & ~Q(reason=""), name="claim_rest_has_reason"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="claim_rest_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim} {self.amount}"
+
+
 class ClaimPayment(models.Model):
-    """The payment that answered a claim; one whose payment was taken back counts no more."""
+    """A payment that answered a claim, whole or in part; one that was taken back counts no more."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="payments")
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="claimed")

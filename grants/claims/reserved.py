@@ -12,7 +12,7 @@ from .models import Claim
 
 def kept_for_claims(paying: Paying) -> Iterator[str]:
     """A payment that answers no claim leaves what open claims ask for."""
-    others = Claim.objects.open().filter(award=paying.award).exclude(pk=paying.claim).total()
+    others = Claim.objects.filter(award=paying.award).exclude(pk=paying.claim).total_left()
     free = ceiling_of(paying.award) - net_paid(paying.award) - others
     if others and paying.amount > free:
         yield (

@@ -16,11 +16,13 @@ from grants.awards.api import Award, AwardState, lock_award
 from grants.contractors.api import ContractLine, InvoiceKind, InvoiceLine, InvoiceState
 from grants.filings.api import Filing
 from grants.payments.api import PaymentKind, ceiling_of, fixed_of, net_paid
-from portal.audit.api import Visibility, record
+from portal.audit.api import Visibility, already_recorded, record
 from portal.core.actor import Actor
+from portal.core.money import format_yen
 from portal.core.problems import Refused, Stale
+from portal.outbox.api import enqueue
 
-from .models import Account, Claim, ClaimMonth, ClaimPayment
+from .models import Account, Claim, ClaimMonth, ClaimPayment, ClaimRest
 from .rules import Contracted, claim_reasons, contracted_by_month, months_of
 
 
@@ -40,8 +42,10 @@ class Limit:
 
 def limit_of(award: Award, besides: UUID | None = None) -> Limit:
     """Without the claim of the filing `besides`."""
-    others = Claim.objects.open().filter(award=award).exclude(pk=besides)
-    return Limit(ceiling_of(award), fixed_of(award) is not None, net_paid(award), others.total())
+    others = Claim.objects.filter(award=award).exclude(pk=besides)
+    return Limit(
+        ceiling_of(award), fixed_of(award) is not None, net_paid(award), others.total_left()
+    )
 
 
 def against_claiming(claim: Claim) -> list[str]:
@@ -226,5 +230,47 @@ def _kept(actor: Actor, claim: Claim, account: Mapping[str, str] | None) -> Acco
 
 
 def link_payment(*, claim: Claim, payment: Any) -> None:
-    """Says which payment answered the claim. Call in the transaction that records the payment."""
+    """Says which claim a payment answered. Call in the transaction that records the payment."""
     ClaimPayment.objects.create(claim=claim, payment=payment)
+
+
+def give_up_rest(
+    *, actor: Actor, claim: Claim, reason: str, request_key: UUID | None = None
+) -> ClaimRest:
+    """The body no longer asks for what is left of a claim that was paid in part.
+
+    What it gives up may be claimed again while the award allows it. A second click with the same
+    key finds the first. Raises Refused for a claim that was not paid, or of which nothing is left.
+    """
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        lock_award(claim.award)
+        earlier = already_recorded("claims.give_up", filing.pk, request_key)
+        if earlier is not None:
+            return ClaimRest.objects.filter(claim_id=claim.pk).latest("given_up_at")
+        waiting: Claim | None = Claim.objects.to_pay().filter(pk=claim.pk).first()
+        if waiting is None:
+            raise Refused(["この請求には、支払を待つ残りがありません。"])
+        if not waiting.paid:
+            raise Refused(
+                ["まだ支払われていない請求です。内閣府に差戻しを依頼し、請求額を直してください。"]
+            )
+        made: ClaimRest = ClaimRest.objects.create(
+            claim=waiting,
+            amount=waiting.left,
+            reason=reason,
+            given_up_by_id=actor.user_id,
+            given_up_by_name=actor.name,
+        )
+        record(
+            actor,
+            "claims.give_up",
+            "請求の残りを取りやめる",
+            filing,
+            case_id=filing.case_id,
+            data={"said": {"取りやめた額": format_yen(made.amount), "理由": reason}},
+            request_key=request_key,
+        )
+        key = f"claims.given_up:{made.pk}"
+        enqueue("notify", key, {"message": "claims.given_up", "pk": str(filing.pk), "key": key})
+    return made

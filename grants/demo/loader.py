@@ -20,6 +20,7 @@ from portal.accounts.api import Organisation
 from portal.core.dates import FiscalYear
 
 from . import cases
+from .afterwards import load_afterwards
 from .allocation import ask_and_promise
 from .carried import await_council, write_from_last_year
 from .changing import load_changes
@@ -78,6 +79,7 @@ def load() -> Cast:
         load_objections(cast, office, bodies)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)
+        load_afterwards(cast, office, bodies, current)
         for more in _more:
             more(cast, office, bodies, current)
     return cast

@@ -25,6 +25,7 @@ class DisclosuresConfig(AppConfig):
         register_chips(
             preparing=Chip("準備中", "editing"),
             disclosed=Chip("開示決定", "decided"),
+            file_undecided=Chip("未決定", "todo"),
             withheld=Chip("不開示決定", "closed"),
         )
         register_navigation(

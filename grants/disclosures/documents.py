@@ -22,4 +22,4 @@ def disclosure(document: Document) -> Mapping[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("disclosure", "pdf/disclosure.html", "1", disclosure))
+    register_kind(DocumentKind("disclosure", "pdf/disclosure.html", "2", disclosure))

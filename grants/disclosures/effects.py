@@ -12,9 +12,10 @@ from portal.core.actor import Actor
 from portal.core.dates import day_with_weekday
 from portal.documents.api import request_document
 
+from .files import as_listed, files_of
 from .masking import hidden_words, masked_parts, parts_of
 from .models import DisclosedText, DisclosureRequest
-from .rules import decision_due
+from .rules import decision_due, masked
 from .states import Outcome
 
 Data = Mapping[str, Any]
@@ -43,12 +44,14 @@ def disclose(request: DisclosureRequest, actor: Actor, data: Data) -> None:
     office = _number(request, actor, data)
     pairs = hidden_words(request)
     parts, found = masked_parts(parts_of(request), [hidden for hidden, _ in pairs])
-    request.outcome = Outcome.PART if found else Outcome.WHOLE
+    files = as_listed(files_of(request), lambda text: masked(text, [one for one, _ in pairs])[0])
+    is_part = bool(found) or any(one["article"] for one in files)
+    request.outcome = Outcome.PART if is_part else Outcome.WHOLE
     terms = request.award.programme.terms()
     names = ("year_label", "official_name", "project_name", "addressee")
     text = canonical(
         {
-            "form": "disclosure/1",
+            "form": "disclosure/2",
             "terms": {name: getattr(terms, name) for name in names},
             "grantee": request.grantee.name,
             "document_number": request.document_number,
@@ -58,6 +61,7 @@ def disclose(request: DisclosureRequest, actor: Actor, data: Data) -> None:
                 {"title": part.title, "heading": part.heading, "lines": list(part.lines)}
                 for part in parts
             ],
+            "files": files,
             "masks": [
                 {
                     "number": hidden.number,
@@ -81,6 +85,8 @@ def disclose(request: DisclosureRequest, actor: Actor, data: Data) -> None:
         case_id=request.pk,
     )
     data["_said"]["隠した箇所の種類"] = f"{len(found)}件"
+    given = sum(bool(one["given_sha256"]) for one in files)
+    data["_said"]["ファイル"] = f"開示する{given}件、開示しない{len(files) - given}件"
 
 
 def refuse(request: DisclosureRequest, actor: Actor, data: Data) -> None:

@@ -8,11 +8,19 @@ from django.utils import timezone
 
 from grants.awards.api import Award, NumberedForm
 from portal.core.actor import Actor
-from portal.ui.api import JapaneseDateField, LongTextField, PortalForm, ReasonField
+from portal.documents.api import EXTENSIONS
+from portal.ui.api import (
+    JapaneseDateField,
+    LongTextField,
+    PortalForm,
+    ReasonField,
+    UploadField,
+)
 
 from .grounds import ground_choices
 from .models import DisclosureRequest
 from .rules import Suspicion, folded
+from .states import FileOutcome
 
 SHOWN, LATER = "show", ""
 _SHORTEST = 2
@@ -114,6 +122,26 @@ class WordsForm(PortalForm):
         return made
 
 
+class FileForm(PortalForm):
+    """What becomes of one file; a part is given as a copy in which the rest is covered."""
+
+    outcome = forms.ChoiceField(label="扱い", choices=FileOutcome.choices, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label="開示しない根拠", required=False)
+    note = forms.CharField(
+        label="理由", max_length=200, required=False, help_text="一覧に載り、請求した人に渡ります。"
+    )
+    file = UploadField(
+        label="覆った写し",
+        extensions=EXTENSIONS,
+        required=False,
+        help_text="一部を開示するときに追加します。隠す部分の文字が、ファイルの中に残っていないことを確かめてください。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].choices = [("", "選んでください"), *ground_choices()]
+
+
 class ReasonForm(PortalForm):
     reason = ReasonField(label="理由")
 
@@ -122,7 +150,9 @@ class ReasonForm(PortalForm):
 
 
 class DiscloseForm(NumberedForm):
-    confirmed = forms.BooleanField(label="開示する文章と、隠した箇所の根拠を確かめました。")
+    confirmed = forms.BooleanField(
+        label="開示する文章とファイル、開示しない部分の根拠を確かめました。"
+    )
 
 
 class RefuseForm(NumberedForm):

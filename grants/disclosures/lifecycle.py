@@ -8,6 +8,7 @@ from portal.core.actor import Actor
 from portal.workflow.api import INTERNAL, Transition, Workflow
 
 from . import effects
+from .files import undecided_files
 from .masking import parts_of, undecided
 from .models import DisclosureRequest
 from .policy import DECIDERS, HANDLERS
@@ -20,7 +21,11 @@ S = RequestState
 
 def _is_ready(request: DisclosureRequest, actor: Actor) -> Iterator[str]:
     parts = parts_of(request)
-    yield from readiness_reasons(picked=len(parts), undecided=len(undecided(request, parts)))
+    yield from readiness_reasons(
+        picked=len(parts),
+        undecided=len(undecided(request, parts)),
+        files=undecided_files(request),
+    )
 
 
 def _not_prepared_by(request: DisclosureRequest, actor: Actor) -> Iterator[str]:
@@ -86,7 +91,7 @@ DISCLOSURE_LIFECYCLE = Workflow(
             guards=(_is_ready, _not_prepared_by),
             effects=(effects.disclose,),
             form=FORMS + "DiscloseForm",
-            consequence="隠す語句を除いた文章から、開示する文書（PDF）を作成します。決定の後は、変えられません。",
+            consequence="隠す語句を除いた文章から、開示する文書（PDF）を作成し、開示するファイルを確定します。決定の後は、変えられません。",
             steps_up=True,
             is_private=True,
         ),

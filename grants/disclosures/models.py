@@ -13,10 +13,11 @@ from django.utils import timezone
 from grants.awards.api import Award
 from grants.filings.api import SealedVersion
 from portal.accounts.api import Organisation, User
+from portal.documents.api import Document
 
 from .grounds import Ground, grounds
 from .querysets import RequestQuerySet
-from .states import OWED, Outcome, RequestState
+from .states import OWED, FileOutcome, Outcome, RequestState
 
 
 class DisclosureRequest(models.Model):
@@ -120,6 +121,46 @@ class Word(models.Model):
     @property
     def basis(self) -> Ground:
         return grounds()[self.ground]
+
+
+class FileRuling(models.Model):
+    """What a person decided of one file of the case: given whole, as a masked copy, or not at all."""
+
+    request = models.ForeignKey(DisclosureRequest, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField("扱い", max_length=10, choices=FileOutcome.choices)
+    ground = models.CharField("不開示の根拠", max_length=5, blank=True)
+    note = models.CharField("理由", max_length=200, blank=True)
+    masked = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="覆った写し"
+    )
+    decided_by_name = models.CharField(max_length=100)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "ファイルの扱い"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "document"], name="disclosure_file_ruled_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=FileOutcome.PART) | Q(masked__isnull=False),
+                name="disclosure_part_has_copy",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=sorted(FileOutcome.hiding())) | ~Q(ground=""),
+                name="disclosure_hidden_file_has_ground",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_outcome_display())
+
+    @property
+    def basis(self) -> Ground | None:
+        return grounds()[self.ground] if self.ground else None
 
 
 class DisclosedText(models.Model):

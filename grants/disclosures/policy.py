@@ -14,5 +14,13 @@ ACTIONS = (
     Action("disclosures.view", "開示請求を見る", READERS),
     Action("disclosures.enter", "開示請求を登録する", HANDLERS, changes=True),
     Action("disclosures.pick", "開示の対象を選ぶ", HANDLERS, states=_PREPARING, changes=True),
+    Action("disclosures.files", "案件のファイルの扱いを見る", READERS),
+    Action(
+        "disclosures.rule_file",
+        "ファイルの扱いを決める",
+        HANDLERS,
+        states=_PREPARING,
+        changes=True,
+    ),
     Action("disclosures.mask", "隠す語句を決める", HANDLERS, states=_PREPARING, changes=True),
 )

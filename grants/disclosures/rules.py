@@ -10,6 +10,8 @@ from datetime import date
 from portal.core.dates import Deadline, Period, deadline_after
 from portal.core.personal import find_personal
 
+from .states import FileOutcome
+
 MARK = "■■■"
 _NAMES = ("氏名", "担当者")
 _DASHES = frozenset("‐‑‒–—―−－─﹣")
@@ -91,7 +93,22 @@ def decision_due(received_on: date, days: int) -> Deadline:
     return deadline_after(received_on, Period(days=days))
 
 
-def readiness_reasons(*, picked: int, undecided: int) -> Iterator[str]:
+def file_reasons(outcome: str, *, ground: str, masked: str, original: str) -> Iterator[str]:
+    """5条, 6条: what is hidden has its ground, and a part is given as a copy of its own. `masked` and
+    `original` are hashes, empty where there is no copy."""
+    if outcome in FileOutcome.hiding() and not ground:
+        yield "開示しない根拠を選んでください。"
+    if outcome == FileOutcome.PART and not masked:
+        yield "開示しない部分を覆った写しを追加してください。"
+    if outcome == FileOutcome.PART and masked == original:
+        yield "覆った写しが、元のファイルと同じです。開示しない部分を覆ったファイルを選んでください。"
+
+
+def readiness_reasons(*, picked: int, undecided: int, files: int = 0) -> Iterator[str]:
+    """`files` are those of the case of which nothing was decided."""
+    if files:
+        yield f"案件のファイルのうち、{files}件の扱いが決まっていません。すべて決めてください。"
+
     if not picked:
         yield "開示の対象とする文書の部分を選んでください。"
     if undecided:

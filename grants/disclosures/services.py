@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from grants.awards.api import Award
@@ -14,13 +15,17 @@ from portal.audit.api import Visibility, record
 from portal.core.actor import Actor
 from portal.core.dates import day_with_weekday
 from portal.core.problems import Refused, Stale
+from portal.documents.api import Document, Limits, attach
 
+from .files import attached_to
 from .masking import choices_of
-from .models import DisclosureRequest, Pick, Word
-from .rules import decision_due, folded
-from .states import RequestState
+from .models import DisclosureRequest, FileRuling, Pick, Word
+from .rules import decision_due, file_reasons, folded
+from .states import FileOutcome, RequestState
 
 ARTICLE = "情報公開法5条、6条"
+MASKED = "disclosure:masked"
+_MEGABYTE = 1024 * 1024
 
 
 def enter_request(
@@ -89,6 +94,72 @@ def rule_on_words(
         hidden = sum(bool(one["ground"]) for one in given)
         said = {"隠す": f"{hidden}件", "開示する": f"{len(given) - hidden}件"}
         _record(actor, "disclosures.mask", "隠す語句を決める", locked, said)
+
+
+def rule_on_file(
+    *,
+    actor: Actor,
+    request: DisclosureRequest,
+    document: Document,
+    seen_version: int,
+    outcome: str,
+    ground: str = "",
+    note: str = "",
+    masked: UploadedFile | None = None,
+) -> FileRuling:
+    """A later ruling on the same file holds. A masked copy is kept beside the file, each by its hash.
+
+    Raises Refused with every reason, Stale when somebody was first, ValidationError for a copy that
+    cannot be taken.
+    """
+    with transaction.atomic():
+        locked = _locked(request, seen_version)
+        if not attached_to(locked.award).filter(pk=document.pk).exists():
+            raise Refused(["この案件のファイルから選んでください。"])
+        before = FileRuling.objects.filter(request=locked, document=document).first()
+        copy = _masked(actor, locked, masked) if masked is not None else None
+        kept = copy or (before.masked if before is not None else None)
+        reasons = list(
+            file_reasons(
+                outcome,
+                ground=ground,
+                masked=kept.sha256 if kept is not None else "",
+                original=document.sha256,
+            )
+        )
+        if reasons:
+            raise Refused(reasons)
+        made, _ = FileRuling.objects.update_or_create(
+            request=locked,
+            document=document,
+            defaults={
+                "outcome": outcome,
+                "ground": ground if outcome in FileOutcome.hiding() else "",
+                "note": note,
+                "masked": kept if outcome == FileOutcome.PART else None,
+                "decided_by_name": actor.name,
+            },
+        )
+        said = {"扱い": made.get_outcome_display(), "ファイルの識別値": document.sha256}
+        if made.masked is not None:
+            said["覆った写しの識別値"] = made.masked.sha256
+        _record(actor, "disclosures.rule_file", "ファイルの扱いを決める", locked, said)
+    return made
+
+
+def _masked(actor: Actor, request: DisclosureRequest, upload: UploadedFile) -> Document:
+    terms = request.award.programme.terms()
+    return attach(
+        actor=actor,
+        upload=upload,
+        kind=MASKED,
+        subject=request,
+        limits=Limits(
+            file_bytes=terms.file_limit_mb * _MEGABYTE,
+            total_bytes=terms.filing_limit_mb * _MEGABYTE,
+        ),
+        case_id=request.pk,
+    )
 
 
 def _locked(request: DisclosureRequest, seen_version: int) -> DisclosureRequest:

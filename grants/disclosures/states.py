@@ -16,6 +16,20 @@ class Outcome(models.TextChoices):
     NONE = "none", "不開示"
 
 
+class FileOutcome(models.TextChoices):
+    """What becomes of one file of the case."""
+
+    WHOLE = "whole", "開示する"
+    PART = "part", "一部を覆った写しを開示する"
+    WITHHELD = "withheld", "開示しない"
+    OUT = "out", "請求の対象でない"
+
+    @classmethod
+    def hiding(cls) -> frozenset[str]:
+        """Those that need a ground of 5条."""
+        return frozenset({cls.PART, cls.WITHHELD})
+
+
 # Who asked is known to whoever works on requests, and to auditors.
 READERS = frozenset({Role.REVIEWER, Role.DECIDER, Role.AUDITOR})
 # A decision is owed.

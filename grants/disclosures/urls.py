@@ -9,6 +9,9 @@ urlpatterns = [
     path("<uuid:pk>/", views.DetailView.as_view(), name="detail"),
     path("<uuid:pk>/picks/", views.PickView.as_view(), name="pick"),
     path("<uuid:pk>/words/", views.WordsView.as_view(), name="words"),
+    path("<uuid:pk>/files/", views.FilesView.as_view(), name="files"),
+    path("<uuid:pk>/files/<uuid:document>/", views.RuleFileView.as_view(), name="rule_file"),
+    path("<uuid:pk>/files/<uuid:document>/given/", views.GivenView.as_view(), name="given"),
     path(
         "<uuid:pk>/do/<str:transition>/",
         views.RequestTransitionView.as_view(),

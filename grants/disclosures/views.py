@@ -6,22 +6,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.access.api import ActionView
 from portal.audit.api import story
 from portal.core.dates import remaining_phrase
-from portal.documents.api import Document
+from portal.documents.api import Document, send_document
 from portal.ui.api import SavingView
 from portal.workflow.api import TransitionView, buttons
 
-from .forms import EnterForm, PickForm, WordsForm
+from .files import CaseFile, files_of
+from .forms import EnterForm, FileForm, PickForm, WordsForm
 from .masking import choices_of, hidden_words, masked_parts, parts_of, undecided
 from .models import DisclosureRequest
-from .services import enter_request, pick_sections, rule_on_words
-from .states import OWED
+from .services import enter_request, pick_sections, rule_on_file, rule_on_words
+from .states import OWED, RequestState
 
 _PAGE = 50
 
@@ -78,7 +80,10 @@ class DetailView(ActionView):
             "undecided": len(undecided(one, parts)),
             "buttons": buttons(one, self.actor),
             "may_pick": self.may("disclosures.pick", one),
-            "papers": Document.objects.for_user(self.actor).filter(case_id=one.pk),
+            "papers": Document.objects.for_user(self.actor).filter(
+                case_id=one.pk, kind="disclosure"
+            ),
+            "files": files_of(one),
             "story": list(reversed(story(one, self.actor))),
         }
         return render(request, "disclosures/detail.html", context)
@@ -128,6 +133,92 @@ class WordsView(_Saving):
             actor=self.actor, request=one, seen_version=form.seen_version, rulings=form.rulings
         )
         return one
+
+
+class _OfRequest(ActionView):
+    model = DisclosureRequest
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().for_lists()
+
+
+class FilesView(_OfRequest):
+    """Every file of the case with what was decided of it; what is given, once it was decided."""
+
+    action = "disclosures.files"
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        one: DisclosureRequest = self.subject
+        files = files_of(one)
+        context = {
+            "request_": one,
+            "files": files,
+            "undecided": sum(file.ruling is None for file in files),
+            "may_rule": self.may("disclosures.rule_file", one),
+        }
+        return render(request, "disclosures/files.html", context)
+
+
+def _file_or_404(one: DisclosureRequest, pk: Any) -> CaseFile:
+    found = next((file for file in files_of(one) if file.document.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+class RuleFileView(_Saving):
+    """One file: whole, in part, not at all, or no part of what was asked for."""
+
+    action = "disclosures.rule_file"
+    template_name = "disclosures/rule_file.html"
+    said = "ファイルの扱いを保存しました。"
+
+    def find_subject(self) -> DisclosureRequest:
+        one: DisclosureRequest = super().find_subject()
+        self.file = _file_or_404(one, self.kwargs["document"])
+        return one
+
+    def get(self, request: HttpRequest, pk: Any, document: Any = None) -> HttpResponse:
+        return super().get(request, pk)
+
+    def post(self, request: HttpRequest, pk: Any, document: Any = None) -> HttpResponse:
+        return super().post(request, pk)
+
+    def form(self, data: Any = None, files: Any = None) -> FileForm:
+        ruling = self.file.ruling
+        names = ("outcome", "ground", "note")
+        first = {name: getattr(ruling, name) for name in names} if ruling is not None else {}
+        return FileForm(data, files, initial=first, version=self.subject.version)
+
+    def save(self, form: FileForm) -> str:
+        values = form.cleaned_data
+        rule_on_file(
+            actor=self.actor,
+            request=self.subject,
+            document=self.file.document,
+            seen_version=form.seen_version,
+            outcome=values["outcome"],
+            ground=values["ground"],
+            note=values["note"],
+            masked=values["file"],
+        )
+        return reverse("disclosures:files", args=[self.subject.pk])
+
+    def _page(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
+        context = {"form": form, "subject": self.subject, "file": self.file}
+        return render(request, self.template_name, context, status=status)
+
+
+class GivenView(_OfRequest):
+    """What the requester gets of one file, after the decision alone."""
+
+    action = "disclosures.files"
+
+    def get(self, request: HttpRequest, pk: Any, document: Any) -> HttpResponse:
+        given = _file_or_404(self.subject, document).given
+        if given is None or self.subject.state != RequestState.DISCLOSED:
+            raise Http404
+        return send_document(request, given)
 
 
 class RequestTransitionView(TransitionView):

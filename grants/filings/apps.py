@@ -8,10 +8,13 @@ class FilingsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.access.api import register
+        from portal.scans.api import register_later
         from portal.workflow.api import register as register_workflow
 
         from .lifecycle import ITEM_LIFECYCLE
+        from .overtaken import newer_version
         from .policy import ACTIONS
 
         register(*ACTIONS)
         register_workflow(ITEM_LIFECYCLE)
+        register_later("filings.sealedversion", newer_version)

@@ -39,15 +39,23 @@ class CorrectForm(PortalForm):
 
 
 class PayForm(PortalForm):
+    """`left` is what the claim still waits for, in yen."""
+
     has_request_key = True
 
+    amount = YenField(
+        label="支払額",
+        max_value=MAX_YEN,
+        help_text="分けて支払うときは、今回の額にします。残りは、支払を待つ請求に残ります。",
+    )
     paid_on = JapaneseDateField(label="支払日", help_text="都道府県が受領した日。")
     reference = forms.CharField(
         label="支出決定の番号", max_length=60, help_text="会計の記録と照合するときの番号。"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, left: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["amount"].initial = left
         self.fields["paid_on"].initial = timezone.localdate()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -40,7 +40,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An accepted claim without its payment."""
+    """An accepted claim; `amount` is what is left to pay of it, in yen."""
 
     pk: UUID
     receipt_number: str
@@ -119,6 +119,10 @@ def compare(
             left.remove(entry)
             reason = f"請求（{fits[0].receipt_number}）の支払として記録できます。"
             made[entry.number] = Match(Found.CLAIM, entry, claim=fits[0], reason=reason)
+    for entry, claim in list(_parts(left, waiting)):
+        left.remove(entry)
+        reason = f"請求（{claim.receipt_number}）の一部の支払として記録できます。"
+        made[entry.number] = Match(Found.CLAIM, entry, claim=claim, reason=reason)
     for entry in left:
         made[entry.number] = Match(Found.ONLY_THERE, entry, reason=_why_alone(entry, open_))
     here = [
@@ -126,6 +130,15 @@ def compare(
         for one in open_
     ]
     return [made[entry.number] for entry in entries] + here
+
+
+def _parts(entries: Sequence[Entry], claims: Sequence[Waiting]) -> Iterator[tuple[Entry, Waiting]]:
+    """Rows that pay a claim in parts: only where one claim of the body waits, and all of them fit."""
+    for claim in claims:
+        rows = [one for one in entries if one.body == claim.body]
+        is_clear = sum(one.body == claim.body for one in claims) == 1
+        if is_clear and sum(one.amount for one in rows) <= claim.amount:
+            yield from ((row, claim) for row in rows)
 
 
 def _by_reference(one: Entry | Recorded) -> tuple[object, ...] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid5
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -13,6 +12,7 @@ from django.db import transaction
 
 from grants.awards.api import Award, lock_award
 from grants.claims.api import Claim, ClaimPayment, link_payment
+from grants.filings.api import Filing
 from grants.payments.api import Payment, record_payment, undo_payment
 from grants.programmes.api import Programme
 from portal.audit.api import record
@@ -176,7 +176,7 @@ def compare_file(held: AccountsFile) -> Comparison:
                 one.pk,
                 one.filing.receipt_number or "",
                 one.filing.grantee.name,
-                int(one.amount or 0),
+                one.left,
             )
             for one in claims.select_related("filing__grantee").order_by("filing__submitted_at")
         ],
@@ -205,6 +205,7 @@ def take_over(*, actor: Actor, held: AccountsFile, keys: Collection[str]) -> int
     """
     with transaction.atomic():
         locked = AccountsFile.objects.select_for_update(of=("self",)).get(pk=held.pk)
+        _hold(locked)
         found = compare_file(locked)
         matches = {one.key: one for one in found.matches}
         rows = {one.entry.number: one for one in found.matches if one.entry}
@@ -242,6 +243,17 @@ def take_over(*, actor: Actor, held: AccountsFile, keys: Collection[str]) -> int
     return len(taken)
 
 
+def _hold(held: AccountsFile) -> None:
+    """What the comparison is about to find still holds when it is taken over: two files at once would
+    pay one part twice. Claims before awards, as where one is paid by hand."""
+    claims = Claim.objects.to_pay().filter(award__programme_id=held.programme_id)
+    waiting = list(claims.values_list("pk", "award_id"))
+    filings = Filing.objects.filter(pk__in=[pk for pk, _ in waiting]).order_by("pk")
+    list(filings.select_for_update(of=("self",)))
+    awards = Award.objects.filter(pk__in={pk for _, pk in waiting}).order_by("pk")
+    list(awards.select_for_update(of=("self",)))
+
+
 def _take(actor: Actor, match: Match) -> None:
     assert match.entry is not None  # only a row of the file can be taken
     if match.claim is not None:
@@ -251,7 +263,7 @@ def _take(actor: Actor, match: Match) -> None:
             claim=claim,
             paid_on=match.entry.paid_on,
             reference=match.entry.reference,
-            request_key=uuid5(claim.pk, match.entry.paid_on.isoformat()),
+            amount=match.entry.amount,
         )
     elif match.payment is not None:
         _move(actor, Payment.objects.select_related("award").get(pk=match.payment.pk), match.entry)

@@ -69,5 +69,13 @@ def paying_reasons(amount: int, totals: Totals) -> Iterator[str]:
         )
 
 
+def part_reasons(amount: int, left: int) -> Iterator[str]:
+    """A claim may be paid in parts, together never above what it asks for."""
+    if amount < 1:
+        yield "支払額は、1円以上にしてください。"
+    if amount > left:
+        yield f"支払額を、この請求の残り（{format_yen(left)}）以下にしてください。"
+
+
 def step_label(step: str) -> str:
     return str(Step(step).label)

@@ -22,7 +22,7 @@ from portal.core.money import format_yen
 from portal.core.problems import Refused
 
 from .models import FundRecord, FundYear
-from .rules import Totals, paying_reasons, record_reasons, step_label
+from .rules import Totals, part_reasons, paying_reasons, record_reasons, step_label
 
 _ARTICLES = {
     "appropriation": "財政法31条",
@@ -172,9 +172,12 @@ def pay_claim(
     claim: Claim,
     paid_on: date,
     reference: str,
+    amount: int | None = None,
     request_key: UUID | None = None,
 ) -> Payment:
-    """Records the payment of an accepted claim, in full, and says which claim it answered.
+    """Records a payment of an accepted claim and says which claim it answered.
+
+    `amount` in yen is at most what is left of the claim, and all of it unless said.
 
     A second click with the same key finds the first payment. Raises Refused for a claim that waits
     for none, to a person who examined it, and with whatever stands against the payment.
@@ -190,13 +193,17 @@ def pay_claim(
             raise Refused(
                 ["この請求は、支払を待っていません。支払済みか、まだ認められていません。"]
             )
+        yen = waiting.left if amount is None else amount
+        reasons = list(part_reasons(yen, waiting.left))
+        if reasons:
+            raise Refused(reasons)
         if actor.user_id in reviewers_of(filing):
             raise Refused(["この請求を審査した人は、支払を記録できません。"])
         made = record_payment(
             actor=actor,
             award=award,
             kind=waiting.kind,
-            amount=int(waiting.amount or 0),
+            amount=yen,
             paid_on=paid_on,
             reference=reference,
             request_key=request_key,
@@ -210,6 +217,12 @@ def pay_claim(
             filing,
             article="会計法22条" if waiting.kind == PaymentKind.ADVANCE else "適正化法15条",
             case_id=filing.case_id,
-            data={"said": {"支払額": format_yen(made.amount), "支払日": day_with_weekday(paid_on)}},
+            data={
+                "said": {
+                    "支払額": format_yen(yen),
+                    "請求の残り": format_yen(waiting.left - yen),
+                    "支払日": day_with_weekday(paid_on),
+                }
+            },
         )
     return made

@@ -104,7 +104,7 @@ class CorrectView(ActionView):
 
 
 class PayView(ActionView):
-    """One accepted claim, paid in full."""
+    """One accepted claim, paid whole or in part."""
 
     action = "funds.pay"
     model = Claim
@@ -116,15 +116,15 @@ class PayView(ActionView):
         )
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return self._page(request, PayForm())
+        return self._page(request, PayForm(left=self.subject.left))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        form = PayForm(request.POST)
+        form = PayForm(request.POST, left=self.subject.left)
         if form.is_valid():
             try:
                 pay_claim(actor=self.actor, claim=self.subject, **form.cleaned_data)
             except Refused as refusal:
-                form.add_error("paid_on", list(refusal.reasons))
+                form.add_error(None, list(refusal.reasons))
             else:
                 messages.success(request, "支払を記録しました。\n都道府県に知らせます。")
                 return _to_year(self.subject.filing.programme)
@@ -135,6 +135,7 @@ class PayView(ActionView):
             "form": form,
             "claim": self.subject,
             "filing": self.subject.filing,
+            "rests": self.subject.given_up.all(),
             "totals": totals_of(self.subject.award.programme_id),
         }
         return render(request, "funds/pay.html", context, status=status)

@@ -1,39 +1,52 @@
 from .drawing import costs_of, eligible_cost, share_of
 from .duties import Duty, Recipient, due_on, duties, duty_of
-from .models import InputTaxReport, RecipientTax
+from .lessening import decide_less, undecided
+from .models import InputTaxReport, Lessening, Purchase, RecipientTax
 from .rules import (
+    Bought,
     Computed,
     Declared,
     against_method,
+    against_purchases,
     against_sum,
     compute,
     missing_words,
     share_text,
 )
-from .services import confirm_figures, save_report, start_report
-from .states import Method, Use
+from .services import confirm_figures, save_purchases, save_report, start_correction, start_report
+from .states import Correction, Method, Use, Way
 
 __all__ = [
+    "Bought",
     "Computed",
+    "Correction",
     "Declared",
     "Duty",
     "InputTaxReport",
+    "Lessening",
     "Method",
+    "Purchase",
     "Recipient",
     "RecipientTax",
     "Use",
+    "Way",
     "against_method",
+    "against_purchases",
     "against_sum",
     "compute",
     "confirm_figures",
     "costs_of",
+    "decide_less",
     "due_on",
     "duties",
     "duty_of",
     "eligible_cost",
     "missing_words",
+    "save_purchases",
     "save_report",
     "share_of",
     "share_text",
+    "start_correction",
     "start_report",
+    "undecided",
 ]

@@ -68,8 +68,13 @@ class Duty:
 
     @property
     def returned(self) -> int:
-        """Yen that were confirmed to go back to the state."""
-        return sum(int(one.returned or 0) for one in self.reports)
+        """Yen that were confirmed to go back to the state, corrections counted."""
+        return sum(one.change for one in self.reports)
+
+    @property
+    def undecided(self) -> tuple[InputTaxReport, ...]:
+        """Corrected reports that say less, of which nothing was decided yet."""
+        return tuple(one for one in self.reports if one.is_undecided)
 
 
 def due_on(terms: Terms) -> date:
@@ -130,7 +135,8 @@ def _subsidised(ids: Iterable[UUID]) -> dict[UUID, dict[UUID, str]]:
 def _confirmed(ids: Iterable[UUID]) -> dict[UUID, dict[UUID | None, RecipientTax]]:
     found: dict[UUID, dict[UUID | None, RecipientTax]] = defaultdict(dict)
     rows = RecipientTax.objects.confirmed().filter(report__award_id__in=ids)
-    for row in rows.select_related("report"):
+    # A corrected report is younger than the one that it corrects.
+    for row in rows.select_related("report").order_by("report__filing__created_at", "order"):
         found[row.report.award_id][row.contractor_id] = row
     return found
 
@@ -143,7 +149,7 @@ def _reports(
     seen = (
         InputTaxReport.objects.for_user(actor)
         .filter(award_id__in=ids)
-        .select_related("filing__programme", "filing__grantee")
+        .select_related("filing__programme", "filing__grantee", "lessening")
         .order_by("filing__created_at")
     )
     for one in seen:

@@ -4,34 +4,88 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.db import models
 
 from grants.changes.api import Statement
 from grants.contractors.api import Contractor
+from portal.accounts.api import User
 
-from .querysets import RowQuerySet
-from .rules import PERCENTS, Declared
-from .states import Method, Use
+from .querysets import ReportQuerySet, RowQuerySet
+from .rules import PERCENTS, Bought, Declared
+from .states import Correction, Method, Use, Way
 
 
 class InputTaxReport(Statement):
     """One report on an award (交付の条件): of all recipients, or of those whose figure is known.
 
-    `returned` is what was confirmed to go back to the state, in yen.
+    `returned` is what was confirmed to go back to the state, in yen. A report that `corrects` another
+    follows a recipient's corrected return; `difference` is what it adds, negative where it lowers.
     """
 
     summary = models.TextField("説明", blank=True)
     returned = models.PositiveBigIntegerField("国に返す額", null=True)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrections"
+    )
+    correction = models.CharField(
+        "修正申告・更正の別", max_length=10, choices=Correction.choices, blank=True
+    )
+    corrected_on = models.DateField("修正申告・更正の日", null=True)
+    difference = models.BigIntegerField("前の報告との差", null=True)
+
+    objects = ReportQuerySet.as_manager()  # type: ignore[assignment]  # a statement's, and more
 
     class Meta:
         verbose_name = "仕入控除税額の報告"
+
+    @property
+    def change(self) -> int:
+        """Yen by which what goes back became more, or less, with this report."""
+        return int((self.returned if self.corrects_id is None else self.difference) or 0)
+
+    @property
+    def increase(self) -> int:
+        """Yen that this report adds to what is ordered back."""
+        return max(0, self.change)
+
+    @property
+    def is_undecided(self) -> bool:
+        """It says less, and what follows was not decided."""
+        return self.change < 0 and not hasattr(self, "lessening")
+
+
+class Lessening(models.Model):
+    """減額の措置: what was decided on a corrected report that says less; `amount` yen fewer."""
+
+    report = models.OneToOneField(
+        InputTaxReport, on_delete=models.PROTECT, primary_key=True, related_name="lessening"
+    )
+    amount = models.PositiveBigIntegerField("減る額")
+    way = models.CharField("措置", max_length=10, choices=Way.choices)
+    reason = models.TextField("理由")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_by_name = models.CharField("決めた人", max_length=100)
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "仕入控除税額の減額の措置"
+        triggers = [
+            pgtrigger.Protect(name="lessening_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.get_way_display()}"
 
 
 class RecipientTax(models.Model):
     """The body itself (no contractor) or a body that it subsidised under ⑦⑧; yen, tax included.
 
     `cost` is what the grant paid for, drawn from 額の確定 and from payments. The columns by rate and
-    use divide it; `untaxed` is the rest.
+    use divide it; `untaxed` is the rest. `returned` is the recipient's part of what was confirmed,
+    `before` that of the report which this one corrects.
     """
 
     report = models.ForeignKey(InputTaxReport, on_delete=models.PROTECT, related_name="rows")
@@ -57,6 +111,8 @@ class RecipientTax(models.Model):
     other_8 = models.PositiveBigIntegerField("8％・非課税売上対応", default=0)
     untaxed = models.PositiveBigIntegerField("消費税のかからないもの", default=0)
     note = models.CharField("備考", max_length=300, blank=True)
+    before = models.PositiveBigIntegerField("前の報告で確認された額", null=True)
+    returned = models.PositiveBigIntegerField("確認された額", null=True)
 
     objects = RowQuerySet.as_manager()
 
@@ -92,4 +148,34 @@ class RecipientTax(models.Model):
             taxed_sales=self.taxed_sales,
             all_sales=self.all_sales,
             specified_income=int(self.specified_income),
+            purchases=tuple(one.bought for one in self.purchases.all()),
+        )
+
+
+class Purchase(models.Model):
+    """One purchase of a recipient, yen with its tax; `number` is the seller's 登録番号, if any."""
+
+    row = models.ForeignKey(RecipientTax, on_delete=models.PROTECT, related_name="purchases")
+    uid = models.UUIDField(default=uuid.uuid4)
+    order = models.PositiveSmallIntegerField()
+    supplier = models.CharField("仕入先", max_length=200)
+    number = models.CharField("登録番号", max_length=14, blank=True)
+    bought_on = models.DateField("仕入れの日")
+    percent = models.PositiveSmallIntegerField("税率", choices=[(p, f"{p}％") for p in PERCENTS])
+    use = models.CharField("使いみち", max_length=12, choices=Use.choices)
+    amount = models.PositiveBigIntegerField("額（税込み）")
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "仕入れ"
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.supplier
+
+    @property
+    def bought(self) -> Bought:
+        return Bought(
+            self.supplier, self.number, self.bought_on, self.percent, self.use, int(self.amount)
         )

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from portal.core.money import floor_to, format_number, format_yen
 
-from .states import WITHOUT_DEDUCTION, WITHOUT_RETURN, Method, Use
+from .states import WITHOUT_DEDUCTION, WITHOUT_RETURN, Method, Use, Way
 
 PERCENTS = (10, 8)
 # 消費税法30条2項, 60条4項・施行令75条3項.
@@ -23,6 +23,26 @@ SPECIFIED_SHARE = Fraction(5, 100)
 CUT = "１円未満切捨て"
 
 Costs = Mapping[tuple[int, str], int]
+# Last days in their order, each with the share that is deducted of a purchase up to it.
+Transition = tuple[tuple[date, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """One purchase, in yen with its tax, within the costs of its rate and use. `number` is the
+    seller's 登録番号; without one only a part of the tax is deducted, by the day of the purchase."""
+
+    supplier: str
+    number: str
+    bought_on: date
+    percent: int
+    use: str
+    amount: int
+
+
+def transitional_share(transition: Transition, day: date) -> Fraction:
+    """平成28年法律15号附則52条, 53条; nothing after the last day."""
+    return next((share for until, share in transition if day <= until), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,12 @@ class Declared:
     taxed_sales: int | None = None
     all_sales: int | None = None
     specified_income: int = 0
+    purchases: tuple[Bought, ...] = ()
+
+    @property
+    def unregistered(self) -> tuple[Bought, ...]:
+        """Those whose seller has no 登録番号."""
+        return tuple(one for one in self.purchases if not one.number)
 
     @property
     def is_without_deduction(self) -> bool:
@@ -85,12 +111,13 @@ class Computed:
     returned: int
 
 
-def compute(declared: Declared, share: Fraction) -> Computed:
-    """`share` of what was deducted is the state's: the rate of the award."""
+def compute(declared: Declared, share: Fraction, transition: Transition = ()) -> Computed:
+    """`share` of what was deducted is the state's: the rate of the award. `transition` is what is
+    deducted of purchases from sellers without a 登録番号."""
     if declared.method in WITHOUT_DEDUCTION or not declared.method:
         how = Method(declared.method).label if declared.method else "課税方式が未入力"
         return Computed((Step("国に返す額", how, 0, True),), 0, 0)
-    steps = list(_deductions(declared))
+    steps = list(_deductions(declared, transition))
     deducted = sum(step.amount for step in steps if step.decides)
     steps = [Step(one.label, one.how, one.amount) for one in steps]
     steps.append(Step("仕入控除税額", "上の控除する額の合計", deducted))
@@ -100,27 +127,52 @@ def compute(declared: Declared, share: Fraction) -> Computed:
     return Computed(tuple(steps), deducted, returned)
 
 
-def _deductions(declared: Declared) -> Iterator[Step]:
+def _deductions(declared: Declared, transition: Transition) -> Iterator[Step]:
     """By rate: the tax in what was paid, and how much of it is deducted (`decides`)."""
     for percent in PERCENTS:
-        for label, cost, is_shared in _groups(declared, percent):
+        for label, uses, is_shared in _groups(declared, percent):
+            cost = sum(declared.costs.get((percent, use), 0) for use in uses)
             if not cost:
                 continue
-            tax = floor_to(Fraction(cost * percent, 100 + percent), 1)
-            how = f"{format_number(cost)}×{percent}／{100 + percent}、{CUT}"
-            yield Step(f"{label}の消費税額", how, tax, not is_shared)
+            lines = [
+                one for one in declared.unregistered if one.percent == percent and one.use in uses
+            ]
+            taxes = []
+            rest = cost - sum(one.amount for one in lines)
+            if rest > 0:
+                step = _tax(label, rest, percent)
+                taxes.append(Step(step.label, step.how, step.amount, not is_shared))
+                yield taxes[-1]
+            for one in lines:
+                full = _tax(f"{label}・{one.supplier}", one.amount, percent)
+                yield full
+                taxes.append(_in_transition(one, full, transition, not is_shared))
+                yield taxes[-1]
             if is_shared:
-                yield _by_sales(declared, label, tax)
+                yield _by_sales(declared, label, sum(one.amount for one in taxes))
 
 
-def _groups(declared: Declared, percent: int) -> Iterator[tuple[str, int, bool]]:
-    """Label, yen, and whether the share of taxed sales limits the deduction."""
-    costs = {use: declared.costs.get((percent, use), 0) for use in Use.values}
+def _tax(label: str, cost: int, percent: int) -> Step:
+    how = f"{format_number(cost)}×{percent}／{100 + percent}、{CUT}"
+    return Step(f"{label}の消費税額", how, floor_to(Fraction(cost * percent, 100 + percent), 1))
+
+
+def _in_transition(one: Bought, full: Step, transition: Transition, decides: bool) -> Step:
+    share = transitional_share(transition, one.bought_on)
+    day = f"{one.bought_on.year}年{one.bought_on.month}月{one.bought_on.day}日"
+    how = f"{format_number(full.amount)}×{share_text(share)}（登録番号なし、{day}の仕入れ）、{CUT}"
+    label = f"{full.label.removesuffix('の消費税額')}の経過措置の額"
+    return Step(label, how, floor_to(full.amount * share, 1), decides)
+
+
+def _groups(declared: Declared, percent: int) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """Label, uses, and whether the share of taxed sales limits the deduction."""
     if declared.method == Method.INDIVIDUAL:
-        yield f"{percent}％・課税売上対応", costs[Use.TAXED_SALES], False
-        yield f"{percent}％・共通対応", costs[Use.COMMON], True
+        yield f"{percent}％・課税売上対応", (Use.TAXED_SALES,), False
+        yield f"{percent}％・共通対応", (Use.COMMON,), True
     else:
-        yield f"{percent}％", sum(costs.values()), declared.method == Method.PROPORTIONAL
+        every = tuple(Use.values)
+        yield f"{percent}％", every, declared.method == Method.PROPORTIONAL
 
 
 def _by_sales(declared: Declared, label: str, tax: int) -> Step:
@@ -142,6 +194,21 @@ def state_share(which: str, rate: Fraction, fixed: int, eligible: int) -> Fracti
     if which == "rate" or not eligible:
         return rate
     return min(rate, Fraction(fixed, eligible))
+
+
+def less_reasons(way: str, less: int, *, unordered: int, repaid: int) -> Iterator[str]:
+    """`less` yen fewer go back. They are taken off what was not ordered, or given back of what was
+    paid; never more than there is of either."""
+    if way == Way.DEDUCT and less > unordered:
+        yield (
+            f"まだ命じていない返還の額（{format_yen(max(0, unordered))}）より、減る額（{format_yen(less)}）が"
+            "多いため、差し引けません。"
+        )
+    if way == Way.REPAY and less > repaid:
+        yield (
+            f"納付された額（{format_yen(max(0, repaid))}）より、減る額（{format_yen(less)}）が多いため、"
+            "返せません。"
+        )
 
 
 def due_day(fiscal_year: int, years: int, day: tuple[int, int]) -> date:
@@ -205,3 +272,18 @@ def against_sum(one: Declared) -> Iterator[str]:
         f"税率ごとの額の合計（{format_yen(one.divided)}）が、対象経費（{format_yen(one.cost)}）より"
         f"{format_yen(abs(one.divided - one.cost))}{more}なっています。"
     )
+
+
+def against_purchases(one: Declared) -> Iterator[str]:
+    """Purchases from sellers without a number are a part of the cost under their rate and use."""
+    if one.method in WITHOUT_DEDUCTION:
+        return
+    for percent in PERCENTS:
+        for use in Use:
+            lines = [b for b in one.unregistered if (b.percent, b.use) == (percent, use.value)]
+            total, cost = sum(b.amount for b in lines), one.costs.get((percent, use.value), 0)
+            if total > cost:
+                yield (
+                    f"登録番号のない事業者からの仕入れ（{percent}％、{use.label}）の合計"
+                    f"（{format_yen(total)}）を、対象経費の内訳の額（{format_yen(cost)}）以下にしてください。"
+                )

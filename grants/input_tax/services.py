@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +18,9 @@ from portal.core.problems import Refused, Stale
 
 from .drawing import costs_of
 from .duties import Duty, duty_of
-from .models import InputTaxReport, RecipientTax
-from .states import Method
+from .models import InputTaxReport, Purchase, RecipientTax
+from .rules import PERCENTS, Bought
+from .states import Method, Use
 
 
 def start_report(*, actor: Actor, award: Award) -> Filing:
@@ -70,6 +73,61 @@ def _rows(report: InputTaxReport, duty: Duty) -> list[RecipientTax]:
     ]
 
 
+# What a recipient's return says; a corrected report begins with it.
+_TYPED = (
+    *("contractor_id", "name", "order", "cost", "has_filed", "tax_period", "method"),
+    *("taxed_sales", "all_sales", "specified_income", "untaxed", "note"),
+    *(f"{use}_{percent}" for percent in PERCENTS for use in Use.values),
+)
+
+
+def start_correction(*, actor: Actor, report: InputTaxReport) -> Filing:
+    """A recipient's return was amended or reassessed: another report, on the confirmed one.
+
+    A second click finds the first. Raises Refused for a report that is not confirmed, or that was
+    corrected before: then the newer one is corrected.
+    """
+    with transaction.atomic():
+        locked = lock_award(report.award)
+        going = InputTaxReport.objects.on_their_way().filter(award=locked)
+        existing = going.select_related("filing").first()
+        if existing is not None:
+            if existing.corrects_id == report.pk:
+                found: Filing = existing.filing
+                return found
+            raise Refused(["書いている途中の報告があります。先に、それを終えてください。"])
+        if not InputTaxReport.objects.confirmed().filter(pk=report.pk).exists():
+            raise Refused(["確認された報告ではありません。"])
+        if report.corrections.confirmed().exists():
+            raise Refused(["この報告は、訂正されています。新しい報告を訂正してください。"])
+        filing = Filing.objects.create(
+            kind="input_tax", programme_id=locked.programme_id, grantee_id=locked.grantee_id
+        )
+        made = InputTaxReport.objects.create(filing=filing, award=locked, corrects=report)
+        old = list(report.rows.reported())
+        rows = RecipientTax.objects.bulk_create(
+            RecipientTax(
+                report=made,
+                is_reported=len(old) == 1,
+                before=row.returned,
+                **{name: getattr(row, name) for name in _TYPED},
+            )
+            for row in old
+        )
+        for row, before in zip(rows, old, strict=True):
+            _keep_purchases(row, [one.bought for one in before.purchases.all()])
+        record(
+            actor,
+            "filings.input_tax.correct",
+            "仕入控除税額の訂正の報告を書き始める",
+            filing,
+            case_id=filing.case_id,
+            data={"said": {"訂正する報告": str(report.filing.receipt_number)}},
+            visibility=Visibility.ORGANISATION,
+        )
+    return filing
+
+
 def save_report(
     *,
     actor: Actor,
@@ -77,6 +135,8 @@ def save_report(
     seen_version: int,
     summary: str,
     rows: Mapping[UUID, Mapping[str, Any]],
+    correction: str = "",
+    corrected_on: date | None = None,
 ) -> InputTaxReport:
     """No Event: it is a draft. Raises Stale when somebody saved it first, Refused once it is out of
     the writers' hands."""
@@ -90,8 +150,9 @@ def save_report(
         if locked.version != seen_version:
             raise Stale(seen_version, locked.version)
         locked.summary = summary
+        locked.correction, locked.corrected_on = correction, corrected_on
         locked.version += 1
-        locked.save(update_fields=["summary", "version"])
+        locked.save(update_fields=["summary", "correction", "corrected_on", "version"])
         for row in locked.rows.filter(uid__in=rows):
             for name, value in rows[row.uid].items():
                 setattr(row, name, value)
@@ -100,9 +161,38 @@ def save_report(
     return locked
 
 
+def save_purchases(
+    *, actor: Actor, row: RecipientTax, seen_version: int, bought: Iterable[Bought]
+) -> None:
+    """In place of those that stood there. As with the report: no Event, Stale, Refused."""
+    with transaction.atomic():
+        filing = Filing.objects.select_for_update(of=("self",)).get(pk=row.report_id)
+        if not filing.is_with_writers:
+            raise Refused(["いまは変更できません。戻ってから直します。"])
+        locked = InputTaxReport.objects.select_for_update(of=("self",)).get(pk=row.report_id)
+        if locked.version != seen_version:
+            raise Stale(seen_version, locked.version)
+        locked.version += 1
+        locked.save(update_fields=["version"])
+        row.purchases.all().delete()
+        _keep_purchases(row, bought)
+        locked.editors.add(actor.user_id)
+
+
+def _keep_purchases(row: RecipientTax, bought: Iterable[Bought]) -> None:
+    Purchase.objects.bulk_create(
+        Purchase(row=row, order=order, **asdict(one)) for order, one in enumerate(bought)
+    )
+
+
 def confirm_figures(filing: Filing, content: Mapping[str, Any]) -> int:
-    """Keeps what the sealed report comes to: yen that go back to the state. Call inside the
-    transition's transaction."""
-    returned = int(content["returned"])
-    InputTaxReport.objects.filter(filing=filing).update(returned=returned)
-    return returned
+    """Keeps what the sealed report comes to: yen that go back to the state, for each recipient too.
+    Call inside the transition's transaction."""
+    report = InputTaxReport.objects.get(filing=filing)
+    report.returned = int(content["returned"])
+    if report.corrects_id is not None:
+        report.difference = report.returned - int(content["corrects"]["before"])
+    report.save(update_fields=["returned", "difference"])
+    for uid, returned in content["figures"].items():
+        report.rows.filter(uid=uid).update(returned=returned)
+    return report.returned

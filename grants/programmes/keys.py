@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .value_kinds import (
     BODIES,
+    DAY_SHARES,
     MOMENT,
     MONTH_DAY,
     MONTH_DAYS,
@@ -181,6 +182,13 @@ KEYS: tuple[Key, ...] = (
         "内閣府の保存期間表の確認待ち（公文書管理法施行令の別表の例）",
     ),
     Key(
+        "unawarded_retention_years",
+        "内閣府が交付に至らなかった申請を保存する期間（手続の終わった年度の終了後、年）",
+        NUMBER,
+        "5",
+        "内閣府の保存期間表の確認待ち（公文書管理法施行令の別表の例）",
+    ),
+    Key(
         "expiry_measure",
         "満了時措置の案",
         choice(dispose="廃棄", transfer="移管", extend="保存期間の延長"),
@@ -209,6 +217,13 @@ KEYS: tuple[Key, ...] = (
         choice(rate="交付率", actual="確定額の、対象経費の実支出額に対する割合"),
         "rate",
         _UNCONFIRMED,
+    ),
+    Key(
+        "input_tax_transition",
+        "登録番号のない事業者からの仕入れについて控除する割合（経過措置。仕入れの日により、その後は0）",
+        DAY_SHARES,
+        "2026-09-30:80、2028-09-30:70、2030-09-30:50、2031-09-30:30",
+        "所得税法等の一部を改正する法律（平成28年法律第15号）附則52条、53条（令和8年度税制改正後）",
     ),
     Key("property_threshold", "台帳に載せる財産の単価（円以上）", YEN, "500000", _UNCONFIRMED),
     Key("inventory_day", "現物確認の期限の日（毎年度）", MONTH_DAY, "09-30", "内閣府の運用"),
@@ -334,6 +349,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         (
             "retention_years",
             "office_retention_years",
+            "unawarded_retention_years",
             "expiry_measure",
             "disclosure_days",
             "disclosure_extension_days",
@@ -348,6 +364,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "input_tax_due_years",
             "input_tax_due_day",
             "input_tax_share",
+            "input_tax_transition",
             "property_threshold",
             "inventory_day",
             "blanket_years",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from portal.core.dates import FiscalYear
@@ -81,12 +81,14 @@ class Terms:
     officers_keep_days: int
     retention_years: int
     office_retention_years: int
+    unawarded_retention_years: int
     expiry_measure: str
     disclosure_days: int
     disclosure_extension_days: int
     input_tax_due_years: int
     input_tax_due_day: tuple[int, int]
     input_tax_share: str
+    input_tax_transition: tuple[tuple[date, Fraction], ...]
     property_threshold: int
     inventory_day: tuple[int, int]
     blanket_years: int

@@ -92,6 +92,24 @@ def _read_month_days(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(_read_month_day(part) for part in parts)
 
 
+def _read_day_shares(text: str) -> tuple[tuple[date, Fraction], ...]:
+    """Last days in their order, each with the share in per cent up to it; none is allowed."""
+    found = []
+    for part in text.replace(",", "、").split("、"):
+        day, _, share = part.strip().partition(":")
+        if not part.strip():
+            continue
+        try:
+            found.append((date.fromisoformat(day), _read_percent(share)))
+        except ValueError:
+            raise ValueError(
+                "「2026-09-30:80」のように、最後の日と％を入力してください。"
+            ) from None
+    if found != sorted(found, key=lambda one: one[0]):
+        raise ValueError("最後の日の早いものから、順に入力してください。")
+    return tuple(found)
+
+
 def _read_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
@@ -180,5 +198,18 @@ MONTH_DAYS = Kind(
     lambda days: "、".join(f"{month}月{day}日" for month, day in days) or "なし",
     "例：09-30、12-31。なしのときは空欄。",
     lambda days: "、".join(f"{month:02}-{day:02}" for month, day in days),
+)
+DAY_SHARES = Kind(
+    "day_shares",
+    _read_day_shares,
+    lambda found: (
+        "、".join(
+            f"{day.year}年{day.month}月{day.day}日まで{_write_percent(share)}％"
+            for day, share in found
+        )
+        or "なし"
+    ),
+    "例：2026-09-30:80、2028-09-30:70。なしのときは空欄。",
+    lambda found: "、".join(f"{day.isoformat()}:{_write_percent(share)}" for day, share in found),
 )
 BODIES = Kind("bodies", _read_bodies, _show_bodies, "例：都道府県", _show_bodies)

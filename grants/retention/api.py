@@ -1,4 +1,5 @@
 from .models import Disposal, RemovedFile
+from .removing import documents_of
 from .services import propose
 from .slots import Copy, Holding, register_copies, register_holding
 
@@ -7,6 +8,7 @@ __all__ = [
     "Disposal",
     "Holding",
     "RemovedFile",
+    "documents_of",
     "propose",
     "register_copies",
     "register_holding",

@@ -108,6 +108,8 @@ def _open(awards: Sequence[Award]) -> dict[UUID, list[str]]:
     for duty in duties(system("retention"), Award.objects.filter(pk__in=ids)):
         if duty.is_open:
             found[duty.award.pk].append("仕入控除税額の報告が済んでいません。")
+        if duty.undecided:
+            found[duty.award.pk].append("仕入控除税額の減額の措置が決まっていません。")
     for pk, text in open_above(ids):
         found[pk].append(text)
     return found

@@ -78,6 +78,20 @@ def kept(facts: Facts, *, years: int, office_years: int) -> Kept:
     return Kept(tuple(keepings), facts.open_procedures)
 
 
+def kept_without_award(
+    ended_on: date | None, open_procedures: Iterable[str], *, years: int
+) -> Kept:
+    """Of an application that was declined or withdrawn: no condition binds the body to keep it."""
+    if ended_on is None:
+        return Kept((), tuple(open_procedures) or ("申請の手続が終わっていません。",))
+    basis = (
+        f"手続の終わった年度（{FiscalYear.of(ended_on).label}）の終了後{years}年"
+        "（保存期間表、交付に至らなかった申請）"
+    )
+    only = Keeping("内閣府", _after(ended_on, years), basis)
+    return Kept((only,), tuple(open_procedures))
+
+
 def _after(day: date, years: int) -> date:
     return FiscalYear(FiscalYear.of(day) + years).end
 

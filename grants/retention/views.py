@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from grants.awards.api import Award
+from grants.filings.api import Filing
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.audit.api import story
 from portal.core.dates import FiscalYear
@@ -22,6 +23,7 @@ from .overview import years_of
 from .removing import documents_of
 from .services import propose
 from .states import OPEN, DisposalState
+from .unawarded import applications, by_year, papers_of, unawarded_of
 
 _JOINS = ("grantee", "programme", "decision")
 
@@ -35,7 +37,7 @@ class ListView(ActionView):
         awards = Award.objects.for_user(self.actor).select_related(*_JOINS)
         found = list(awards.order_by("programme__fiscal_year", "grantee__prefecture_id"))
         this_year = FiscalYear.of(timezone.localdate())
-        years = years_of(found, kept_of(found), self.actor)
+        years, others = years_of(found, kept_of(found), self.actor), by_year(self.actor)
         asked = request.GET.get("year", "")
         if asked == "open":
             chosen: int | None = None
@@ -45,11 +47,14 @@ class ListView(ActionView):
             "chosen": chosen,
             "chosen_label": FiscalYear(chosen).label if chosen is not None else "",
             "rows": years.get(chosen, []),
+            "others": others.get(chosen, []),
             "tabs": [
-                (year, FiscalYear(year).label, len(years.get(year, [])))
-                for year in sorted({this_year, *(one for one in years if one is not None)})
+                (year, FiscalYear(year).label, len(years.get(year, [])) + len(others.get(year, [])))
+                for year in sorted(
+                    {this_year, *(one for one in (*years, *others) if one is not None)}
+                )
             ],
-            "open_count": len(years.get(None, [])),
+            "open_count": len(years.get(None, [])) + len(others.get(None, [])),
             "is_office": self.actor.role in CABINET_OFFICE,
         }
         return render(request, "retention/list.html", context)
@@ -84,6 +89,26 @@ class AwardView(ActionView):
             "story": [entry for one in disposals for entry in reversed(story(one, self.actor))],
         }
         return render(request, "retention/award.html", context)
+
+
+class FilingView(ActionView):
+    """An application that never became an award: until when it is kept, and what it consists of."""
+
+    action = "retention.view"
+    model = Filing
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(pk__in=applications().values("pk"))
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        [one] = unawarded_of(Filing.objects.filter(pk=self.subject.pk))
+        context = {
+            "filing": one.filing,
+            "kept": one.kept,
+            "is_over": one.kept.is_over(timezone.localdate()),
+            "count": papers_of(one.filing).count(),
+        }
+        return render(request, "retention/filing.html", context)
 
 
 class ProposeView(SavingView):

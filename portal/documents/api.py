@@ -3,13 +3,14 @@ from .models import Document
 from .services import (
     DocumentKind,
     attach,
+    file_with,
     read_file,
     register_kind,
     render_html,
     replace_content,
     request_document,
 )
-from .states import DocumentState
+from .states import DocumentState, Origin
 from .uploads import EXTENSIONS, Limits
 from .views import send_document
 
@@ -19,7 +20,9 @@ __all__ = [
     "DocumentKind",
     "DocumentState",
     "Limits",
+    "Origin",
     "attach",
+    "file_with",
     "links_beside",
     "read_file",
     "register_kind",

@@ -187,6 +187,20 @@ def replace_content(
     _discard(old)
 
 
+def file_with(document: Document, *, beside: Document, kind: str, title: str) -> None:
+    """Puts an uploaded file beside a paper: of its subject and case, and read by its readers too.
+
+    Call it within the transaction of the act that says why.
+    """
+    document.kind, document.title = kind, title[:200]
+    document.subject_type, document.subject_id = beside.subject_type, beside.subject_id
+    document.case_id, document.is_filed = beside.case_id, beside.is_filed
+    document.save(
+        update_fields=["kind", "title", "subject_type", "subject_id", "case_id", "is_filed"]
+    )
+    document.readers.set(beside.readers.all())
+
+
 def _discard(name: str) -> None:
     """After the commit, and only where no document holds it: files of equal content are one file."""
 

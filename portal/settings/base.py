@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.documents",
     "portal.spreadsheets",
+    "portal.scans",
     "portal.notifications",
     "portal.home",
     "platforms",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from grants.allocations.api import (
     Batch,
@@ -53,9 +55,10 @@ from portal.accounts.api import (
 )
 from portal.core.actor import Actor
 from portal.core.identifiers import read_document_number
-from portal.documents.api import Document
+from portal.documents.api import Document, Limits
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
+from portal.scans.api import Scan, receive_scan
 from portal.workflow.api import perform
 from tests.access.inspected import inspection_samples
 from tests.access.money import closing_samples, contract_samples, pk_of
@@ -122,6 +125,14 @@ def gather(world: World) -> Everyone:
     return Everyone(world, actors, clients)
 
 
+def _scan_of(everyone: Everyone) -> Scan:
+    picture = BytesIO()
+    Image.new("L", (60, 80), 255).save(picture, "PNG")
+    upload = SimpleUploadedFile("押印済み.png", picture.getvalue())
+    actor = everyone.actors[Role.DRAFTER]
+    return receive_scan(actor=actor, upload=upload, limits=Limits())
+
+
 def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
     """The filing and what hangs on it; what it has not come to yet has an id that never was."""
     drain()
@@ -147,6 +158,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         SealedVersion: pk_of(sealed),
         ReviewItem: pk_of(item),
         Document: pk_of(paper),
+        Scan: _scan_of(everyone).pk,
         Notice: pk_of(notice),
         Membership: membership.pk,
         Route: _route(filing).pk,
@@ -165,6 +177,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
     everyone.values = {
         "uid": uuid4(),
         "paper": uuid4(),
+        "issued": uuid4(),
+        "document": uuid4(),
         "key": "vision",
         "token": "a-token-that-never-was",
         "seal": sealed.sha256 if sealed else "0" * 64,

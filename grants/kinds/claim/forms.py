@@ -8,7 +8,7 @@ from django import forms
 
 from grants.claims.api import MAX_KANA, AccountKind, Claim, read_holder
 from portal.core.text import NOTE_WIDTH, Reading, fold_for_numbers, has_wide_digits
-from portal.ui.api import LongTextField, PortalForm, ReadingField, YenField
+from portal.ui.api import LongTextField, PortalForm, ReadingField, ReasonField, YenField
 
 # Far above any award, and far from the edge of a 64-bit sum.
 MAX_YEN = 999_999_999_999
@@ -142,3 +142,9 @@ def month_forms(claim: Claim, data: Any = None) -> list[MonthForm]:
         form.row = row
         found.append(form)
     return found
+
+
+class GiveUpForm(PortalForm):
+    has_request_key = True
+
+    reason = ReasonField(label="取りやめる理由")

@@ -12,5 +12,5 @@ def can_be_claimed(filing: Filing, actor: Actor) -> Iterator[str]:
 
 
 def is_not_paid(filing: Filing, actor: Actor) -> Iterator[str]:
-    if not Claim.objects.to_pay().filter(pk=filing.pk).exists():
+    if not Claim.objects.to_pay().filter(pk=filing.pk, paid=0).exists():
         yield "支払が記録されているため、差し戻せません。"

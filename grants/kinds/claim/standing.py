@@ -38,10 +38,8 @@ def standings(actor: Actor, awards: Any) -> list[Standing]:
     rows = money_rows(awards, actor)
     ids = [row.award.pk for row in rows]
     reserved: dict[UUID, int] = defaultdict(int)
-    for pk, amount in (
-        Claim.objects.open().filter(award_id__in=ids).values_list("award_id", "amount")
-    ):
-        reserved[pk] += amount or 0
+    for pk, amount in Claim.objects.open().filter(award_id__in=ids).values_list("award_id", "left"):
+        reserved[pk] += amount
     claims: dict[UUID, list[Claim]] = defaultdict(list)
     seen = Claim.objects.for_user(actor).with_payment().filter(award_id__in=ids)
     for one in seen.select_related("filing__programme", "filing__grantee").order_by(

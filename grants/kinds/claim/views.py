@@ -15,20 +15,22 @@ from grants.claims.api import (
     Account,
     Claim,
     draw_claim_again,
+    give_up_rest,
     save_claim,
     sees_accounts,
     start_claim,
 )
-from grants.filings.api import SealedVersion, latest_version
+from grants.filings.api import Filing, SealedVersion, latest_version
 from grants.kinds.discontinuance.stating import as_values
 from grants.plans.api import Delivery
 from grants.programmes.api import Programme, named_year
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.core.problems import Refused, Stale
 from portal.documents.api import Document, send_document
+from portal.ui.api import SavingView
 from portal.workflow.api import buttons
 
-from .forms import ClaimForm, claim_form, month_forms
+from .forms import ClaimForm, GiveUpForm, claim_form, month_forms
 from .kind import amount_rows, judgements_of
 from .standing import standings
 
@@ -169,7 +171,9 @@ class ExamineView(_OfClaim):
             "sees_account": sees_accounts(self.actor.role),
             "is_other_account": _is_other(claim, account),
             "amount_rows": sealed.content["amount_rows"],
-            "payments": claim.award.payments.standing(),
+            "payments": claim.award.payments.standing().select_related("claimed"),
+            "money": Claim.objects.with_payment().get(pk=claim.pk),
+            "rests": claim.given_up.all(),
             "others": others.exclude(pk=claim.pk)
             .select_related("filing__programme", "filing__grantee")
             .order_by("-filing__created_at"),
@@ -179,6 +183,27 @@ class ExamineView(_OfClaim):
             "buttons": buttons(claim.filing, self.actor),
         }
         return render(request, "claims/examine.html", context)
+
+
+class GiveUpView(SavingView):
+    """決裁者: what is left of a claim that was paid in part is no longer asked for."""
+
+    action = "claims.give_up"
+    model = Claim
+    template_name = "claims/give_up.html"
+    said = "請求の残りを取りやめました。\n内閣府に知らせます。"
+
+    def get_queryset(self) -> Any:
+        seen = super().get_queryset().with_payment()
+        return seen.select_related("filing__programme", "filing__grantee", "award")
+
+    def form(self, data: Any = None, files: Any = None) -> GiveUpForm:
+        return GiveUpForm(data)
+
+    def save(self, form: GiveUpForm) -> Filing:
+        give_up_rest(actor=self.actor, claim=self.subject, **form.cleaned_data)
+        filing: Filing = self.subject.filing
+        return filing
 
 
 def _is_other(claim: Claim, account: Account) -> bool:

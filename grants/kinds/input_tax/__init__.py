@@ -3,7 +3,7 @@
 
 def register() -> None:
     """Called when the apps start, after the 中止・廃止 of whose parts it is made."""
-    from grants.filings.api import register_kind
+    from grants.filings.api import register_kind, register_section
     from grants.guideline.api import register as register_requirements
     from portal.access.api import register as register_actions
     from portal.home.api import register as register_panels
@@ -22,3 +22,4 @@ def register() -> None:
     register_workflow(LIFECYCLE)
     register_documents()
     register_panels(*panels.PANELS)
+    register_section(panels.CORRECTIONS)

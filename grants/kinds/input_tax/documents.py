@@ -18,8 +18,10 @@ def statement(document: Document) -> Mapping[str, Any]:
     sealed = SealedVersion.objects.select_related("filing__grantee").get(pk=document.subject_id)
     content = sealed.content
     recipients = present(content["sections"])
+    corrects = content["corrects"]
     return {
         **common(sealed),
+        "corrected_on": document_date(date.fromisoformat(corrects["on"])) if corrects else "",
         "form_name": "仕入控除税額報告書",
         "issued": document_date(sealed.issued_on or timezone.localdate(sealed.sealed_at)),
         "founded_on": document_date(date.fromisoformat(content["decision"]["issued_on"])),
@@ -32,4 +34,4 @@ def statement(document: Document) -> Mapping[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("input_tax", "pdf/input_tax.html", "1", statement))
+    register_kind(DocumentKind("input_tax", "pdf/input_tax.html", "2", statement))

@@ -4,8 +4,18 @@ from typing import Any
 
 from django import forms
 
-from grants.input_tax.api import InputTaxReport, Method
-from portal.ui.api import LongTextField, PortalForm, YenField
+from grants.input_tax.api import Bought, Correction, InputTaxReport, Method, Use, Way
+from portal.core.identifiers import read_invoice_number
+from portal.ui.api import (
+    JapaneseDateField,
+    LongTextField,
+    PortalForm,
+    ReadingField,
+    ReasonField,
+    RowForm,
+    YenField,
+    row_formset,
+)
 
 from .kind import COSTS
 
@@ -26,6 +36,32 @@ class SummaryForm(PortalForm):
         required=False,
         help_text="今回報告しない団体があるときは、いつ確定する見込みかを書きます。",
     )
+
+
+class CorrectionForm(SummaryForm):
+    """Of a report that corrects another: which return was corrected, and when."""
+
+    correction = forms.ChoiceField(
+        label="修正申告・更正の別",
+        choices=Correction.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    corrected_on = JapaneseDateField(label="修正申告・更正の日", required=False)
+    field_order = ["correction", "corrected_on", "summary"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["summary"].help_text = "訂正する理由と、前の報告から変わったところを書きます。"
+
+
+class LessForm(PortalForm):
+    """What follows from a corrected report that says less."""
+
+    has_request_key = True
+
+    way = forms.ChoiceField(label="措置", choices=Way.choices, widget=forms.RadioSelect)
+    reason = ReasonField(label="理由")
 
 
 class RecipientForm(PortalForm):
@@ -67,6 +103,34 @@ class RecipientForm(PortalForm):
             if name in values:
                 values[name] = values[name] or 0
         return values
+
+
+class VersionForm(PortalForm):
+    """Carries the version that was seen, and nothing else."""
+
+
+class PurchaseRow(RowForm):
+    """One purchase; without a number only a part of its tax is deducted."""
+
+    supplier = forms.CharField(label="仕入先", max_length=200)
+    registered = ReadingField(label="登録番号", reader=read_invoice_number, required=False)
+    bought_on = JapaneseDateField(label="仕入れの日", help_text="")
+    percent = forms.TypedChoiceField(
+        label="税率", choices=[("", "選ぶ"), ("10", "10％"), ("8", "8％")], coerce=int
+    )
+    use = forms.ChoiceField(label="使いみち", choices=[("", "選ぶ"), *Use.choices])
+    amount = YenField(label="額（税込み）", max_value=MAX_YEN)
+
+
+PurchaseRows = row_formset(PurchaseRow, title="仕入れ", extra=3, most=200)
+
+
+def bought_of(rows: Any) -> list[Bought]:
+    names = ("supplier", "bought_on", "percent", "use", "amount")
+    return [
+        Bought(number=values["registered"] or "", **{name: values[name] for name in names})
+        for values in rows.filled
+    ]
 
 
 def recipient_forms(report: InputTaxReport, data: Any = None) -> list[RecipientForm]:

@@ -17,6 +17,7 @@ from grants.input_tax.api import (
     share_text,
 )
 from grants.kinds.discontinuance.stating import amount_row, as_values, field, head, section
+from portal.core.dates import screen_date
 
 from .requirements import SECTION, InputTaxSubject, Reported
 
@@ -34,7 +35,11 @@ _COLUMNS = (("label", "区分", "text"), ("how", "計算", "text"), ("amount", "
 
 def report_of(filing: Filing) -> InputTaxReport:
     found: InputTaxReport = InputTaxReport.objects.select_related(
-        "filing", "award__programme", "award__grantee", "award__settlement"
+        "filing",
+        "award__programme",
+        "award__grantee",
+        "award__settlement",
+        "corrects__filing__programme",
     ).get(filing=filing)
     return found
 
@@ -45,27 +50,38 @@ def share_for(report: InputTaxReport) -> Fraction:
 
 
 def computed_rows(report: InputTaxReport) -> list[tuple[RecipientTax, Computed]]:
-    """Every recipient of the report with its computation; one query."""
+    """Every recipient of the report with its computation."""
     share = share_for(report)
-    return [(row, compute(row.declared, share)) for row in report.rows.all()]
+    transition = report.award.programme.terms().input_tax_transition
+    rows = report.rows.prefetch_related("purchases")
+    return [(row, compute(row.declared, share, transition)) for row in rows]
 
 
-def subject_of(rows: list[tuple[RecipientTax, Computed]]) -> InputTaxSubject:
+def subject_of(
+    report: InputTaxReport, rows: list[tuple[RecipientTax, Computed]]
+) -> InputTaxSubject:
     return InputTaxSubject(
         tuple(
             Reported(str(row.uid), row.declared, found.returned)
             for row, found in rows
             if row.is_reported
-        )
+        ),
+        is_correction=report.corrects_id is not None,
+        correction=report.correction,
+        corrected_on=report.corrected_on,
+        summary=report.summary,
     )
 
 
-def judgements_of(rows: list[tuple[RecipientTax, Computed]]) -> list[Judgement]:
-    return judge(Subject.INPUT_TAX, subject_of(rows))
+def judgements_of(
+    report: InputTaxReport, rows: list[tuple[RecipientTax, Computed]]
+) -> list[Judgement]:
+    return judge(Subject.INPUT_TAX, subject_of(report, rows))
 
 
 def judgements(filing: Filing) -> list[Judgement]:
-    return judgements_of(computed_rows(report_of(filing)))
+    report = report_of(filing)
+    return judgements_of(report, computed_rows(report))
 
 
 def amount_rows(
@@ -75,12 +91,22 @@ def amount_rows(
     deducted = sum(found.deducted for _, found in reported)
     returned = sum(found.returned for _, found in reported)
     share = share_text(share_for(report))
-    return [
+    made = [
         amount_row("A", "確定額", "額の確定の通知のとおり", int(report.award.settlement.amount)),
         amount_row("B", "報告する団体の対象経費", "", sum(int(row.cost) for row, _ in reported)),
         amount_row("C", "仕入控除税額", "団体ごとの計算の合計", deducted),
         amount_row("D", "国に返す額", f"団体ごとにC×{share}、１円未満切捨て", returned, True),
     ]
+    if report.corrects is not None:
+        before = before_of(rows)
+        made.append(amount_row("E", "前の報告で確認された額", "訂正する団体の合計", before))
+        made.append(amount_row("F", "前の報告との差", "D−E", returned - before))
+    return made
+
+
+def before_of(rows: list[tuple[RecipientTax, Computed]]) -> int:
+    """Yen that were confirmed before, of the recipients whose return was corrected."""
+    return sum(int(row.before or 0) for row, _ in rows if row.is_reported)
 
 
 def payload(filing: Filing) -> dict[str, Any]:
@@ -102,7 +128,23 @@ def payload(filing: Filing) -> dict[str, Any]:
         "later": [row.name for row, _ in rows if not row.is_reported],
         "amount_rows": amount_rows(report, rows),
         "returned": sum(found.returned for _, found in reported),
-        "judgements": as_values(judgements_of(rows)),
+        "figures": {str(row.uid): found.returned for row, found in reported},
+        "corrects": _corrects(report, rows),
+        "judgements": as_values(judgements_of(report, rows)),
+    }
+
+
+def _corrects(
+    report: InputTaxReport, rows: list[tuple[RecipientTax, Computed]]
+) -> dict[str, Any] | None:
+    """The report that this one corrects, and why; nothing on a first one."""
+    if report.corrects is None:
+        return None
+    return {
+        "number": report.corrects.filing.receipt_number,
+        "correction": report.get_correction_display(),
+        "on": report.corrected_on.isoformat() if report.corrected_on else "",
+        "before": before_of(rows),
     }
 
 
@@ -125,6 +167,7 @@ def _section(row: RecipientTax, found: Computed) -> dict[str, Any]:
     ]
     made = section(f"{SECTION}{row.uid}", row.name, "交付の条件", fields)
     made["tables"] = [
+        *_purchases_table(row),
         {
             "key": "steps",
             "title": "計算",
@@ -136,9 +179,45 @@ def _section(row: RecipientTax, found: Computed) -> dict[str, Any]:
                 }
                 for number, step in enumerate(found.steps, start=1)
             ],
-        }
+        },
     ]
     return made
+
+
+_BOUGHT = (
+    ("supplier", "仕入先", "text"),
+    ("number", "登録番号", "text"),
+    ("bought_on", "仕入れの日", "text"),
+    ("kind", "税率・使いみち", "text"),
+    ("amount", "額（税込み）", "yen"),
+)
+
+
+def _purchases_table(row: RecipientTax) -> list[dict[str, Any]]:
+    """The purchases whose seller's number decides what is deducted; nothing where there are none."""
+    bought = list(row.purchases.all())
+    if not bought:
+        return []
+    return [
+        {
+            "key": "purchases",
+            "title": "仕入れ",
+            "columns": [{"key": k, "label": label, "kind": kind} for k, label, kind in _BOUGHT],
+            "rows": [
+                {
+                    "uid": str(one.uid),
+                    "cells": {
+                        "supplier": one.supplier,
+                        "number": one.number or "なし",
+                        "bought_on": screen_date(one.bought_on),
+                        "kind": f"{one.percent}％　{one.get_use_display()}",
+                        "amount": int(one.amount),
+                    },
+                }
+                for one in bought
+            ],
+        }
+    ]
 
 
 INPUT_TAX = FilingKind(

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from grants.guideline.api import Problem, Requirement, Subject
-from grants.input_tax.api import Declared, against_method, against_sum, missing_words
+from grants.input_tax.api import (
+    Declared,
+    against_method,
+    against_purchases,
+    against_sum,
+    missing_words,
+)
 
 SECTION = "recipient:"
 _CONDITION = "適正化法7条3項（交付の条件）"
@@ -26,6 +33,10 @@ class InputTaxSubject:
     """What a requirement is given: the recipients that are reported on now."""
 
     reported: tuple[Reported, ...]
+    is_correction: bool = False
+    correction: str = ""
+    corrected_on: date | None = None
+    summary: str = ""
 
     @property
     def returned(self) -> int:
@@ -48,8 +59,24 @@ def _each(
     return judge
 
 
+def _correction(report: InputTaxSubject) -> Iterator[Problem]:
+    if not report.is_correction:
+        return
+    if not report.correction or report.corrected_on is None:
+        yield Problem(
+            f"{SECTION}//correction", "修正申告か更正かと、その日を入力してください。", ""
+        )
+    if not report.summary:
+        yield Problem(f"{SECTION}//summary", "訂正する理由を、説明に入力してください。", "")
+
+
 def _sums(declared: Declared) -> Iterator[tuple[str, str]]:
     for message in against_sum(declared):
+        yield "untaxed", message
+
+
+def _purchases(declared: Declared) -> Iterator[tuple[str, str]]:
+    for message in against_purchases(declared):
         yield "untaxed", message
 
 
@@ -67,6 +94,16 @@ REQUIREMENTS = (
         _any,
         _count,
         law=_CONDITION,
+    ),
+    Requirement(
+        "input_tax.correction",
+        "",
+        Subject.INPUT_TAX,
+        "訂正の報告では、修正申告・更正の別とその日、理由を記載している。",
+        True,
+        _correction,
+        lambda report: "訂正の報告" if report.is_correction else "訂正ではない",
+        law="国税通則法19条、24条",
     ),
     Requirement(
         "input_tax.whole",
@@ -87,6 +124,16 @@ REQUIREMENTS = (
         _each(against_method),
         _count,
         law="消費税法9条、30条、37条、60条",
+    ),
+    Requirement(
+        "input_tax.purchases",
+        "",
+        Subject.INPUT_TAX,
+        "登録番号のない事業者からの仕入れが、対象経費の内訳の範囲にある。",
+        True,
+        _each(_purchases),
+        _count,
+        law="平成28年法律15号附則52条、53条",
     ),
     Requirement(
         "input_tax.sum",

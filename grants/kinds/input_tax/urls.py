@@ -6,5 +6,8 @@ app_name = "input_tax"
 urlpatterns = [
     path("", views.ListView.as_view(), name="list"),
     path("awards/<uuid:pk>/start/", views.StartView.as_view(), name="start"),
+    path("<uuid:pk>/correct/", views.CorrectView.as_view(), name="correct"),
+    path("<uuid:pk>/less/", views.LessView.as_view(), name="less"),
+    path("<uuid:pk>/rows/<uuid:uid>/purchases/", views.PurchasesView.as_view(), name="purchases"),
     path("<uuid:pk>/", views.EditView.as_view(), name="edit"),
 ]

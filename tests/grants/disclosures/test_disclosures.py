@@ -15,7 +15,9 @@ from grants.awards.api import Award
 from grants.disclosures.api import (
     DisclosureRequest,
     enter_request,
+    files_of,
     pick_sections,
+    rule_on_file,
     rule_on_words,
 )
 from grants.disclosures.masking import choices_of, parts_of, undecided
@@ -72,8 +74,21 @@ def picked(world: World, award: Award) -> DisclosureRequest:
     return current(request)
 
 
+def rule_on_files(world: World, request: DisclosureRequest, outcome: str = "whole") -> None:
+    for one in files_of(current(request)):
+        if one.ruling is None:
+            rule_on_file(
+                actor=world.actor(Role.REVIEWER),
+                request=request,
+                document=one.document,
+                seen_version=current(request).version,
+                outcome=outcome,
+            )
+
+
 def rule(world: World, request: DisclosureRequest, *more: dict[str, str]) -> DisclosureRequest:
-    """Every suggestion hidden as 1号, and what else is named."""
+    """Every suggestion hidden as 1号, and what else is named; every file is given whole."""
+    rule_on_files(world, request)
     found = undecided(request, parts_of(request))
     rulings = [{"text": one.word, "ground": "1", "note": one.kind} for one in found]
     rule_on_words(
@@ -131,6 +146,7 @@ class TestThePaper:
             seen_version=request.version,
             rulings=[{"text": one.word, "ground": "", "note": ""} for one in found],
         )
+        rule_on_files(world, request)
         perform(DisclosureRequest, request.pk, "propose", world.actor(Role.REVIEWER))
         data = {**world.numbered(), "confirmed": True}
         perform(DisclosureRequest, request.pk, "disclose", world.actor(Role.DECIDER), data=data)

@@ -128,13 +128,14 @@ def test_a_claim_is_paid_from_the_page_once(world: World) -> None:
     typed = {
         "paid_on": timezone.localdate().isoformat(),
         "reference": "支出-1",
+        "amount": "1,000,000",
         "request_key": "11111111-1111-4111-8111-111111111111",
     }
     url = reverse("funds:pay", args=[claim.pk])
     assert decider.post(url, typed).status_code == 302
     assert decider.post(url, typed).status_code == 302, "a second click"
     assert Payment.objects.count() == 1
-    assert "支払済みです" in decider.get(url).content.decode()
+    assert "支払を待つ残りはありません" in decider.get(url).content.decode()
     assert client_of(world.actor(Role.REVIEWER)).get(url).status_code == 403
     assert verify() == []
 

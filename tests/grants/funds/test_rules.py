@@ -280,3 +280,26 @@ def test_every_row_and_every_payment_is_told_of_once(there: Any, here: Any) -> N
     found = compare(entries, payments, [])
     assert sorted(one.entry.number for one in found if one.entry) == list(range(len(there)))
     assert sorted(one.payment.pk.int for one in found if one.payment) == list(range(len(here)))
+
+
+def waiting(number: int, body: str, amount: int) -> Waiting:
+    return Waiting(UUID(int=number), f"2026-B-{number:04}", body, amount)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "claims", "found"),
+    [
+        pytest.param((3, 4), [("長野県", 10)], ["claim", "claim"], id="two-parts"),
+        pytest.param((3, 7), [("長野県", 10)], ["claim", "claim"], id="two-parts-that-are-all"),
+        pytest.param((3, 8), [("長野県", 10)], ["only_there"] * 2, id="one-yen-above"),
+        pytest.param((3,), [("長野県", 10), ("長野県", 5)], ["only_there"], id="two-claims-wait"),
+        pytest.param((3,), [("岐阜県", 10)], ["only_there"], id="another-body"),
+        pytest.param((5,), [("長野県", 10), ("長野県", 5)], ["claim"], id="one-of-two-to-the-yen"),
+    ],
+)
+def test_rows_are_parts_of_a_claim_only_where_that_is_clear(
+    amounts: tuple[int, ...], claims: list[tuple[str, int]], found: list[str]
+) -> None:
+    rows = [Entry(n, f"支出-{n}", "長野県", "長野県", a, TODAY) for n, a in enumerate(amounts, 2)]
+    open_ = [waiting(n, *one) for n, one in enumerate(claims, 1)]
+    assert [one.found.value for one in compare(rows, [], open_)] == found

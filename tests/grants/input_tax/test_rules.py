@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from grants.guideline.api import Subject, judge
 from grants.input_tax.reminders import is_day_to_remind
-from grants.input_tax.rules import Declared, compute, due_day, state_share
+from grants.input_tax.rules import (
+    Bought,
+    Declared,
+    against_purchases,
+    compute,
+    due_day,
+    state_share,
+    transitional_share,
+)
 from grants.kinds.input_tax.requirements import InputTaxSubject, Reported
 
 HALF = Fraction(1, 2)
@@ -204,3 +212,119 @@ def test_what_a_report_must_say(changed: dict[str, Any], said: set[str]) -> None
 def test_something_is_reported() -> None:
     found = judge(Subject.INPUT_TAX, InputTaxSubject(()))
     assert [one.requirement.id for one in found if one.blocks] == ["input_tax.any"]
+
+
+TRANSITION = (
+    (date(2026, 9, 30), Fraction(80, 100)),
+    (date(2028, 9, 30), Fraction(70, 100)),
+    (date(2030, 9, 30), Fraction(50, 100)),
+    (date(2031, 9, 30), Fraction(30, 100)),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "share"),
+    [
+        pytest.param(date(2026, 9, 30), Fraction(8, 10), id="附則52条-last-day-of-80"),
+        pytest.param(date(2026, 10, 1), Fraction(7, 10), id="附則52条-first-day-of-70"),
+        pytest.param(date(2028, 9, 30), Fraction(7, 10), id="附則52条-last-day-of-70"),
+        pytest.param(date(2028, 10, 1), Fraction(5, 10), id="附則53条-first-day-of-50"),
+        pytest.param(date(2030, 10, 1), Fraction(3, 10), id="附則53条-first-day-of-30"),
+        pytest.param(date(2031, 9, 30), Fraction(3, 10), id="附則53条-last-day-of-30"),
+        pytest.param(date(2031, 10, 1), Fraction(0), id="附則53条-nothing-after"),
+    ],
+)
+def test_how_much_of_a_purchase_without_a_number_is_deducted(day: date, share: Fraction) -> None:
+    assert transitional_share(TRANSITION, day) == share
+
+
+def bought(amount: int, number: str = "", **changed: Any) -> Bought:
+    given = {"percent": 10, "use": "taxed_sales", "bought_on": date(2026, 11, 2)}
+    return Bought(
+        **{"supplier": "まちの大工", "number": number, "amount": amount, **given, **changed}
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "purchases", "deducted"),
+    [
+        # 1,100,000円 holds 100,000円 of tax.
+        pytest.param("full", (), 100_000, id="30条-all-with-a-number"),
+        pytest.param("full", (bought(1_100_000),), 70_000, id="附則52条-all-without"),
+        pytest.param("full", (bought(330_000),), 91_000, id="附則52条-a-part-without"),
+        pytest.param(
+            "full", (bought(330_000, "T1234567890123"),), 100_000, id="57条の2-with-a-number"
+        ),
+        pytest.param(
+            "full",
+            (bought(330_000, bought_on=date(2026, 9, 30)), bought(330_000)),
+            85_000,
+            id="附則52条-each-by-its-own-day",
+        ),
+        pytest.param(
+            "full", (bought(110, bought_on=date(2031, 10, 1)),), 99_990, id="附則53条-after-the-end"
+        ),
+        # 30,000 × 70% = 21,000; (70,000 + 21,000) × 1/2.
+        pytest.param("proportional", (bought(330_000),), 45_500, id="30条2項2号-then-the-share"),
+        pytest.param("individual", (bought(330_000),), 91_000, id="30条2項1号-for-taxed-sales"),
+        pytest.param("exempt", (bought(330_000),), 0, id="9条-nothing-is-deducted"),
+    ],
+)
+def test_purchases_without_a_number_line_by_line(
+    method: str, purchases: tuple[Bought, ...], deducted: int
+) -> None:
+    declared = Declared(
+        name="みらい",
+        is_body=False,
+        cost=1_100_000,
+        has_filed=method != "exempt",
+        method=method,
+        costs={(10, "taxed_sales"): 1_100_000},
+        taxed_sales=50,
+        all_sales=100,
+        purchases=purchases,
+    )
+    found = compute(declared, Fraction(1, 2), TRANSITION)
+    assert found.deducted == deducted
+    assert found.returned == deducted // 2
+
+
+@given(
+    amounts=st.lists(st.integers(1, 300_000), max_size=6),
+    day=st.dates(date(2024, 4, 1), date(2033, 3, 31)),
+)
+def test_a_missing_number_never_makes_the_deduction_more(amounts: list[int], day: date) -> None:
+    def deducted(number: str) -> int:
+        lines = tuple(bought(amount, number, bought_on=day) for amount in amounts)
+        declared = Declared(
+            name="みらい",
+            is_body=False,
+            cost=2_000_000,
+            has_filed=True,
+            method="full",
+            costs={(10, "taxed_sales"): 2_000_000},
+            taxed_sales=97,
+            all_sales=100,
+            purchases=lines,
+        )
+        return compute(declared, Fraction(1, 2), TRANSITION).deducted
+
+    assert deducted("") <= deducted("T1234567890123")
+
+
+@pytest.mark.parametrize(
+    ("amount", "percent", "said"),
+    [(1_100_000, 10, 0), (1_100_001, 10, 1), (1, 8, 1)],
+    ids=["all-of-it", "one-yen-above", "another-rate"],
+)
+def test_purchases_stay_within_the_cost(amount: int, percent: int, said: int) -> None:
+    declared = Declared(
+        name="みらい",
+        is_body=False,
+        cost=1_100_000,
+        has_filed=True,
+        method="full",
+        costs={(10, "taxed_sales"): 1_100_000},
+        purchases=(bought(amount, percent=percent),),
+    )
+    assert len(list(against_purchases(declared))) == said

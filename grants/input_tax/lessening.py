@@ -1,0 +1,113 @@
+"""Less tax to give back than was confirmed: stated by a corrected report, decided by the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+
+from grants.awards.api import Award, lock_award
+from grants.desk.api import no_conflict
+from grants.filings.api import reviewers_of
+from grants.refunds.api import Ground
+from portal.audit.api import already_recorded, record
+from portal.core.actor import Actor
+from portal.core.money import format_yen
+from portal.core.problems import Refused
+from portal.outbox.api import enqueue
+
+from .models import InputTaxReport, Lessening
+from .rules import less_reasons
+from .states import Way
+
+
+def unordered(award: Award) -> int:
+    """Yen of confirmed figures that no order asks back, and no decision took off."""
+    reports = InputTaxReport.objects.filter(award=award).confirmed()
+    confirmed = sum(one.increase for one in reports)
+    orders = award.refund_orders.filter(ground=Ground.INPUT_TAX).total()
+    return confirmed - int(orders) - deducted(award)
+
+
+def deducted(award: Award) -> int:
+    """Yen that decisions took off what had not been ordered."""
+    found = Lessening.objects.filter(report__award=award, way=Way.DEDUCT)
+    return int(found.aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def repaid(award: Award) -> int:
+    """Yen of principal that the body paid back for 仕入控除税額, and the state did not give again."""
+    orders = award.refund_orders.filter(ground=Ground.INPUT_TAX)
+    paid = sum(
+        min(int(order.amount), int(total or 0))
+        for order in orders
+        for total in [order.repayments.standing().aggregate(total=Sum("amount"))["total"]]
+    )
+    given = Lessening.objects.filter(report__award=award, way=Way.REPAY)
+    return paid - int(given.aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def undecided(award: Award) -> bool:
+    """A corrected report says less, and nobody decided yet what follows."""
+    return InputTaxReport.objects.filter(award=award).confirmed().says_less().exists()
+
+
+def decide_less(
+    *,
+    actor: Actor,
+    report: InputTaxReport,
+    way: str,
+    reason: str,
+    request_key: UUID | None = None,
+) -> Lessening:
+    """What follows from a corrected report that says less. A second click finds the first decision.
+
+    Raises Refused for any other report, to whoever confirmed it or has a conflict of interest, and
+    where there is not as much to take off or to give again.
+    """
+    with transaction.atomic():
+        award = lock_award(report.award)
+        earlier = already_recorded("input_tax.decide_less", report.filing_id, request_key)
+        if earlier is not None:
+            return Lessening.objects.get(report=report)
+        locked: InputTaxReport = InputTaxReport.objects.select_related("filing").get(pk=report.pk)
+        reasons = [*_against(locked, actor), *no_conflict(award, actor)]
+        less = -int(locked.difference or 0)
+        reasons = reasons or list(
+            less_reasons(way, less, unordered=unordered(award), repaid=repaid(award))
+        )
+        if reasons:
+            raise Refused(reasons)
+        made: Lessening = Lessening.objects.create(
+            report=locked,
+            amount=less,
+            way=way,
+            reason=reason,
+            decided_by_id=actor.user_id,
+            decided_by_name=actor.name,
+        )
+        said = {"減る額": format_yen(less), "措置": made.get_way_display(), "理由": reason}
+        record(
+            actor,
+            "input_tax.decide_less",
+            "仕入控除税額の減額の措置を決める",
+            locked.filing,
+            article="適正化法7条3項（交付の条件）",
+            case_id=locked.filing.case_id,
+            data={"said": said},
+            request_key=request_key,
+        )
+        key = f"input_tax.lessened:{locked.pk}"
+        enqueue("notify", key, {"message": "input_tax.lessened", "pk": str(locked.pk), "key": key})
+    return made
+
+
+def _against(report: InputTaxReport, actor: Actor) -> Iterator[str]:
+    if report.filing.state != "accepted" or (report.difference or 0) >= 0:
+        yield "国に返す額が減る報告ではありません。"
+    elif Lessening.objects.filter(report=report).exists():
+        yield "この報告の措置は、すでに決まっています。"
+    if actor.user_id in reviewers_of(report.filing):
+        yield "この報告を確認した人は、措置を決められません。ほかの決定権者に依頼してください。"
