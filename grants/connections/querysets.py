@@ -22,5 +22,9 @@ class AccessKeyQuerySet(models.QuerySet[Any]):
 
     def with_everything(self) -> AccessKeyQuerySet:
         return self.select_related(
-            "contract__contractor__grantee", "contract__contractor__organisation", "acts_for"
+            "contract__contractor__grantee",
+            "contract__contractor__organisation",
+            "contract__award__decision",
+            "acts_for",
+            "use",
         )

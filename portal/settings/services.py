@@ -45,6 +45,13 @@ CELERY_BEAT_SCHEDULE = {
     "audit-anchor": {"task": "portal.audit.anchor", "schedule": 600.0},
 }
 
+# What one access key of a contractor's program may ask for in each window; counted in PostgreSQL.
+API_LIMIT = {
+    "seconds": env.int("API_LIMIT_SECONDS", default=600),
+    "requests": env.int("API_LIMIT_REQUESTS", default=600),
+    "rows": env.int("API_LIMIT_ROWS", default=20_000),
+}
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
