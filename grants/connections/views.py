@@ -24,7 +24,7 @@ class ListView(ActionView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         keys = AccessKey.objects.for_user(self.actor).with_everything().order_by("-made_at")
-        contracts = Contract.objects.for_user(self.actor).in_force().for_lists()
+        contracts = Contract.objects.as_party(self.actor).in_force().for_lists()
         may_make = self.may("connections.make")
         today = timezone.localdate()
         context = {
