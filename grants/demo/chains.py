@@ -10,6 +10,7 @@ from django.utils import timezone
 from grants.contractors.api import (
     CheckKind,
     Contract,
+    ContractLine,
     Contractor,
     Invoice,
     record_check,
@@ -63,8 +64,8 @@ def load_chains(cast: Cast) -> None:
 def _whole_chain(cast: Cast, contract: Contract) -> None:
     """The hall's company, and below it who makes its signs; the first is paid out of each invoice."""
     drafter = cast.actor(contract.contractor.grantee, Role.DRAFTER)
-    line = contract.lines.order_by("pk")[0]
-    amount = line.amount // 4 // 1000 * 1000
+    line = _line(contract)
+    amount = line.amount * 3 // 5 // 4000 * 4000
     day = contract.starts_on + timedelta(days=20)
     hall = _on_paper(
         drafter,
@@ -123,7 +124,7 @@ def _waiting(cast: Cast, contract: Contract) -> None:
         parent=None,
         terms=_terms(
             contract,
-            amount=240_000,
+            amount=80_000,
             work="白壁サロンの月1回の夜間の開催",
             reason="夜間の担い手がいる団体に頼むと、仕事帰りの人が通える。",
             starts_on=starts,
@@ -156,9 +157,15 @@ def _on_paper(
 
 
 def _terms(contract: Contract, *, amount: int, **values: Any) -> Terms:
-    line = contract.lines.order_by("pk")[0]
+    line = _line(contract)
     activity = contract.activities.all()[0]
     return Terms(values, {line.line_uid: amount}, {activity.activity_uid: Extent.PART})
+
+
+def _line(contract: Contract) -> ContractLine:
+    """会場使用料, the last in the plan of both."""
+    found: ContractLine = contract.lines.order_by("-pk")[0]
+    return found
 
 
 def _consent(drafter: Actor, link: Subcontract, number: str, day: date) -> None:

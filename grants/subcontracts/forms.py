@@ -35,7 +35,7 @@ from .services import Terms
 from .states import Extent, LinkKind
 
 _MOST = 999_999_999_999
-_NEW = "new"
+_NEW, _TOP = "new", "contract"
 _BODY = ("name", "kana", "body_type", "representative", "address")
 
 
@@ -131,11 +131,10 @@ class LinkForm(PortalForm):
 
     def _offer_places(self, bodies: Iterable[Contractor]) -> None:
         chain = self._chain
-        places = [("", f"{chain.contract.contractor.name}（契約の相手方）")]
+        places = [(_TOP, f"{chain.contract.contractor.name}（契約の相手方）")]
         places += [(str(link.pk), f"{link.contractor.name}（再委託先）") for link in chain.in_force]
         self.fields["parent"].choices = places
-        self.fields["parent"].required = False
-        self.fields["parent"].initial = ""
+        self.fields["parent"].initial = _TOP
         self.fields["kind"].initial = LinkKind.CONTRACT
         if chain.contract.kind != ContractKind.SUBSIDY:
             del self.fields["kind"]
@@ -244,7 +243,7 @@ class LinkForm(PortalForm):
     @property
     def chosen_parent(self) -> Subcontract | None:
         chosen = self.cleaned_data["parent"]
-        return self._chain.by_id[UUID(chosen)] if chosen else None
+        return None if chosen == _TOP else self._chain.by_id[UUID(chosen)]
 
     @property
     def chosen_body(self) -> UUID | None:

@@ -12,7 +12,7 @@ from portal.core.money import format_yen
 from .rules import Link, LinkSubject, period_reasons, share_reasons, whole_reasons
 from .states import LinkKind
 
-_CLAUSE_OF_CONTRACT = "委託契約（再委託の事前の承諾）"
+_BASIS = "要領2(2)、委託契約（再委託の事前の承諾）"
 Problems = Iterator[Problem]
 
 
@@ -203,7 +203,7 @@ REQUIREMENTS = (
         "期間が、上の団体の期間に収まっている。",
         _within_period,
         lambda s: f"{screen_date(s.link.ends_on)}まで",
-        law=_CLAUSE_OF_CONTRACT,
+        law=_BASIS,
     ),
     _requirement(
         "subsidy",
@@ -218,7 +218,7 @@ REQUIREMENTS = (
         "業務を行わせる前に承諾を求めている。",
         _asked_before,
         lambda s: f"{screen_date(s.link.starts_on)}から",
-        law=_CLAUSE_OF_CONTRACT,
+        law=_BASIS,
     ),
     _requirement(
         "begun",
@@ -227,6 +227,6 @@ REQUIREMENTS = (
         _not_begun,
         lambda s: "始めていない",
         blocking=False,
-        law=_CLAUSE_OF_CONTRACT,
+        law=_BASIS,
     ),
 )

@@ -32,7 +32,7 @@ NUMBER = "1000013040008"
 
 def typed(links: Links, **given: Any) -> dict[str, Any]:
     return {
-        "parent": "",
+        "parent": "contract",
         "body": "new",
         "name": "株式会社はぐるま",
         "kana": "はぐるま",
