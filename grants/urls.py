@@ -12,6 +12,7 @@ urlpatterns = [
     path("reviews/", include("grants.desk.urls")),
     path("contractors/", include("grants.contractors.urls")),
     path("contractors/officers/", include("grants.officers.urls")),
+    path("subcontracts/", include("grants.subcontracts.urls")),
     path("records/", include("grants.records.urls")),
     path("connections/", include("grants.connections.urls")),
     path("api/v1/", include("grants.connections.api_urls")),

@@ -52,6 +52,7 @@ def makes_up(parts: tuple[Field, ...], whole: Field) -> Check:
         f"内訳か{whole.label}を直してください。",
         (whole.key, *keys),
         find,
+        is_breakdown=True,
     )
 
 

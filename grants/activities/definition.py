@@ -83,6 +83,11 @@ class Field:
     compute: Callable[[Row], Value] | None = None
 
     @property
+    def counts_persons(self) -> bool:
+        """Its small values could lead to a person, and are not published."""
+        return self.kind is FieldKind.COUNT and self.unit == "人"
+
+    @property
     def is_computed(self) -> bool:
         return self.compute is not None
 
@@ -123,13 +128,15 @@ class Check:
     """What must agree within a record.
 
     `message` says what is wrong and then what to do. `find` returns the keys of the fields at
-    fault, or nothing; a value not given is no fault. `uses` are the fields it looks at.
+    fault, or nothing; a value not given is no fault. `uses` are the fields it looks at; of a
+    breakdown (`is_breakdown`) the whole first, then its parts.
     """
 
     id: str
     message: str
     uses: tuple[str, ...]
     find: Callable[[Row], tuple[str, ...]]
+    is_breakdown: bool = False
 
     @property
     def reason(self) -> str:

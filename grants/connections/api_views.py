@@ -16,6 +16,7 @@ from grants.records.api import ActivityRecord, PeriodReport, RecordBatch
 from portal.access.api import PUBLIC, ActionView
 from portal.core.problems import Denied
 
+from .metering import TooMuch, spend
 from .models import AccessKey
 from .openapi import schema
 from .sending import Malformed, result_of, rows_of, send
@@ -52,10 +53,15 @@ class ApiView(ActionView):
             self.key, request.actor = open_with(*_sent(request))
             if self.scope_needed(request) not in self.key.scopes:
                 raise Denied(["この接続キーでは、この操作はできません。"])
+            spend(self.key, request.actor, requests=1)
             return super().dispatch(request, *args, **kwargs)
         except NotOpened as refusal:
             answer = _refused(401, str(refusal))
             answer["WWW-Authenticate"] = "Bearer"
+            return answer
+        except TooMuch as refusal:
+            answer = _refused(429, str(refusal))
+            answer["Retry-After"] = str(refusal.seconds)
             return answer
         except Http404:
             return _refused(404, "見つかりません。")
@@ -113,6 +119,7 @@ class RecordsView(ApiView):
             return _refused(400, "内容を JSON として読めません。")
         except Malformed as fault:
             return _refused(400, str(fault))
+        spend(self.key, self.actor, rows=len(rows))
         try:
             batch = send(actor=self.actor, report=report, body=body, rows=rows)
         except ValidationError as fault:

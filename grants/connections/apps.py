@@ -17,5 +17,6 @@ class ConnectionsConfig(AppConfig):
             key_open=Chip("有効", "done", Form.SHAPE),
             key_expired=Chip("期限切れ", "closed"),
             key_revoked=Chip("無効", "closed"),
+            key_full=Chip("上限に達しました", "late"),
         )
         register_navigation(NavItem("接続キー", "connections:list", CONTRACTOR, order=40))

@@ -12,6 +12,7 @@ from portal.access.api import CONTRACTOR, Role
 from portal.accounts.api import User
 
 from .querysets import AccessKeyQuerySet
+from .rules import Use
 from .states import Scope
 
 
@@ -49,3 +50,25 @@ class AccessKey(models.Model):
     @property
     def scope_labels(self) -> str:
         return "、".join(Scope(scope).label for scope in self.scopes)
+
+
+class KeyUse(models.Model):
+    """What a key asked for in its last window. One row a key, so that no key waits for another."""
+
+    key = models.OneToOneField(
+        AccessKey, on_delete=models.CASCADE, primary_key=True, related_name="use"
+    )
+    window = models.DateTimeField("数え始めた時刻")
+    requests = models.PositiveIntegerField("回数", default=0)
+    rows = models.PositiveIntegerField("送った行", default=0)
+    refused = models.PositiveIntegerField("断った回数", default=0)
+
+    class Meta:
+        verbose_name = "接続キーの利用"
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    @property
+    def amounts(self) -> Use:
+        return Use(self.window, self.requests, self.rows, self.refused)

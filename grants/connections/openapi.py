@@ -144,6 +144,16 @@ _REASONS = {
     "403": _response("このキーではできない", _reference("Reasons")),
     "404": _response("見つからない", _reference("Reasons")),
     "409": _response("月報が提出済みなど、いまはできない", _reference("Reasons")),
+    "429": _response("決まった時間の回数や行数を超えた", _reference("Reasons"))
+    | {
+        "headers": {
+            "Retry-After": {
+                "description": "もう一度送れるまでの秒数",
+                "required": True,
+                "schema": {"type": "integer", "minimum": 1},
+            }
+        }
+    },
 }
 
 
@@ -165,7 +175,7 @@ def _paths() -> Schema:
                 "summary": "契約の月報の一覧",
                 "responses": {
                     "200": _response("月報の一覧", _object(months=_list(_reference("Month")))),
-                    **_refusals("401", "403"),
+                    **_refusals("401", "403", "429"),
                 },
             }
         },
@@ -176,7 +186,7 @@ def _paths() -> Schema:
                 "summary": "月に登録してある記録",
                 "responses": {
                     "200": _response("記録", _object(records=records)),
-                    **_refusals("401", "403", "404"),
+                    **_refusals("401", "403", "404", "429"),
                 },
             },
             "post": {
@@ -191,7 +201,7 @@ def _paths() -> Schema:
                 "responses": {
                     "200": _response("登録した", _reference("Sending")),
                     "422": _response("直すところがあり、登録していない", _reference("Sending")),
-                    **_refusals("400", "401", "403", "404", "409"),
+                    **_refusals("400", "401", "403", "404", "409", "429"),
                 },
             },
         },
@@ -202,7 +212,7 @@ def _paths() -> Schema:
                 "summary": "送った結果をもう一度読む",
                 "responses": {
                     "200": _response("送った結果", _reference("Sending")),
-                    **_refusals("401", "403", "404"),
+                    **_refusals("401", "403", "404", "429"),
                 },
             },
         },
@@ -217,7 +227,9 @@ def schema() -> Schema:
             "title": "孤独・孤立対策推進交付金ポータル　活動実績の送信",
             "version": "1",
             "description": "委託先のシステムから活動実績を送ります。"
-            "画面やファイルと同じ決まりで読み、同じ言葉で答えます。",
+            "画面やファイルと同じ決まりで読み、同じ言葉で答えます。"
+            "接続キーごとに、決まった時間に送れる回数と行数があります。"
+            "超えると429と、送れるまでの秒数（Retry-After）を返します。",
         },
         "security": [{"key": []}],
         "paths": _paths(),

@@ -12,15 +12,19 @@ from portal.core.actor import Actor
 
 class AccessKeyQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> AccessKeyQuerySet:
-        """The contractor's own affair: of the people on the contract."""
+        """The contractor's own affair: of its people on the contract."""
         if actor.is_system:
             return self
         if actor.role not in CONTRACTOR:
             return self.none()
-        mine = Contract.objects.for_user(actor).filter(pk=OuterRef("contract_id"))
+        mine = Contract.objects.as_party(actor).filter(pk=OuterRef("contract_id"))
         return self.filter(Exists(mine))
 
     def with_everything(self) -> AccessKeyQuerySet:
         return self.select_related(
-            "contract__contractor__grantee", "contract__contractor__organisation", "acts_for"
+            "contract__contractor__grantee",
+            "contract__contractor__organisation",
+            "contract__award__decision",
+            "acts_for",
+            "use",
         )

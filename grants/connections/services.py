@@ -33,9 +33,11 @@ class NotOpened(Exception):
 
 
 def people_for_keys(contract: Contract) -> list[tuple[User, str]]:
-    """Who is on the contract, with their role there: 入力担当 first."""
+    """Who of the contract's own body is on it, with their role there: 入力担当 first."""
     people = (
         ContractPerson.objects.filter(contract=contract)
+        .standing()
+        .of_party()
         .joined()
         .select_related("user", "invitation__accepted_by")
         .order_by("role", "id")

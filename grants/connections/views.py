@@ -14,6 +14,7 @@ from portal.access.api import ActionView
 from portal.core.problems import Refused
 
 from .forms import KeyForm
+from .metering import limit_of_keys, standing_of
 from .models import AccessKey
 from .services import make_key, revoke_key
 
@@ -23,11 +24,12 @@ class ListView(ActionView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         keys = AccessKey.objects.for_user(self.actor).with_everything().order_by("-made_at")
-        contracts = Contract.objects.for_user(self.actor).in_force().for_lists()
+        contracts = Contract.objects.as_party(self.actor).in_force().for_lists()
         may_make = self.may("connections.make")
         today = timezone.localdate()
         context = {
-            "keys": [(key, _standing(key, today)) for key in keys],
+            "keys": [(key, _standing(key, today), standing_of(key)) for key in keys],
+            "limit": limit_of_keys(),
             "contracts": [c for c in contracts.order_by("title", "id") if may_make],
             "may_revoke": self.may("connections.revoke"),
         }

@@ -23,18 +23,32 @@ from .models import (
     Invoice,
     InvoiceLine,
 )
+from .papers import document_of, make_paper
 from .planned import lines_for
 from .querysets import people_of
-from .rules import LineMoney
+from .reminders import remind_of_checks
+from .rules import Finding, LineMoney, exclusion_reasons
 from .services import (
     add_evidence,
     invite_person,
     is_responsible,
+    limit_people,
     prepare_contract,
     record_check,
     register_contractor,
 )
+from .slots import (
+    NewTerms,
+    Place,
+    Section,
+    register_change_guard,
+    register_section,
+)
 from .states import (
+    CONCLUDED,
+    BodyType,
+    CheckKind,
+    ContractKind,
     ContractState,
     FundingKind,
     FundingStage,
@@ -42,18 +56,24 @@ from .states import (
     InvoiceKind,
     InvoiceState,
     Method,
+    PaperKind,
 )
 
 __all__ = [
+    "CONCLUDED",
     "Acceptance",
+    "BodyType",
+    "CheckKind",
     "Contract",
     "ContractActivity",
     "ContractChange",
+    "ContractKind",
     "ContractLine",
     "ContractPaper",
     "ContractPerson",
     "ContractState",
     "Contractor",
+    "Finding",
     "FundingDeclaration",
     "FundingKind",
     "FundingStage",
@@ -66,19 +86,30 @@ __all__ = [
     "LineMoney",
     "LineShare",
     "Method",
+    "NewTerms",
+    "PaperKind",
+    "Place",
+    "Section",
     "add_evidence",
     "allocate",
     "allocate_in_order",
     "declare_funding",
+    "document_of",
+    "exclusion_reasons",
     "invite_person",
     "is_responsible",
+    "limit_people",
     "lines_for",
+    "make_paper",
     "money_by_line",
     "people_of",
     "prepare_contract",
     "record_acceptance",
     "record_check",
+    "register_change_guard",
     "register_contractor",
+    "register_section",
+    "remind_of_checks",
     "report_completion",
     "report_incident",
     "write_invoice",

@@ -23,6 +23,7 @@ from .judging import evidence_of, judgements
 from .ledger import total_of
 from .models import Contract, Contractor, Invoice
 from .planned import planned_activities
+from .querysets import people_of
 from .rules import eligibility_reasons
 from .services import (
     add_evidence,
@@ -33,6 +34,7 @@ from .services import (
     is_responsible,
     prepare_contract,
 )
+from .slots import Place, sections_of
 
 _PAGE = 50
 
@@ -45,7 +47,13 @@ class ContractListView(ActionView):
     def get(self, request: HttpRequest) -> HttpResponse:
         found = Contract.objects.for_user(self.actor).for_lists()
         page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-        context = {"page_obj": page, "is_contractor": self.actor.role in CONTRACTOR}
+        shown = [contract.pk for contract in page]
+        parties = Contract.objects.as_party(self.actor).filter(pk__in=shown)
+        context = {
+            "page_obj": page,
+            "is_contractor": self.actor.role in CONTRACTOR,
+            "with_terms": set(parties.order_by().values_list("pk", flat=True)),
+        }
         return render(request, "contractors/contracts.html", context)
 
 
@@ -60,8 +68,12 @@ class ContractView(ActionView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         contract: Contract = self.subject
+        if not Contract.objects.as_party(self.actor).filter(pk=contract.pk).exists():
+            return self._for_recorders_of_a_part(request)
         is_contractor = self.actor.role in CONTRACTOR
-        people = contract.people.select_related("user", "invitation__accepted_by")
+        people = contract.people.standing().select_related(
+            "user", "invitation__accepted_by", "sub_body"
+        )
         lines = list(contract.lines.with_money().order_by("pk"))
         context = {
             "contract": contract,
@@ -88,6 +100,7 @@ class ContractView(ActionView):
             "may_report": self.may("contracts.report", contract)
             and is_responsible(contract, self.actor),
             "successors": contract.successors.for_user(self.actor),
+            "sections": sections_of(Place.CONTRACT, contract, self.actor),
             "buttons": [],
             "judgements": [],
             "evidence": [],
@@ -102,6 +115,14 @@ class ContractView(ActionView):
                 "evidence": evidence_of(contract),
             }
         return render(request, "contractors/contract.html", context)
+
+    def _for_recorders_of_a_part(self, request: HttpRequest) -> HttpResponse:
+        """People of a body to which a part was passed on: what they record, and no terms."""
+        mine = people_of(self.actor).filter(contract=self.subject)
+        uids = {uid for person in mine for uid in person.activity_uids}
+        activities = [a for a in self.subject.activities.all() if a.activity_uid in uids]
+        context = {"contract": self.subject, "activities": activities}
+        return render(request, "contractors/part.html", context)
 
 
 class PrepareView(ActionView):

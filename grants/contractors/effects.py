@@ -16,6 +16,7 @@ from .judging import EVIDENCE
 from .models import Contract, ContractChange, Invoice
 from .papers import invoice_content, make_paper
 from .rules import billing_reasons, payment_reasons
+from .slots import NewTerms, against_change
 from .states import InvoiceState, PaperKind, TerminationGround
 
 Data = Mapping[str, Any]
@@ -40,7 +41,8 @@ def say_reason(contract: Contract, actor: Actor, data: Data) -> None:
 def agree_anew(contract: Contract, actor: Actor, data: Data) -> None:
     """変更契約: last day and 充当, whose sum is the new amount; before and after are kept."""
     shares = data["shares"]
-    reasons = list(below_billed(contract, shares))
+    terms = NewTerms({uid: share.amount for uid, share in shares.items()}, data["ends_on"])
+    reasons = [*below_billed(contract, shares), *against_change(contract, terms)]
     if reasons:
         raise Refused(reasons)
     before = agreed(contract)

@@ -14,6 +14,7 @@ from portal.access.api import ActionView
 from portal.spreadsheets.api import write_csv
 
 from .ledger import ledger_of, line_story
+from .slots import Place, sections_of
 
 _PAGE = 50
 
@@ -80,5 +81,9 @@ class LineView(_AwardView):
         row = next((row for row in ledger_of(award).rows if row.uid == uid), None)
         if row is None:
             raise Http404
-        context = {"award": award, "row": row, "parts": line_story(award, uid)}
+        parts = [
+            (part, sections_of(Place.LINE, part.line, self.actor))
+            for part in line_story(award, uid)
+        ]
+        context = {"award": award, "row": row, "parts": parts}
         return render(request, "contractors/line.html", context)

@@ -20,6 +20,7 @@ from .billed import receipts_of
 from .billing import add_receipt, edit_invoice, write_invoice
 from .models import Contract, Invoice
 from .money_forms import InvoiceForm, ReceiptForm
+from .slots import Place, sections_of
 from .states import InvoiceKind
 
 
@@ -80,6 +81,7 @@ class InvoiceView(_InvoiceView):
             "papers": receipts_of(invoice),
             "is_contractor": is_contractor,
             "may_edit": may_edit,
+            "sections": sections_of(Place.INVOICE, invoice, self.actor),
             "buttons": [
                 one
                 for one in buttons(invoice, self.actor)

@@ -35,13 +35,15 @@ class ContractorQuerySet(models.QuerySet[Any]):
             return self.filter(grantee_id=actor.organisation_id)
         return self.none()
 
+    def with_contract_in_force(self) -> ContractorQuerySet:
+        return self.filter(contracts__state=ContractState.IN_FORCE).distinct()
+
     def lapsing_on(self, day: date) -> list[Any]:
-        """With a contract in force, and one ground whose last valid check ends on that day."""
-        busy = self.filter(contracts__state=ContractState.IN_FORCE).distinct()
+        """Of these, who has one ground whose last valid check ends on that day."""
         after = day + timedelta(days=1)
         return [
             contractor
-            for contractor in busy.select_related("grantee").prefetch_related("checks")
+            for contractor in self.select_related("grantee").prefetch_related("checks")
             if not eligibility_reasons(contractor.findings(), day)
             and eligibility_reasons(contractor.findings(), after)
         ]
@@ -66,6 +68,14 @@ class ContractQuerySet(models.QuerySet[Any]):
                 Exists(people_of(actor).filter(contract=OuterRef("pk"))), state__in=CONCLUDED
             )
         return self.none()
+
+    def as_party(self, actor: Actor) -> ContractQuerySet:
+        """For its terms, money and papers: not for who only records a part passed on to another body."""
+        seen = self.for_user(actor)
+        if actor.role in CONTRACTOR:
+            own = people_of(actor).filter(contract=OuterRef("pk"), sub_body=None)
+            return seen.filter(Exists(own))
+        return seen
 
     def in_force(self) -> ContractQuerySet:
         return self.filter(state=ContractState.IN_FORCE)
@@ -97,11 +107,23 @@ class ContractQuerySet(models.QuerySet[Any]):
 
 class ContractPersonQuerySet(models.QuerySet[Any]):
     def of(self, actor: Actor) -> ContractPersonQuerySet:
-        """This human being, on contracts of the body for which they act now."""
-        return self.filter(
+        """This human being, on contracts that the body for which they act now has a part in."""
+        body = actor.organisation_id
+        return self.standing().filter(
             Q(user_id=actor.user_id) | Q(invitation__accepted_by_id=actor.user_id),
-            contract__contractor__organisation_id=actor.organisation_id,
+            Q(sub_body=None, contract__contractor__organisation_id=body) | Q(sub_body_id=body),
         )
+
+    def standing(self) -> ContractPersonQuerySet:
+        return self.filter(ended_at=None)
+
+    def of_party(self) -> ContractPersonQuerySet:
+        """Of the contract's own body."""
+        return self.filter(sub_body=None)
+
+    def recording(self, activity: Any) -> ContractPersonQuerySet:
+        """Of the contract's own body, or of one to which this activity (a uid) was passed on."""
+        return self.filter(Q(sub_body=None) | Q(activity_uids__contains=[activity]))
 
     def joined(self) -> ContractPersonQuerySet:
         return self.exclude(user=None, invitation__accepted_by=None)
@@ -167,10 +189,10 @@ class ContractLineQuerySet(models.QuerySet[Any]):
 
 class InvoiceQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> InvoiceQuerySet:
-        """Whoever sees the contract; one not billed yet is the affair of the side that writes it."""
+        """Whoever is party to the contract; one not billed yet is the affair of the side that writes it."""
         if actor.is_system:
             return self
-        contracts = apps.get_model("contractors", "Contract").objects.for_user(actor)
+        contracts = apps.get_model("contractors", "Contract").objects.as_party(actor)
         seen = self.filter(Exists(contracts.filter(pk=OuterRef("contract_id"))))
         mine = Q(pk__in=[])
         if actor.role in CONTRACTOR:
@@ -197,10 +219,10 @@ class InvoiceQuerySet(models.QuerySet[Any]):
 
 class PaperQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> PaperQuerySet:
-        """Whoever sees the contract."""
+        """Whoever is party to the contract."""
         if actor.is_system:
             return self
-        contracts = apps.get_model("contractors", "Contract").objects.for_user(actor)
+        contracts = apps.get_model("contractors", "Contract").objects.as_party(actor)
         return self.filter(Exists(contracts.filter(pk=OuterRef("contract_id"))))
 
 

@@ -9,19 +9,24 @@ from django.utils import timezone
 from portal.outbox.api import enqueue
 
 from .models import Contractor
+from .querysets import ContractorQuerySet
 
 _DAYS_BEFORE = (30, 7, 0)
 _NOT_BEFORE = time(8, 30)
 
 
-def remind_of_checks() -> int:
-    """Asks for a notice to the prefecture on each body whose check lapses on one of these days."""
+def remind_of_checks(bodies: ContractorQuerySet | None = None) -> int:
+    """Asks for a notice to the prefecture on each body whose check lapses on one of these days.
+
+    Of bodies with a contract in force, unless others are named; nobody is told twice in a day.
+    """
+    busy = Contractor.objects.with_contract_in_force() if bodies is None else bodies
     now = timezone.localtime()
     if now.time() < _NOT_BEFORE:
         return 0
     today, asked = now.date(), 0
     for days in _DAYS_BEFORE:
-        for contractor in Contractor.objects.lapsing_on(today + timedelta(days=days)):
+        for contractor in busy.lapsing_on(today + timedelta(days=days)):
             key = f"check.lapsing:{contractor.pk}:{today.isoformat()}"
             enqueue(
                 "notify",

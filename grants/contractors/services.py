@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from grants.awards.api import Award
 from grants.plans.api import PlannedActivity
@@ -28,18 +29,24 @@ _MEGABYTE = 1024 * 1024
 
 
 def register_contractor(
-    *, actor: Actor, corporate_number: str, values: Mapping[str, Any]
+    *,
+    actor: Actor,
+    corporate_number: str,
+    values: Mapping[str, Any],
+    grantee_id: UUID | None = None,
 ) -> Contractor:
     """A body with a number is found or made under it; one without is always a new organisation.
 
-    Raises Refused when this prefecture has it already, or the number is an office's own.
+    It is the acting prefecture's, unless another is named. Raises Refused when this prefecture has it already, or the number is an office's own.
     """
     with transaction.atomic():
         organisation = _organisation(corporate_number, values)
         try:
             with transaction.atomic():
                 contractor = Contractor.objects.create(
-                    grantee_id=actor.organisation_id, organisation=organisation, **values
+                    grantee_id=grantee_id or actor.organisation_id,
+                    organisation=organisation,
+                    **values,
                 )
         except IntegrityError:
             raise Refused(
@@ -241,9 +248,17 @@ def add_evidence(*, actor: Actor, contract: Contract, upload: UploadedFile) -> D
 
 
 def invite_person(
-    *, actor: Actor, contract: Contract, role: str, email: str, name: str
+    *,
+    actor: Actor,
+    contract: Contract,
+    role: str,
+    email: str,
+    name: str,
+    sub_body: Organisation | None = None,
+    activity_uids: Iterable[UUID] = (),
 ) -> Invitation:
-    """A person of the body, for this contract alone. Raises Refused."""
+    """A person of the body, or of another to which these activities were passed on, for this
+    contract alone. Raises Refused."""
     with transaction.atomic():
         locked = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
         waiting = ContractPerson.objects.waiting().filter(
@@ -253,20 +268,36 @@ def invite_person(
             raise Refused(["このアドレスには、もう招待を送っています。"])
         invitation = invite(
             actor=actor,
-            organisation=contract.contractor.organisation,
+            organisation=sub_body or contract.contractor.organisation,
             role=role,
             email=email,
             name=name,
         )
-        ContractPerson.objects.create(contract=locked, role=role, invitation=invitation)
+        ContractPerson.objects.create(
+            contract=locked,
+            role=role,
+            invitation=invitation,
+            sub_body=sub_body,
+            activity_uids=list(activity_uids),
+        )
     return invitation
+
+
+def limit_people(contract: Contract, body: Organisation, activity_uids: Iterable[UUID]) -> None:
+    """What people of another body may record of the contract from now on; without any, nothing."""
+    people = ContractPerson.objects.standing().filter(contract=contract, sub_body=body)
+    uids = list(activity_uids)
+    if uids:
+        people.update(activity_uids=uids)
+    else:
+        people.update(ended_at=timezone.now())
 
 
 def candidates(contract: Contract, actor: Actor) -> list[Membership]:
     """Members of the body who are not yet on the contract in that role: whom its 責任者 may add."""
     there = {
         (person.user_id or (person.invitation and person.invitation.accepted_by_id), person.role)
-        for person in contract.people.select_related("invitation")
+        for person in contract.people.standing().of_party().select_related("invitation")
     }
     members = (
         Membership.objects.for_user(actor)
@@ -282,7 +313,7 @@ def add_person(*, actor: Actor, contract: Contract, membership: Membership) -> C
     """Puts a colleague on the contract; asking twice is the same as once."""
     with transaction.atomic():
         person, created = ContractPerson.objects.get_or_create(
-            contract=contract, user_id=membership.user_id, role=membership.role
+            contract=contract, user_id=membership.user_id, role=membership.role, ended_at=None
         )
         if created:
             record(

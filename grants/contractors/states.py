@@ -10,6 +10,7 @@ class BodyType(models.TextChoices):
     COMPANY = "company", "会社"
     COOPERATIVE = "cooperative", "協同組合"
     SCHOOL = "school", "学校法人"
+    MUNICIPALITY = "municipality", "市区町村"
     UNINCORPORATED = "unincorporated", "法人格のない団体"
     OTHER = "other", "その他"
 
@@ -153,6 +154,8 @@ class PaperKind(models.TextChoices):
     INSPECTION = "inspection", "検査調書"
     COMPLETION = "completion", "完了届"
     INCIDENT = "incident", "事故報告書"
+    SUB_REQUEST = "sub_request", "再委託承諾願"
+    SUB_CONSENT = "sub_consent", "再委託承諾書"
 
 
 class IncidentKind(models.TextChoices):

@@ -23,6 +23,7 @@ from . import cases
 from .afterwards import load_afterwards
 from .allocation import ask_and_promise
 from .carried import await_council, write_from_last_year
+from .chains import load_chains
 from .changing import load_changes
 from .claiming import load_claims
 from .closing import load_closing
@@ -68,6 +69,7 @@ def load() -> Cast:
         ask_and_promise(cast, office, current, answers)
         _this_year(cast, office, bodies, agendas, current)
         load_contracts(cast, bodies)
+        load_chains(cast)
         load_platforms(cast, bodies)
         load_offices(cast, bodies)
         load_subsidies(cast, bodies)

@@ -19,6 +19,7 @@ class Subject(StrEnum):
     STATEMENT = "statement"
     FILING = "filing"
     CONTRACT = "contract"
+    SUBCONTRACT = "subcontract"
     DECISION = "decision"
     REPORT = "report"
     PERFORMANCE = "performance"

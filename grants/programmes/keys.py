@@ -166,6 +166,14 @@ KEYS: tuple[Key, ...] = (
         "2000000",
         "地方自治法施行令別表第五（都道府県、その他の契約、令和7年4月1日から）",
     ),
+    Key("publish_threshold", "公表で伏せる人数（この数未満、人）", NUMBER, "5", "内閣府の運用"),
+    Key(
+        "subcontract_depth",
+        "再委託を承諾できる段数（契約の下に何段まで）",
+        NUMBER,
+        "2",
+        _UNCONFIRMED,
+    ),
     Key("officers_keep_days", "役員名簿を保管する期間の上限（日）", NUMBER, "365", _UNCONFIRMED),
     Key(
         "retention_years",
@@ -353,10 +361,11 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "expiry_measure",
             "disclosure_days",
             "disclosure_extension_days",
+            "publish_threshold",
         ),
     ),
     ("payments", "請求と支払", ("claim_form", "payment_day")),
-    ("contracts", "契約", ("small_contract_ceiling", "officers_keep_days")),
+    ("contracts", "契約", ("small_contract_ceiling", "subcontract_depth", "officers_keep_days")),
     (
         "property",
         "仕入控除税額と財産",

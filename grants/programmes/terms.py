@@ -78,6 +78,8 @@ class Terms:
     claim_form: str
     payment_day: tuple[int, int]
     small_contract_ceiling: int
+    publish_threshold: int
+    subcontract_depth: int
     officers_keep_days: int
     retention_years: int
     office_retention_years: int

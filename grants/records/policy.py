@@ -22,6 +22,7 @@ def _month_is_submitted(subject: Any, actor: Actor) -> Iterable[str]:
 ACTIONS = (
     Action("records.list", "活動実績の一覧を見る", CONTRACTOR),
     Action("records.overview", "月ごとの確認状況を見る", PREFECTURE | CABINET_OFFICE),
+    Action("records.publish", "公表用の集計を見る", CABINET_OFFICE),
     Action("records.view", "月報を見る", CONTRACTOR | PREFECTURE | CABINET_OFFICE),
     Action("records.enter", "活動実績を入力する", CONTRACTOR, states=WITH_CONTRACTOR, changes=True),
     Action("records.edit", "記録を直す", CONTRACTOR, when=_month_is_open, changes=True),

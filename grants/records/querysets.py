@@ -5,26 +5,32 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from grants.contractors.api import Contract
+from grants.contractors.api import Contract, people_of
 from portal.access.api import CONTRACTOR
 from portal.core.actor import Actor
 
 from .states import PENDING, WITH_CONTRACTOR, ReportState
 
 
-def _visible_contracts(actor: Actor, contract_field: str) -> Exists:
-    return Exists(Contract.objects.for_user(actor).filter(pk=OuterRef(contract_field)))
+def _visible_months(actor: Actor, to_report: str = "") -> Q:
+    """Of rows that are a month, or lead to one by `to_report`."""
+    contracts = Contract.objects.for_user(actor).filter(pk=OuterRef(f"{to_report}contract_id"))
+    seen = Q(Exists(contracts))
+    if actor.role in CONTRACTOR:
+        people = people_of(actor).filter(contract=OuterRef(f"{to_report}contract_id"))
+        seen &= Q(Exists(people.recording(OuterRef(f"{to_report}activity_uid"))))
+    return seen
 
 
 class PeriodReportQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> PeriodReportQuerySet:
-        """Whoever sees the contract sees its months."""
+        """Whoever sees the contract sees its months; of a part passed on, those of its activities."""
         if actor.is_system:
             return self
-        return self.filter(_visible_contracts(actor, "contract_id"))
+        return self.filter(_visible_months(actor))
 
     def begun(self, today: date) -> PeriodReportQuerySet:
         return self.filter(month__lte=today)
@@ -59,7 +65,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         """Offices read what was submitted at least once; before, it is the contractor's own."""
         if actor.is_system:
             return self
-        mine = self.filter(_visible_contracts(actor, "report__contract_id"))
+        mine = self.filter(_visible_months(actor, "report__"))
         return mine if actor.role in CONTRACTOR else mine.exclude(report__state=ReportState.OPEN)
 
     def returned(self) -> RecordQuerySet:
@@ -68,10 +74,10 @@ class RecordQuerySet(models.QuerySet[Any]):
 
 class VersionQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> VersionQuerySet:
-        """Whoever sees the contract: what is here was submitted."""
+        """Whoever sees the month: what is here was submitted."""
         if actor.is_system:
             return self
-        return self.filter(_visible_contracts(actor, "report__contract_id"))
+        return self.filter(_visible_months(actor, "report__"))
 
 
 class BatchQuerySet(models.QuerySet[Any]):
@@ -81,7 +87,7 @@ class BatchQuerySet(models.QuerySet[Any]):
             return self
         if actor.role not in CONTRACTOR:
             return self.none()
-        return self.filter(_visible_contracts(actor, "report__contract_id"))
+        return self.filter(_visible_months(actor, "report__"))
 
     def pending(self) -> BatchQuerySet:
         return self.filter(state__in=PENDING)
@@ -94,7 +100,7 @@ class ColumnNameQuerySet(models.QuerySet[Any]):
             return self
         if actor.role not in CONTRACTOR:
             return self.none()
-        mine = Contract.objects.for_user(actor).filter(contractor_id=OuterRef("contractor_id"))
+        mine = Contract.objects.as_party(actor).filter(contractor_id=OuterRef("contractor_id"))
         return self.filter(Exists(mine))
 
     def names_of(self, contractor_id: Any, type_code: str) -> dict[str, str]:

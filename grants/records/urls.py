@@ -3,10 +3,13 @@ from django.urls import path
 from . import batch_views as batches
 from . import column_views as columns
 from . import evidence_views as evidence
+from . import publication_views as publication
 from . import views
 
 app_name = "records"
 urlpatterns = [
+    path("publication/", publication.PublicationView.as_view(), name="publication"),
+    path("publication/csv/", publication.PublicationFileView.as_view(), name="publication_file"),
     path("", views.ListView.as_view(), name="list"),
     path("overview/", views.OverviewView.as_view(), name="overview"),
     path("columns/", columns.ColumnsView.as_view(), name="columns"),

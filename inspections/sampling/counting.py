@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from grants.awards.api import Award
 from grants.contractors.api import Contract, Ground, Invoice, Method
 from grants.programmes.api import Programme
 from grants.records.api import PeriodReport, ReportState, ReportVersion
+from grants.subcontracts.api import Payee, Subcontract
 from inspections.visits.api import Visit
 
 from .signs import Signed, Signs, added_up, split_pairs
@@ -58,6 +59,7 @@ def _of_contracts(programme: Programme, mine: Any) -> list[tuple[Contract, Signs
     )
     pks = [contract.pk for contract in contracts]
     billed = _billed(pks, date(programme.fiscal_year + 1, 2, 1))
+    passed, unconsented = _passed_on(pks), _unconsented(pks)
     late, corrected, visited = _late(pks), _corrected(pks), _visited("contract_id")
     first = first_eligible_days(programme)
     signed = [_signed(contract) for contract in contracts]
@@ -79,6 +81,8 @@ def _of_contracts(programme: Programme, mine: Any) -> list[tuple[Contract, Signs
             late=late.get(contract.pk, 0),
             corrected=corrected.get(contract.pk, 0),
             early=int(starts is not None and contract.signed_on < starts),
+            passed_on=passed.get(contract.pk, 0),
+            unconsented=unconsented[contract.pk],
             inspected_on=visited.get(contract.pk),
         )
         found.append((contract, signs))
@@ -98,6 +102,21 @@ def _billed(pks: Iterable[Any], year_end: date) -> dict[Any, tuple[int, int]]:
     )
     found = rows.values_list("contract_id", "total", "at_end")
     return {pk: (int(total), int(at_end or 0)) for pk, total, at_end in found}
+
+
+def _passed_on(pks: Iterable[Any]) -> dict[Any, int]:
+    """Yen of the consents in force, directly below each contract."""
+    rows = Subcontract.objects.in_force().filter(contract__in=pks, parent=None)
+    found = rows.order_by().values_list("contract_id").annotate(total=Sum("amount"))
+    return {pk: int(total) for pk, total in found}
+
+
+def _unconsented(pks: Iterable[Any]) -> Counter[Any]:
+    """Links begun before their consent, and payments to a body that had none."""
+    begun = Subcontract.objects.begun_before_consent().filter(contract__in=pks)
+    paid = Payee.objects.without_consent().filter(invoice__contract__in=pks)
+    found = Counter(begun.values_list("contract_id", flat=True))
+    return found + Counter(paid.values_list("invoice__contract_id", flat=True))
 
 
 def _late(pks: Iterable[Any]) -> dict[Any, int]:

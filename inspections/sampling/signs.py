@@ -30,6 +30,12 @@ SIGNS = (
         "late", "月報", "期限に遅れて、又はまだ提出されていない月報と、確認されていない月報の数。"
     ),
     Sign("corrected", "訂正", "一度提出した後に改められた月報の数。"),
+    Sign("passed", "再委託", "再委託を承諾した額の、契約の合計に占める割合。"),
+    Sign(
+        "unconsented",
+        "承諾なし",
+        "承諾の前に始めた再委託と、承諾のない団体への支払の数。",
+    ),
     Sign("early", "着手前", "経費が対象になる最初の日より前に結んだ契約の数。"),
     Sign("inspected_on", "前回の検査", "最後に立入検査を行った日。"),
 )
@@ -58,6 +64,8 @@ class Signs:
     late: int = 0
     corrected: int = 0
     early: int = 0
+    passed_on: int = 0
+    unconsented: int = 0
     inspected_on: date | None = None
 
     @property
@@ -75,8 +83,22 @@ class Signs:
     def negotiated(self) -> int | None:
         return self.by_negotiation * 100 // self.contracted if self.contracted else None
 
+    @property
+    def passed(self) -> int | None:
+        return self.passed_on * 100 // self.contracted if self.passed_on else None
 
-_SUMS = ("billed", "billed_late", "contracted", "by_negotiation", "late", "corrected", "early")
+
+_SUMS = (
+    "billed",
+    "billed_late",
+    "contracted",
+    "by_negotiation",
+    "late",
+    "corrected",
+    "early",
+    "passed_on",
+    "unconsented",
+)
 
 
 def added_up(parts: Iterable[Signs]) -> dict[str, int]:

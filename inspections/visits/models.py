@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from grants.awards.api import Award
 from grants.contractors.api import Contract
+from grants.subcontracts.api import chain_of
 from portal.accounts.api import Organisation, User
 from portal.core.actor import Actor
 
@@ -116,12 +117,17 @@ class Visit(models.Model):
         contract = self.contract
         if contract is None:
             return grounds(self.grantee.name)
+        chain = chain_of(contract)
+        below = [
+            (link.contractor.name, chain.reach_of(link, self.contract_article))
+            for link in chain.in_force
+        ]
         return grounds(
             self.grantee.name,
             contractor=contract.contractor.name,
             contract_kind=contract.kind,
             contract_article=self.contract_article,
-        )
+        ) + tuple(Ground(name, found.basis, found.explanation) for name, found in below)
 
     @property
     def record(self) -> Record:

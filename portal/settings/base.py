@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "grants.awards",
     "grants.allocations",
     "grants.contractors",
+    "grants.subcontracts",
     "grants.officers",
     "grants.records",
     "grants.connections",

@@ -40,9 +40,17 @@ CELERY_BEAT_SCHEDULE = {
     # Asked often, told once a day, in office hours: what was told already is not told again.
     "remind-of-months": {"task": "grants.records.remind", "schedule": 1800.0},
     "remind-of-checks": {"task": "grants.contractors.remind", "schedule": 1800.0},
+    "remind-of-subcontractors": {"task": "grants.subcontracts.remind", "schedule": 1800.0},
     "remind-of-input-tax": {"task": "grants.input_tax.remind", "schedule": 1800.0},
     "destroy-officer-lists": {"task": "grants.officers.destroy_due", "schedule": 3600.0},
     "audit-anchor": {"task": "portal.audit.anchor", "schedule": 600.0},
+}
+
+# What one access key of a contractor's program may ask for in each window; counted in PostgreSQL.
+API_LIMIT = {
+    "seconds": env.int("API_LIMIT_SECONDS", default=600),
+    "requests": env.int("API_LIMIT_REQUESTS", default=600),
+    "rows": env.int("API_LIMIT_ROWS", default=20_000),
 }
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

@@ -33,6 +33,7 @@ from grants.contractors.api import (
     ContractPerson,
     Invoice,
     InvoiceLine,
+    register_contractor,
 )
 from grants.filings.api import Filing
 from grants.funds.api import AccountsFile, FundRecord, receive_accounts, record_step
@@ -56,6 +57,7 @@ from grants.records.services import open_months
 from grants.refunds.models import RefundOrder, Repayment
 from grants.revocations.api import Revocation
 from grants.settlements.api import PerformanceReport, ReportPart, Settlement, start_report
+from grants.subcontracts.api import Subcontract
 from portal.access.api import Role
 from portal.outbox.api import drain
 from portal.workflow.api import perform
@@ -87,6 +89,7 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
             ActivityRecord,
             ColumnName,
             AccessKey,
+            Subcontract,
         )
         known = {Contractor: contractor.pk, OfficerList: officers.pk}
         return known | {model: uuid4() for model in later}
@@ -118,7 +121,39 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         ActivityRecord: entry.pk,
         ColumnName: name.pk,
         AccessKey: _key(everyone, contract).pk,
+        Subcontract: _link(everyone, contract).pk,
     }
+
+
+def _link(everyone: Everyone, contract: Contract) -> Subcontract:
+    """Entered by the prefecture from paper, and asked for, so that both sides see it."""
+    drafter = everyone.actors[Role.DRAFTER]
+    body = register_contractor(
+        actor=drafter,
+        corporate_number="",
+        values={
+            "name": "印刷の会社",
+            "kana": "いんさつのかいしゃ",
+            "body_type": "company",
+            "representative": "見本 次郎",
+            "address": "長野県長野市大字南長野0",
+        },
+    )
+    link = Subcontract.objects.create(
+        contract=contract,
+        contractor=body,
+        work="冊子の印刷",
+        reason="印刷の機械を持っている。",
+        amount=1,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        is_offices_own=True,
+        entered_by_id=drafter.user_id,
+        requested_on=contract.starts_on,
+    )
+    link.state = "requested"
+    link.save()
+    return link
 
 
 def _officers_of(everyone: Everyone, contractor: Contractor) -> OfficerList:

@@ -126,7 +126,8 @@ class TestEveryTable:
 
 
 def test_the_system_acts_only_where_its_row_says_so() -> None:
-    """People decide; the portal by itself makes documents and kits, and reads files."""
+    """People decide; the portal by itself makes documents and kits, reads files, and ends what hung
+    on something that a person ended or replaced."""
     moved = {
         workflow.action_name(one.name)
         for workflow in all_workflows()
@@ -138,7 +139,8 @@ def test_the_system_acts_only_where_its_row_says_so() -> None:
     scans = {f"scans.scan.{name}" for name in ("finish", "fail")}
     kits = {f"kits.kit.{name}" for name in ("finish", "fail")}
     removals = {"retention.disposal.finish"}
-    assert moved <= papers | files | scans | kits | removals
+    chains = {"subcontracts.link.end", "subcontracts.link.supersede"}
+    assert moved <= papers | files | scans | kits | removals | chains
 
 
 def test_no_wildcards() -> None:

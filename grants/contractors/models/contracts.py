@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +14,7 @@ from django.urls import reverse
 from grants.activities.api import get_activity_type
 from grants.awards.api import Award
 from portal.access.api import CONTRACTOR, Role
-from portal.accounts.api import Invitation, User
+from portal.accounts.api import Invitation, Organisation, User
 
 from ..querysets import ContractPersonQuerySet, ContractQuerySet
 from ..rules import next_month, periods_between
@@ -166,7 +167,9 @@ class ContractActivity(models.Model):
 class ContractPerson(models.Model):
     """Who of the body works on this contract, and as what: nobody else of the body sees it.
 
-    Either invited to it (whoever accepts), or a member whom its 責任者 put on it.
+    Either invited to it (whoever accepts), or a member whom its 責任者 put on it. With `sub_body` it
+    is somebody of another body to which a part of the work was passed on: they record the activities
+    of `activity_uids` and see nothing else of the contract, until `ended_at`.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="people")
@@ -175,6 +178,11 @@ class ContractPerson(models.Model):
     )
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, null=True)
+    sub_body = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    activity_uids = ArrayField(models.UUIDField(), default=list)
+    ended_at = models.DateTimeField("終わった時刻", null=True)
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = ContractPersonQuerySet.as_manager()
@@ -189,8 +197,12 @@ class ContractPerson(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["contract", "user", "role"],
-                condition=Q(user__isnull=False),
+                condition=Q(user__isnull=False, ended_at__isnull=True),
                 name="contract_person_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(sub_body__isnull=True) | Q(role=Role.RECORDER),
+                name="contract_person_of_other_body_records",
             ),
         ]
 
