@@ -3,6 +3,7 @@ from .amending import (
     approve_change,
     approve_stop,
     decision_in_force,
+    permit_carryover,
     permit_disposal,
     refuse_change,
 )
@@ -33,6 +34,7 @@ from .services import (
 )
 from .states import AwardState, DecisionKind
 from .withdrawals import Withdrawal, register_withdrawal_hold
+from .work import last_day_of, register_last_day
 
 __all__ = [
     "Amendment",
@@ -61,14 +63,17 @@ __all__ = [
     "decline",
     "frame",
     "is_in_time",
+    "last_day_of",
     "later_decision",
     "lock_award",
     "lower_award",
     "notice_of",
+    "permit_carryover",
     "permit_disposal",
     "refund_due",
     "refuse_change",
     "register_correctable",
+    "register_last_day",
     "register_promises",
     "register_withdrawal_hold",
     "report_due",

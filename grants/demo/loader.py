@@ -22,6 +22,7 @@ from portal.core.dates import FiscalYear
 from . import cases
 from .allocation import ask_and_promise
 from .carried import await_council, write_from_last_year
+from .carrying import load_carryovers
 from .changing import load_changes
 from .claiming import load_claims
 from .closing import load_closing
@@ -75,6 +76,7 @@ def load() -> Cast:
         load_properties(cast, office, bodies)
         load_claims(cast, office, bodies, current)
         load_changes(cast, office, bodies, current)
+        load_carryovers(cast, office, current)
         load_objections(cast, office, bodies)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)

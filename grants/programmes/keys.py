@@ -12,6 +12,7 @@ from .value_kinds import (
     MOMENT,
     MONTH_DAY,
     MONTH_DAYS,
+    NAMES,
     NUMBER,
     OPTIONAL_YEN,
     PERCENT,
@@ -144,6 +145,30 @@ KEYS: tuple[Key, ...] = (
         choice(none="その日のまま", youkou_next="次の開庁日にする", youkou_prev="前の開庁日にする"),
         "none",
         _UNCONFIRMED,
+    ),
+    Key(
+        "carryover_day", "繰越の承認の申出の期限の日（その年度）", MONTH_DAY, "03-10", _UNCONFIRMED
+    ),
+    Key(
+        "carryover_causes",
+        "明許繰越の事由",
+        NAMES,
+        "計画に関する諸条件、設計に関する諸条件、気象の関係、用地の関係、補償処理の困難、資材の入手難、その他のやむを得ない事由",
+        "財政法14条の3（事由の区分は確認待ち）",
+    ),
+    Key(
+        "accident_causes",
+        "事故繰越の事由",
+        NAMES,
+        "異常な天然現象、契約の相手方の事故、資材の入手難、その他の避けがたい事故",
+        "財政法42条ただし書（事由の区分は確認待ち）",
+    ),
+    Key(
+        "carryover_minister",
+        "繰越しを承認する前の財務大臣の承認",
+        choice(required="承認の日と番号を記録する", none="記録しない"),
+        "required",
+        "財政法43条1項",
     ),
     Key("interest_rate", "加算金・延滞金の率（年）", PERCENT, "10.95", "適正化法19条"),
     Key("interest_unit", "加算金・延滞金の端数を切り捨てる単位（円）", NUMBER, "1", _FRACTIONS),
@@ -311,6 +336,11 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "progress_dates",
             "progress_due_days",
         ),
+    ),
+    (
+        "carryovers",
+        "繰越し",
+        ("carryover_day", "carryover_causes", "accident_causes", "carryover_minister"),
     ),
     (
         "closing",

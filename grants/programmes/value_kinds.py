@@ -92,6 +92,14 @@ def _read_month_days(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(_read_month_day(part) for part in parts)
 
 
+def _read_names(text: str) -> tuple[str, ...]:
+    """What a programme calls its own choices, between 読点, each once."""
+    parts = [part.strip() for part in text.replace(",", "、").split("、") if part.strip()]
+    if not parts:
+        raise ValueError("1つ以上を、読点で区切って入力してください。")
+    return tuple(dict.fromkeys(parts))
+
+
 def _read_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
@@ -181,4 +189,5 @@ MONTH_DAYS = Kind(
     "例：09-30、12-31。なしのときは空欄。",
     lambda days: "、".join(f"{month:02}-{day:02}" for month, day in days),
 )
+NAMES = Kind("names", _read_names, "、".join, "読点で区切ります。", "、".join)
 BODIES = Kind("bodies", _read_bodies, _show_bodies, "例：都道府県", _show_bodies)

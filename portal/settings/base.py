@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "grants.refunds",
     "grants.revocations",
     "grants.changes",
+    "grants.carryovers",
     "grants.settlements",
     "grants.input_tax",
     "grants.properties",
