@@ -79,7 +79,7 @@ def load_carryovers(cast: Cast, office: Organisation, programme: Programme) -> N
         if story.stage != "draft":
             filing = _to_the_decider(cast, office, filing)
         if story.stage == "decided":
-            _approve(cast, office, filing, 960 + n)
+            _approve(cast, office, filing, 2600 + n)
 
 
 def _write(cast: Cast, award: Award, story: _Story) -> Filing:

@@ -32,6 +32,7 @@ from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .platforms import load_platforms
 from .property import load_properties
+from .reading import load_readings
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED, PlanStory
 from .subsidies import load_input_tax, load_subsidies
@@ -78,6 +79,7 @@ def load() -> Cast:
         load_changes(cast, office, bodies, current)
         load_carryovers(cast, office, current)
         load_objections(cast, office, bodies)
+        load_readings(cast, bodies)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)
         for more in _more:

@@ -219,6 +219,13 @@ KEYS: tuple[Key, ...] = (
         "30",
         "情報公開法10条1項",
     ),
+    Key(
+        "reading_days",
+        "監査委員などに案件の閲覧を開く期間の上限（日）",
+        NUMBER,
+        "90",
+        "内閣府の運用",
+    ),
     Key("disclosure_extension_days", "その延長（日）", NUMBER, "30", "情報公開法10条2項"),
     Key(
         "input_tax_due_years",
@@ -367,6 +374,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "expiry_measure",
             "disclosure_days",
             "disclosure_extension_days",
+            "reading_days",
         ),
     ),
     ("payments", "請求と支払", ("claim_form", "payment_day")),

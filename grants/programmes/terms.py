@@ -88,6 +88,7 @@ class Terms:
     expiry_measure: str
     disclosure_days: int
     disclosure_extension_days: int
+    reading_days: int
     input_tax_due_years: int
     input_tax_due_day: tuple[int, int]
     input_tax_share: str

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "grants.kinds",
     "grants.retention",
     "grants.disclosures",
+    "grants.readings",
     "grants.demo",
     "inspections.demands",
     "inspections.visits",

@@ -128,6 +128,7 @@ AFTERWARDS: dict[str, Any] = {
     "expiry_measure": "dispose",
     "disclosure_days": 30,
     "disclosure_extension_days": 30,
+    "reading_days": 90,
 }
 
 
