@@ -1,4 +1,4 @@
-"""Samples of 繰越し: one as it is being written, and one that was approved."""
+"""Samples of 繰越し: one as it is written, one approved, and the report of a year that ended."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from grants.awards.api import Award
-from grants.carryovers.api import Carried, Carryover
+from grants.carryovers.api import Carried, Carryover, YearEnd
 from grants.filings.api import Filing
 from portal.core.dates import FiscalYear
 
@@ -33,4 +33,8 @@ def carried_samples(everyone: Everyone, award: Award) -> dict[type[models.Model]
         state_amount=0,
         last_day=year.following.end,
     )
-    return {Carryover: filing.pk, Carried: carried.pk}
+    ended = Filing.objects.create(
+        kind="yearend", programme_id=award.programme_id, grantee_id=award.grantee_id
+    )
+    YearEnd.objects.create(filing=ended, award=award)
+    return {Carryover: filing.pk, Carried: carried.pk, YearEnd: ended.pk}

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from grants.awards.api import Award
-from grants.carryovers.api import Carried, Carryover
+from grants.carryovers.api import Carried, Carryover, YearEnd
 from grants.changes.api import (
     ChangeRequest,
     Discontinuance,
@@ -211,7 +211,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
         money += (Claim, FundRecord, AccountsFile)
         money += (InputTaxReport, Asset, DisposalRequest)
-        money += (Carryover, Carried)
+        money += (Carryover, Carried, YearEnd)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
