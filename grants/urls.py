@@ -22,6 +22,7 @@ urlpatterns = [
     path("revocations/", include("grants.revocations.urls")),
     path("changes/", include("grants.changes.urls")),
     path("disclosures/", include("grants.disclosures.urls")),
+    path("readings/", include("grants.readings.urls")),
     path("retention/", include("grants.retention.urls")),
     path("settlements/", include("grants.settlements.urls")),
     path("properties/", include("grants.properties.urls")),

@@ -234,6 +234,35 @@ def permit_disposal(
     )
 
 
+def permit_carryover(
+    *,
+    actor: Actor,
+    filing: Filing,
+    sealed: SealedVersion,
+    national: int,
+    reason: str,
+    issue: Issue,
+    conditions: list[dict[str, str]],
+) -> Decision:
+    """繰越し of `national` yen (適正化法7条1項5号, 財政法43条), within what was asked for.
+
+    `reason` says why it is less. Amount and plan of the award stay as they are. Raises Refused.
+    """
+    issue.demand_order()
+    return _decide(
+        actor,
+        filing,
+        sealed,
+        issue,
+        kind=DecisionKind.CARRYOVER,
+        amount=national,
+        ceiling=int(sealed.content["amounts"]["i"]),
+        modification_reason=reason,
+        legal_basis="適正化法7条1項5号、財政法43条",
+        conditions=conditions,
+    )
+
+
 def _decide(
     actor: Actor, filing: Filing, sealed: SealedVersion, issue: Issue, **said: object
 ) -> Decision:

@@ -3,6 +3,7 @@ from .amending import (
     approve_change,
     approve_stop,
     decision_in_force,
+    permit_carryover,
     permit_disposal,
     refuse_change,
 )
@@ -34,6 +35,7 @@ from .services import (
 from .states import AwardState, DecisionKind
 from .suspensions import Suspension, not_suspended, register_suspensions, suspension_of
 from .withdrawals import Withdrawal, register_withdrawal_hold
+from .work import last_day_of, register_last_day
 
 __all__ = [
     "Amendment",
@@ -63,15 +65,18 @@ __all__ = [
     "decline",
     "frame",
     "is_in_time",
+    "last_day_of",
     "later_decision",
     "lock_award",
     "lower_award",
     "not_suspended",
     "notice_of",
+    "permit_carryover",
     "permit_disposal",
     "refund_due",
     "refuse_change",
     "register_correctable",
+    "register_last_day",
     "register_promises",
     "register_suspensions",
     "register_withdrawal_hold",

@@ -42,6 +42,8 @@ _NAMES = {
     ("change", "decline"): "変更不承認通知書",
     ("discontinuance", "stop"): "中止・廃止承認通知書",
     ("discontinuance", "decline"): "中止・廃止不承認通知書",
+    ("carryover", "carryover"): "繰越承認通知書",
+    ("carryover", "decline"): "繰越不承認通知書",
 }
 
 

@@ -17,12 +17,13 @@ from portal.core.dates import (
 )
 
 
-def report_due(completed_on: date | None, terms: Terms) -> Deadline:
+def report_due(completed_on: date | None, terms: Terms, carried: int = 0) -> Deadline:
     """実績報告 (適正化法14条前段): the earlier of the period from completion and the day of next year.
 
+    `carried` is for how many years the work was carried on (繰越); the day lies as much later.
     While the day of completion is not known, the day of next year: it is never later. Counted `inclusive` («…の日から起算して…を経過した日»), the day on which the period has run out.
     """
-    last, roll = _next_year(terms, terms.report_day), RollRule(terms.report_roll)
+    last, roll = _next_year(terms, terms.report_day, carried), RollRule(terms.report_roll)
     if completed_on is None:
         return fix_deadline(last, roll)
     counting = Counting(terms.report_counting)
@@ -32,9 +33,11 @@ def report_due(completed_on: date | None, terms: Terms) -> Deadline:
     return fix_deadline(min(ends, last), roll)
 
 
-def unfinished_report_due(terms: Terms) -> Deadline:
-    """The report on a year that ended before the work did (14条後段, 施行令8条)."""
-    return fix_deadline(_next_year(terms, terms.unfinished_day), RollRule(terms.report_roll))
+def unfinished_report_due(terms: Terms, carried: int = 0) -> Deadline:
+    """The report on a year that ended before the work did (14条後段, 施行令8条): of the award's own
+    year, or of the one into which it was `carried`."""
+    last = _next_year(terms, terms.unfinished_day, carried)
+    return fix_deadline(last, RollRule(terms.report_roll))
 
 
 def appeal_due(arrived_on: date, terms: Terms) -> Deadline:
@@ -52,5 +55,5 @@ def is_in_time(arrived_at: datetime, deadline: Deadline) -> bool:
     return arrived_at.astimezone(JST).date() <= deadline.day
 
 
-def _next_year(terms: Terms, day: tuple[int, int]) -> date:
-    return date(terms.fiscal_year + 1, *day)
+def _next_year(terms: Terms, day: tuple[int, int], carried: int) -> date:
+    return date(terms.fiscal_year + 1 + carried, *day)

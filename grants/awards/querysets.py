@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Sum
 
-from portal.access.api import CABINET_OFFICE, PREFECTURE
+from portal.access.api import CABINET_OFFICE, PREFECTURE, Role, opened
 from portal.core.actor import Actor
 
 
@@ -15,6 +15,8 @@ class AwardQuerySet(models.QuerySet[Any]):
             return self
         if actor.role in PREFECTURE:
             return self.filter(grantee_id=actor.organisation_id)
+        if actor.role == Role.READER:
+            return self.filter(opened(actor, "grantee_id", "programme_id"))
         return self.none()
 
     def in_force(self) -> AwardQuerySet:
@@ -31,6 +33,8 @@ class DecisionQuerySet(models.QuerySet[Any]):
             return self
         if actor.role in PREFECTURE:
             return self.filter(filing__grantee_id=actor.organisation_id)
+        if actor.role == Role.READER:
+            return self.filter(opened(actor, "filing__grantee_id", "filing__programme_id"))
         return self.none()
 
 

@@ -6,6 +6,7 @@ class DecisionKind(models.TextChoices):
     CHANGE = "change", "変更の承認"
     STOP = "stop", "中止・廃止の承認"
     DISPOSAL = "disposal", "財産処分の承認"
+    CARRYOVER = "carryover", "繰越しの承認"
     DECLINE = "decline", "不交付の決定"
 
 

@@ -42,7 +42,11 @@ class AwardView(ActionView):
         )
         statements = (
             Filing.objects.for_user(self.actor)
-            .filter(Q(discontinuance__award=award) | Q(incident__award=award))
+            .filter(
+                Q(discontinuance__award=award)
+                | Q(incident__award=award)
+                | Q(carryover__award=award)
+            )
             .for_lists()
             .select_related("incident")
             .order_by("-created_at")

@@ -42,10 +42,11 @@ def claim_reasons(
         yield f"今回の請求額（{format_yen(amount)}）を、請求できる残り（{format_yen(left)}）以下にしてください。"
 
 
-def months_of(fiscal_year: int, first: date) -> list[date]:
-    """From the month of the decision to May, when the body's accounts close (地方自治法235条の5)."""
+def months_of(fiscal_year: int, first: date, carried: int = 0) -> list[date]:
+    """From the month of the decision to May, when the body's accounts close (地方自治法235条の5): of the
+    year after, or of as many more as the work was carried on (繰越)."""
     begins = max(date(fiscal_year, 4, 1), first.replace(day=1))
-    count = 14
+    count = 14 + 12 * carried
     whole = [date(fiscal_year + (3 + n) // 12, (3 + n) % 12 + 1, 1) for n in range(count)]
     return [month for month in whole if month >= begins]
 

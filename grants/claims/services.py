@@ -13,6 +13,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from grants.awards.api import Award, AwardState, lock_award
+from grants.carryovers.api import standing_of, years_carried
 from grants.contractors.api import ContractLine, InvoiceKind, InvoiceLine, InvoiceState
 from grants.filings.api import Filing
 from grants.payments.api import PaymentKind, ceiling_of, fixed_of, net_paid
@@ -28,24 +29,28 @@ from .rules import Contracted, claim_reasons, contracted_by_month, months_of
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What may be claimed under an award, in yen: `reserved` is asked for by other open claims."""
+    """What may be claimed under an award, in yen: `reserved` is asked for by other open claims.
+
+    `closed` is not payable today: it was carried into a year that has not begun, or its year is over.
+    """
 
     ceiling: int
     is_fixed: bool
     paid: int
     reserved: int
+    closed: int = 0
 
     @property
     def left(self) -> int:
-        return max(0, self.ceiling - self.paid - self.reserved)
+        return max(0, self.ceiling - self.paid - self.reserved - self.closed)
 
 
 def limit_of(award: Award, besides: UUID | None = None) -> Limit:
     """Without the claim of the filing `besides`."""
     others = Claim.objects.filter(award=award).exclude(pk=besides)
-    return Limit(
-        ceiling_of(award), fixed_of(award) is not None, net_paid(award), others.total_left()
-    )
+    ceiling = ceiling_of(award)
+    closed = standing_of(award).closed(timezone.localdate(), ceiling)
+    return Limit(ceiling, fixed_of(award) is not None, net_paid(award), others.total_left(), closed)
 
 
 def against_claiming(claim: Claim) -> list[str]:
@@ -144,7 +149,8 @@ def draw_claim_again(*, claim: Claim) -> None:
 
 def _make_months(claim: Claim) -> None:
     award = claim.award
-    months = months_of(award.programme.fiscal_year, award.decision.decided_on)
+    year, carried = award.programme.fiscal_year, years_carried(award)
+    months = months_of(year, award.decision.decided_on, carried)
     drawn = _drawn(award, months)
     ClaimMonth.objects.bulk_create(
         ClaimMonth(claim=claim, month=month, contracted=drawn[month]) for month in months

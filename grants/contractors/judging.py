@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from grants.allocations.api import first_eligible_day
+from grants.awards.api import last_day_of
 from grants.guideline.api import Judgement, Subject, judge
 from portal.core.dates import FiscalYear
 from portal.documents.api import Document
@@ -46,7 +47,7 @@ def read_subject(contract: Contract) -> ContractSubject:
         activities=tuple(planned[a.activity_uid] for a in chosen if a.activity_uid in planned),
         missing=tuple(a.name for a in chosen if a.activity_uid not in planned),
         first_eligible_on=first_eligible_day(programme, contract.award.grantee_id),
-        year=(year.start, year.end),
+        year=(year.start, last_day_of(contract.award)),
     )
 
 

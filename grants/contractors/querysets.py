@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.access.api import CABINET_OFFICE, CONTRACTOR, PREFECTURE
+from portal.access.api import CABINET_OFFICE, CONTRACTOR, PREFECTURE, Role, opened
 from portal.core.actor import Actor
 
 from .rules import LineMoney, eligibility_reasons
@@ -63,6 +63,9 @@ class ContractQuerySet(models.QuerySet[Any]):
             return self.filter(state__in=CONCLUDED)
         if actor.role in PREFECTURE:
             return self.filter(contractor__grantee_id=actor.organisation_id)
+        if actor.role == Role.READER:
+            concluded = self.filter(state__in=CONCLUDED)
+            return concluded.filter(opened(actor, "award__grantee_id", "award__programme_id"))
         if actor.role in CONTRACTOR:
             return self.filter(
                 Exists(people_of(actor).filter(contract=OuterRef("pk"))), state__in=CONCLUDED

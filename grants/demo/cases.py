@@ -233,6 +233,7 @@ _OWN_NUMBERS = {
     "disposal": 9000,
     "discontinuance": 8000,
     "claim": 9000,
+    "carryover": 9500,
 }
 
 

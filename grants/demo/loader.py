@@ -23,6 +23,7 @@ from . import cases
 from .afterwards import load_afterwards
 from .allocation import ask_and_promise
 from .carried import await_council, write_from_last_year
+from .carrying import load_carryovers
 from .chains import load_chains
 from .changing import load_changes
 from .claiming import load_claims
@@ -33,6 +34,7 @@ from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .platforms import load_platforms
 from .property import load_properties
+from .reading import load_readings
 from .records import load_contracts
 from .stories import DEEP, LIGHT, MIXED, PlanStory
 from .subsidies import load_input_tax, load_subsidies
@@ -78,7 +80,9 @@ def load() -> Cast:
         load_properties(cast, office, bodies)
         load_claims(cast, office, bodies, current)
         load_changes(cast, office, bodies, current)
+        load_carryovers(cast, office, current)
         load_objections(cast, office, bodies)
+        load_readings(cast, bodies)
         load_desk(cast, office, bodies, current)
         load_inquiries(cast, office, bodies)
         load_afterwards(cast, office, bodies, current)

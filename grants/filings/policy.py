@@ -5,7 +5,7 @@ from portal.access.api import CABINET_OFFICE, PREFECTURE, Action, Role
 from .states import FilingState
 
 ACTIONS = (
-    Action("filings.view", "申請を見る", PREFECTURE | CABINET_OFFICE),
+    Action("filings.view", "申請を見る", PREFECTURE | CABINET_OFFICE | {Role.READER}),
     Action(
         "filings.attach",
         "添付資料を追加する",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from portal.access.api import CABINET_OFFICE, PREFECTURE, Role
+from portal.access.api import CABINET_OFFICE, PREFECTURE, Role, opened
 from portal.core.actor import Actor
 
 from .kinds import decided_kinds
@@ -20,6 +20,9 @@ class FilingQuerySet(models.QuerySet[Any]):
             return self.exclude(first_submitted_at=None)
         if actor.role in PREFECTURE:
             return self.filter(grantee_id=actor.organisation_id)
+        if actor.role == Role.READER:
+            filed = self.exclude(first_submitted_at=None)
+            return filed.filter(opened(actor, "grantee_id", "programme_id"))
         return self.none()
 
     def of_kind(self, *kinds: str) -> FilingQuerySet:
@@ -80,6 +83,8 @@ class SealedVersionQuerySet(models.QuerySet[Any]):
             return self
         if actor.role in PREFECTURE:
             return self.filter(filing__grantee_id=actor.organisation_id)
+        if actor.role == Role.READER:
+            return self.filter(opened(actor, "filing__grantee_id", "filing__programme_id"))
         return self.none()
 
     def standing(self) -> SealedVersionQuerySet:

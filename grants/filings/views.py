@@ -45,6 +45,7 @@ class DetailView(ActionView):
             "items": list(items),
             "timeline": list(reversed(timeline(filing.case_id, self.actor))),
             "is_office": self.actor.role in CABINET_OFFICE,
+            "is_reader": self.actor.role == Role.READER,
             "may_answer": self.actor.role == Role.DRAFTER and filing.is_with_writers,
             "decision": getattr(filing, "decision", None),
             "leading": sections_of(filing, self.actor, leads=True),

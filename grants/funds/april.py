@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from grants.awards.api import Award, report_due
+from grants.awards.api import Award, report_due, unfinished_report_due
+from grants.carryovers.api import year_ends_of, years_of
 from grants.claims.api import Claim
 from grants.filings.api import FilingState
-from grants.programmes.api import Programme
+from grants.programmes.api import Programme, Terms
 from grants.settlements.api import MoneyRow, money_rows
 from portal.core.actor import Actor
 
@@ -53,9 +54,11 @@ def standings(actor: Actor, programme: Programme, today: date) -> list[Standing]
     seen = Claim.objects.for_user(actor).with_payment().filter(award_id__in=ids)
     for one in seen.exclude(filing__state=FilingState.WITHDRAWN).select_related("filing"):
         claims[one.award_id].append(one)
-    terms, pays_until = programme.terms(), payment_day(programme)
+    terms = programme.terms()
+    carried, reported = years_of(ids), year_ends_of(ids)
     found = []
     for row in rows:
+        years = carried.get(row.award.pk, 0)
         claim = _open_claim(claims[row.award.pk])
         left = max(0, row.limit - row.paid + row.refunds)
         place = Place(
@@ -64,11 +67,20 @@ def standings(actor: Actor, programme: Programme, today: date) -> list[Standing]
             left=left,
             over=row.over,
             claim=claim.filing.state if claim else "",
+            is_carried=bool(years),
+            year_end_due=_year_end_due(terms, years, reported.get(row.award.pk, 0), today),
         )
-        due = report_due(row.award.discontinued_on, terms).day
+        due = report_due(row.award.discontinued_on, terms, years).day
+        pays_until = payment_day(programme, years)
         step = next_of(place, report_due=due, payment_day=pays_until, today=today)
         found.append(Standing(row.award, row, claim, left, step))
     return sorted(found, key=lambda one: one.next.order)
+
+
+def _year_end_due(terms: Terms, years: int, reported: int, today: date) -> date | None:
+    """Of the first year that ended with the work going on and was not reported on (14条後段)."""
+    ended = min(years, today.year - terms.fiscal_year - (today.month < 4))
+    return unfinished_report_due(terms, reported).day if reported < ended else None
 
 
 def _open_claim(claims: list[Any]) -> Claim | None:

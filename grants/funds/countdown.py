@@ -15,13 +15,19 @@ BODY, OFFICE, NOBODY = "都道府県", "内閣府", ""
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """States of the filings as text, empty where there is none yet; `left` and `over` in yen."""
+    """States of the filings as text, empty where there is none yet; `left` and `over` in yen.
+
+    `carried` is the day by which the year that ended is reported on (年度終了実績報告), where the work
+    was carried on and that report is still owed; `is_carried` where the work goes on.
+    """
 
     report: str
     is_fixed: bool
     left: int
     over: int
     claim: str
+    is_carried: bool = False
+    year_end_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,10 @@ def _step(place: Place, report_due: date, payment_day: date) -> tuple[str, str, 
     label, rank = _REPORTS.get(FilingState(place.report or FilingState.DRAFT), ("", 0))
     if label:
         return label, OFFICE, rank, payment_day
+    if place.year_end_due is not None:
+        return "年度終了の実績報告を提出する", BODY, 0, place.year_end_due
+    if place.is_carried and place.report != FilingState.RETURNED:
+        return "繰越し：完了した後に、実績報告を提出する", BODY, 0, report_due
     again = (
         "実績報告を直して、もう一度提出する"
         if place.report == FilingState.RETURNED

@@ -13,12 +13,18 @@ from .states import Step
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Of one year, in yen: what stands of each step, and what was paid."""
+    """Of one year, in yen: what stands of each step, what was paid, and what was carried into the next
+    year (繰越額): it is not paid out of this one."""
 
     appropriation: int = 0
     allotment: int = 0
     commitment: int = 0
     paid: int = 0
+    carried: int = 0
+
+    @property
+    def taken(self) -> int:
+        return self.paid + self.carried
 
     @property
     def to_allot(self) -> int:
@@ -30,7 +36,7 @@ class Totals:
 
     @property
     def to_pay(self) -> int:
-        return self.commitment - self.paid
+        return self.commitment - self.taken
 
     def with_more(self, step: str, amount: int) -> Totals:
         """`amount` may be negative, as where a correction lowers one."""
@@ -40,7 +46,7 @@ class Totals:
 _PAIRS = (
     ("allotment", "appropriation", "示達", "予算"),
     ("commitment", "allotment", "支出負担行為", "示達"),
-    ("paid", "commitment", "支払済みの額", "支出負担行為"),
+    ("taken", "commitment", "支払済みの額", "支出負担行為"),
 )
 
 
@@ -57,7 +63,8 @@ def record_reasons(
         low, high = getattr(after, lower), getattr(after, upper)
         grew = low > getattr(totals, lower) or high < getattr(totals, upper)
         if low > high and grew:
-            yield f"{lower_name}の合計（{format_yen(low)}）が、{upper_name}の合計（{format_yen(high)}）を超えます。"
+            more = "と繰越額" if lower == "taken" and totals.carried else ""
+            yield f"{lower_name}{more}の合計（{format_yen(low)}）が、{upper_name}の合計（{format_yen(high)}）を超えます。"
 
 
 def paying_reasons(amount: int, totals: Totals) -> Iterator[str]:

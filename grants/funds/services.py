@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from grants.awards.api import lock_award
+from grants.carryovers.api import carried_of, standing_of
 from grants.claims.api import Claim, link_payment
 from grants.filings.api import Filing, reviewers_of
 from grants.payments.api import Paying, Payment, PaymentKind, record_payment
@@ -32,10 +33,11 @@ _ARTICLES = {
 
 
 def totals_of(programme_id: Any) -> Totals:
-    """Two queries."""
+    """A fixed number of queries. `paid` is out of the year's own money: what was carried is apart."""
     steps = FundRecord.objects.filter(programme_id=programme_id).by_step()
     paid = Payment.objects.standing().filter(award__programme_id=programme_id).total()
-    return Totals(**steps, paid=paid)
+    carried, later = carried_of(programme_id)
+    return Totals(**steps, paid=paid - later, carried=carried)
 
 
 def record_step(
@@ -163,7 +165,9 @@ def within_commitments(paying: Paying) -> Iterator[str]:
     if paying.claim is None and not FundRecord.objects.filter(programme_id=programme_id).exists():
         return
     _lock(programme_id)
-    yield from paying_reasons(paying.amount, totals_of(programme_id))
+    own = standing_of(paying.award).own_part(paying.amount, paying.paid_on)
+    if own:
+        yield from paying_reasons(own, totals_of(programme_id))
 
 
 def pay_claim(

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from grants.carryovers.api import year_money
 from grants.claims.api import Claim
 from grants.programmes.api import Programme
 from portal.access.api import ActionView
@@ -34,6 +35,7 @@ class YearView(ActionView):
             "years": years,
             "year": year,
             "totals": totals_of(year.pk) if year else None,
+            "carried": year_money(year.fiscal_year) if year else None,
             "records": FundRecord.objects.filter(programme=year).select_related(
                 "corrected_by", "corrects"
             ),

@@ -14,9 +14,9 @@ def years_with_awards() -> list[Programme]:
     return list(Programme.objects.filter(awards__in=awards).distinct().order_by("-fiscal_year"))
 
 
-def payment_day(programme: Programme) -> date:
-    """国の歳出の支払期限 of the year (予決令4条)."""
-    return date(programme.fiscal_year + 1, *programme.terms().payment_day)
+def payment_day(programme: Programme, carried: int = 0) -> date:
+    """国の歳出の支払期限 of the year (予決令4条), or of the one into which its money was `carried`."""
+    return date(programme.fiscal_year + 1 + carried, *programme.terms().payment_day)
 
 
 def chosen_year(years: list[Programme], asked: str, today: date) -> Programme | None:

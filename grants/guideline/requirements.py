@@ -30,6 +30,8 @@ class Subject(StrEnum):
     CLAIM = "claim"
     INPUT_TAX = "input_tax"
     DISPOSAL = "disposal"
+    CARRYOVER = "carryover"
+    YEAR_END = "year_end"
 
 
 @dataclass(frozen=True, slots=True)

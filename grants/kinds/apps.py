@@ -9,6 +9,7 @@ class KindsConfig(AppConfig):
     def ready(self) -> None:
         from . import (
             application,
+            carryover,
             change,
             claim,
             consultation,
@@ -19,6 +20,7 @@ class KindsConfig(AppConfig):
             needs,
             performance,
             progress,
+            year_end,
         )
 
         application.register()
@@ -28,6 +30,8 @@ class KindsConfig(AppConfig):
         change.register()
         discontinuance.register()
         incident.register()
+        carryover.register()
+        year_end.register()
         progress.register()
         claim.register()
         input_tax.register()

@@ -6,6 +6,8 @@ urlpatterns = [
     path("needs/", include("grants.kinds.needs.urls")),
     path("performance/", include("grants.kinds.performance.urls")),
     path("discontinuance/", include("grants.kinds.discontinuance.urls")),
+    path("carryovers/", include("grants.kinds.carryover.urls")),
+    path("year-ends/", include("grants.kinds.year_end.urls")),
     path("incidents/", include("grants.kinds.incident.urls")),
     path("progress/", include("grants.kinds.progress.urls")),
     path("claims/", include("grants.kinds.claim.urls")),

@@ -13,6 +13,8 @@ _NAMES = {
     ("change", DecisionKind.DECLINE): "変更の不承認",
     ("discontinuance", DecisionKind.STOP): "中止・廃止の承認",
     ("discontinuance", DecisionKind.DECLINE): "中止・廃止の不承認",
+    ("carryover", DecisionKind.CARRYOVER): "繰越しの承認",
+    ("carryover", DecisionKind.DECLINE): "繰越しの不承認",
 }
 
 

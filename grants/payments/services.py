@@ -60,7 +60,7 @@ def record_payment(
                 is_fixed=fixed_of(locked) is not None,
             ),
         ]
-        reasons = reasons or against_paying(Paying(locked, amount, claim))
+        reasons = reasons or against_paying(Paying(locked, amount, paid_on, claim))
         if reasons:
             raise Refused(reasons)
         made: Payment = Payment.objects.create(

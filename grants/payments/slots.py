@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from grants.awards.api import Award, Withdrawal
@@ -24,10 +24,11 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """A payment about to be recorded: yen, and the id of the claim that it answers, if one."""
+    """A payment about to be recorded: yen, its day, and the id of the claim that it answers, if one."""
 
     award: Award
     amount: int
+    paid_on: date
     claim: UUID | None = None
 
 

@@ -13,6 +13,7 @@ from .value_kinds import (
     MOMENT,
     MONTH_DAY,
     MONTH_DAYS,
+    NAMES,
     NUMBER,
     OPTIONAL_YEN,
     PERCENT,
@@ -146,6 +147,30 @@ KEYS: tuple[Key, ...] = (
         "none",
         _UNCONFIRMED,
     ),
+    Key(
+        "carryover_day", "繰越の承認の申出の期限の日（その年度）", MONTH_DAY, "03-10", _UNCONFIRMED
+    ),
+    Key(
+        "carryover_causes",
+        "明許繰越の事由",
+        NAMES,
+        "計画に関する諸条件、設計に関する諸条件、気象の関係、用地の関係、補償処理の困難、資材の入手難、その他のやむを得ない事由",
+        "財政法14条の3（事由の区分は確認待ち）",
+    ),
+    Key(
+        "accident_causes",
+        "事故繰越の事由",
+        NAMES,
+        "異常な天然現象、契約の相手方の事故、資材の入手難、その他の避けがたい事故",
+        "財政法42条ただし書（事由の区分は確認待ち）",
+    ),
+    Key(
+        "carryover_minister",
+        "繰越しを承認する前の財務大臣の承認",
+        choice(required="承認の日と番号を記録する", none="記録しない"),
+        "required",
+        "財政法43条1項",
+    ),
     Key("interest_rate", "加算金・延滞金の率（年）", PERCENT, "10.95", "適正化法19条"),
     Key("interest_unit", "加算金・延滞金の端数を切り捨てる単位（円）", NUMBER, "1", _FRACTIONS),
     Key(
@@ -209,6 +234,13 @@ KEYS: tuple[Key, ...] = (
         NUMBER,
         "30",
         "情報公開法10条1項",
+    ),
+    Key(
+        "reading_days",
+        "監査委員などに案件の閲覧を開く期間の上限（日）",
+        NUMBER,
+        "90",
+        "内閣府の運用",
     ),
     Key("disclosure_extension_days", "その延長（日）", NUMBER, "30", "情報公開法10条2項"),
     Key(
@@ -336,6 +368,11 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "carryovers",
+        "繰越し",
+        ("carryover_day", "carryover_causes", "accident_causes", "carryover_minister"),
+    ),
+    (
         "closing",
         "実績報告と返還",
         (
@@ -362,6 +399,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "disclosure_days",
             "disclosure_extension_days",
             "publish_threshold",
+            "reading_days",
         ),
     ),
     ("payments", "請求と支払", ("claim_form", "payment_day")),

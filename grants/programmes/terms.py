@@ -70,6 +70,10 @@ class Terms:
     report_day: tuple[int, int]
     unfinished_day: tuple[int, int]
     report_roll: str
+    carryover_day: tuple[int, int]
+    carryover_causes: tuple[str, ...]
+    accident_causes: tuple[str, ...]
+    carryover_minister: str
     interest_rate: Fraction
     interest_unit: int
     refund_reduces: str
@@ -87,6 +91,7 @@ class Terms:
     expiry_measure: str
     disclosure_days: int
     disclosure_extension_days: int
+    reading_days: int
     input_tax_due_years: int
     input_tax_due_day: tuple[int, int]
     input_tax_share: str

@@ -110,6 +110,14 @@ def _read_day_shares(text: str) -> tuple[tuple[date, Fraction], ...]:
     return tuple(found)
 
 
+def _read_names(text: str) -> tuple[str, ...]:
+    """What a programme calls its own choices, between 読点, each once."""
+    parts = [part.strip() for part in text.replace(",", "、").split("、") if part.strip()]
+    if not parts:
+        raise ValueError("1つ以上を、読点で区切って入力してください。")
+    return tuple(dict.fromkeys(parts))
+
+
 def _read_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
@@ -212,4 +220,7 @@ DAY_SHARES = Kind(
     "例：2026-09-30:80、2028-09-30:70。なしのときは空欄。",
     lambda found: "、".join(f"{day.isoformat()}:{_write_percent(share)}" for day, share in found),
 )
+
+
+NAMES = Kind("names", _read_names, "、".join, "読点で区切ります。", "、".join)
 BODIES = Kind("bodies", _read_bodies, _show_bodies, "例：都道府県", _show_bodies)

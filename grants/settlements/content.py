@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from grants.awards.api import report_due
+from grants.carryovers.api import years_carried
 from grants.plans.api import AmountTable, Delivery, OtherFunding, compute_amounts
 from grants.programmes.api import Terms
 from portal.core.money import Rounding
@@ -34,7 +35,7 @@ def read_report(report: PerformanceReport) -> Report:
         completed_on=completed,
         today=timezone.localdate(),
         reported_on=timezone.localdate(first),
-        due_on=report_due(ended, terms).day if ended else None,
+        due_on=report_due(ended, terms, years_carried(award)).day if ended else None,
         summary=report.summary,
         parts=tuple(_part(row, contracted, figures) for row in rows if _has_lines(row)),
         incomes=tuple(

@@ -9,7 +9,9 @@ from .roles import (
     OrganisationKind,
     Role,
 )
+from .scope import opened, opened_case, register_opened
 from .views import ActionView
+from .witness import Read, register_witness
 
 __all__ = [
     "CABINET_OFFICE",
@@ -22,11 +24,16 @@ __all__ = [
     "Action",
     "ActionView",
     "OrganisationKind",
+    "Read",
     "Role",
     "Verdict",
     "all_actions",
     "decide",
     "get",
     "matrix",
+    "opened",
+    "opened_case",
     "register",
+    "register_opened",
+    "register_witness",
 ]

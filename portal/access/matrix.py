@@ -9,7 +9,7 @@ from .roles import Role
 
 
 def matrix() -> str:
-    """Markdown: a row for each action, a column for each of the twelve roles; ● where it changes."""
+    """Markdown: a row for each action, a column for each of the thirteen roles; ● where it changes."""
     roles = list(Role)
     head = ["行為", "名前", "状態", *(role.label for role in roles)]
     lines = [_row(head), _row(["---", "---", "---", *(":-:" for _ in roles)])]

@@ -1,4 +1,4 @@
-"""The closed list of twelve roles, and which kind of organisation each belongs to."""
+"""The closed list of thirteen roles, and which kind of organisation each belongs to."""
 
 from django.db import models
 
@@ -8,6 +8,7 @@ class OrganisationKind(models.TextChoices):
     CABINET_OFFICE = "cabinet_office", "内閣府"
     CONTRACTOR = "contractor", "委託先・補助先"
     MEMBER = "member", "参画団体"
+    AUDIT_OFFICE = "audit_office", "監査委員・監査委員事務局"
 
 
 class Role(models.TextChoices):
@@ -22,6 +23,7 @@ class Role(models.TextChoices):
     RECORDER = "recorder", "入力担当"
     RESPONSIBLE = "responsible", "責任者"
     MEMBER = "member", "参画団体"
+    READER = "reader", "閲覧者"
     SYSTEM_ADMIN = "system_admin", "システム管理者"
 
 
@@ -37,6 +39,7 @@ ROLES_OF = {
     ),
     OrganisationKind.CONTRACTOR: (Role.RECORDER, Role.RESPONSIBLE),
     OrganisationKind.MEMBER: (Role.MEMBER,),
+    OrganisationKind.AUDIT_OFFICE: (Role.READER,),
 }
 
 PREFECTURE = frozenset(ROLES_OF[OrganisationKind.PREFECTURE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from allauth.account.authentication import get_authentication_records
@@ -18,6 +19,7 @@ from portal.core.actor import Actor
 from portal.core.problems import Denied, Refused
 
 from . import actions
+from .witness import Read, tell_witnesses
 
 
 class ActionView(View):
@@ -62,7 +64,19 @@ class ActionView(View):
             raise Denied(["この操作には、有効な役割が必要です。所属の管理者に確認してください。"])
         self.subject = self.find_subject()
         self.demand(self.get_action(), self.subject)
-        return super().dispatch(request, *args, **kwargs)
+        answer = super().dispatch(request, *args, **kwargs)
+        self._tell_read(request, answer)
+        return answer
+
+    def _tell_read(self, request: HttpRequest, answer: HttpResponseBase) -> None:
+        """Whoever keeps account of reading hears of a page that was given, not of a refusal."""
+        if request.method != "GET" or answer.status_code != HTTPStatus.OK or self.actor is None:
+            return
+        name = self.get_action()
+        known = name not in (actions.PUBLIC, actions.SIGNED_IN)
+        label = actions.get(name).label if known else "ホームなどを見る"
+        is_file = answer.has_header("Content-Disposition")
+        tell_witnesses(Read(self.actor, request.path, label, self.subject, is_file))
 
     def demand(self, name: str, subject: Any = None) -> None:
         """Raises Denied (403), Refused (409) or asks for the second factor again."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from portal.access.api import CABINET_OFFICE
+from portal.access.api import CABINET_OFFICE, Role, opened_case
 from portal.core.actor import Actor
 
 
@@ -20,6 +20,8 @@ class DocumentQuerySet(models.QuerySet[Any]):
         mine = models.Q(Exists(readers))
         if actor.role in CABINET_OFFICE:
             mine |= models.Q(is_filed=True)
+        if actor.role == Role.READER:
+            mine = models.Q(opened_case(actor, "case_id"), is_filed=True)
         return self.filter(mine)
 
     def of_subject(self, subject: models.Model) -> DocumentQuerySet:

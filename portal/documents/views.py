@@ -8,23 +8,32 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from portal.access.api import PUBLIC, ActionView
+from portal.access.api import PUBLIC, ActionView, Role
+from portal.core.actor import Actor
 
 from .models import Document
 from .services import read_file
+from .stamping import stamped
 from .states import Origin
 
 
-def send_document(request: HttpRequest, document: Document) -> HttpResponse:
-    """The file, or the page that says that it is being made. The caller asked who may read it."""
+def send_document(request: HttpRequest, document: Document, taken: str = "") -> HttpResponse:
+    """The file, or the page that says that it is being made. The caller asked who may read it.
+
+    `taken` says by whom and when, on each page of a PDF and in the name of any file.
+    """
     if not document.is_ready:
         return render(request, "documents/waiting.html", {"document": document}, status=202)
     if document.first_opened_at is None and document.origin == Origin.GENERATED:
         Document.objects.filter(pk=document.pk, first_opened_at=None).update(
             first_opened_at=timezone.now()
         )
-    response = HttpResponse(read_file(document), content_type=document.content_type)
-    name = document.original_name or f"{document.title}.pdf"
+    content, name = read_file(document), document.original_name or f"{document.title}.pdf"
+    if taken and document.content_type == "application/pdf":
+        content = stamped(content, taken)
+    if taken:
+        name = f"{taken}_{name}"
+    response = HttpResponse(content, content_type=document.content_type)
     # Only our own PDFs open in the browser; what people sent is saved, never shown.
     shown = document.origin == Origin.GENERATED and "download" not in request.GET
     response["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
@@ -42,7 +51,15 @@ class DownloadView(ActionView):
     model = Document
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return send_document(request, self.subject)
+        return send_document(request, self.subject, _taken_by(self.actor))
+
+
+def _taken_by(actor: Actor) -> str:
+    """Of somebody who reads for a time: who, of which office, when. Nothing for anybody else."""
+    if actor.role != Role.READER:
+        return ""
+    when = timezone.localtime().strftime("%Y-%m-%d %H.%M")
+    return f"閲覧 {actor.organisation_name} {actor.name} {when}"
 
 
 class VerifyView(ActionView):

@@ -1,4 +1,4 @@
-"""One person in each of the twelve roles, signed in, and one sample of every kind of object."""
+"""One person in each of the thirteen roles, signed in, and one sample of every kind of object."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from grants.plans.api import PlanRevision, PlanUpload
 from grants.plans.uploads import receive_workbook
 from grants.plans.workbook import write_workbook
 from grants.programmes.api import Programme, Round
+from grants.readings.api import Reading, audit_office_of
 from inspections.demands.api import Demand, Extension, Report, ask_for_time, write_demand
 from platforms.api import (
     AgendaProposal,
@@ -71,7 +72,7 @@ PREFECTURES_OWN = frozenset({Role.DRAFTER, Role.APPROVER, Role.PREFECTURE_ADMIN}
 
 @dataclass
 class Everyone:
-    """People of 内閣府, of 長野県, of a contractor and of a platform's member."""
+    """People of 内閣府, of 長野県 and its 監査委員, of a contractor and of a platform's member."""
 
     world: World
     actors: dict[str, Actor]
@@ -108,10 +109,12 @@ def gather(world: World) -> Everyone:
         kind=OrganisationKind.CONTRACTOR, name="特定非営利活動法人つながりの輪"
     )
     member = Organisation.objects.create(kind=OrganisationKind.MEMBER, name="県商工会連合会")
+    audit = audit_office_of(world.nagano)
     for organisation, role, name in (
         (contractor, Role.RECORDER, "今井 咲"),
         (contractor, Role.RESPONSIBLE, "柳沢 豊"),
         (member, Role.MEMBER, "大谷 実"),
+        (audit, Role.READER, "赤羽 修"),
     ):
         world.cast.add(organisation, role, name, f"{role}@body.example", signs_in=False)
     homes = {
@@ -119,6 +122,7 @@ def gather(world: World) -> Everyone:
         Role.RECORDER: contractor,
         Role.RESPONSIBLE: contractor,
         Role.MEMBER: member,
+        Role.READER: audit,
     }
     actors = {role: world.cast.actor(homes.get(role, world.office), role) for role in Role}
     clients = {role: client_of(actor) for role, actor in actors.items()}
@@ -173,6 +177,7 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         **contract_samples(everyone, filing),
         **closing_samples(everyone, filing),
         **objection_samples(everyone, filing),
+        Reading: _reading(everyone, filing).pk,
     }
     everyone.values = {
         "uid": uuid4(),
@@ -218,6 +223,24 @@ def _people(everyone: Everyone, membership: Membership) -> dict[type[models.Mode
         proposed_by=membership.user,
     )
     return {Handover: handover.pk, Reopening: reopening.pk}
+
+
+def _reading(everyone: Everyone, filing: Filing) -> Reading:
+    """Of another person, so that the reader who signs in is a stranger to every case."""
+    admin = everyone.actors[Role.PREFECTURE_ADMIN]
+    now = timezone.now()
+    return Reading.objects.create(
+        grantee=filing.grantee,
+        organisation=audit_office_of(filing.grantee),
+        name="監査委員",
+        email="commissioner@nagano.example",
+        purpose="定期監査",
+        starts_at=now,
+        ends_at=now + timedelta(days=1),
+        most_days=90,
+        opened_by_id=admin.user_id,
+        opened_by_name=admin.name,
+    )
 
 
 def _route(filing: Filing) -> Route:

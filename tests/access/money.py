@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from grants.awards.api import Award
+from grants.carryovers.api import Carried, Carryover, YearEnd
 from grants.changes.api import (
     ChangeRequest,
     Discontinuance,
@@ -61,6 +62,7 @@ from grants.subcontracts.api import Subcontract
 from portal.access.api import Role
 from portal.outbox.api import drain
 from portal.workflow.api import perform
+from tests.access.carrying import carried_samples
 
 if TYPE_CHECKING:
     from tests.access.everyone import Everyone
@@ -244,6 +246,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
         money += (Claim, FundRecord, AccountsFile)
         money += (InputTaxReport, Asset, DisposalRequest)
+        money += (Carryover, Carried, YearEnd)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
     decider, today = everyone.actors[Role.DECIDER], timezone.localdate()
@@ -292,6 +295,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         InputTaxReport: start_tax_report(actor=everyone.actors[Role.DRAFTER], award=award).pk,
         Revocation: _revoked(award, by | act).pk,
         **_changed(everyone, award),
+        **carried_samples(everyone, award),
         **_funded(everyone, award),
     }
 

@@ -20,7 +20,13 @@ from tests.access.urls import Address, ours
 from tests.world import WAY, client_of
 
 APPLICATION = next(w for w in all_workflows() if w.key == "filings.application")
-SEEN_BY_NOBODY_ELSE = {Role.RECORDER, Role.RESPONSIBLE, Role.MEMBER, Role.SYSTEM_ADMIN}
+SEEN_BY_NOBODY_ELSE = {
+    Role.RECORDER,
+    Role.RESPONSIBLE,
+    Role.MEMBER,
+    Role.READER,
+    Role.SYSTEM_ADMIN,
+}
 
 
 def test_the_way_goes_through_every_state() -> None:

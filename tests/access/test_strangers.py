@@ -85,7 +85,7 @@ def test_the_same_person_wearing_the_hat_of_another_prefecture(
     assert client_of(mine).get(filing.get_absolute_url()).status_code == 200
 
 
-@pytest.mark.parametrize("role", [Role.RECORDER, Role.MEMBER, Role.SYSTEM_ADMIN])
+@pytest.mark.parametrize("role", [Role.RECORDER, Role.MEMBER, Role.READER, Role.SYSTEM_ADMIN])
 def test_people_whom_no_filing_concerns(everyone: Everyone, filing: Filing, role: str) -> None:
     assert unseen(everyone, everyone.actors[role], everyone.clients[role], ("get",)) >= 10
 

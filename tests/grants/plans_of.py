@@ -120,12 +120,17 @@ AFTERWARDS: dict[str, Any] = {
     "residual_counting": "years",
     "disposal_return": "higher",
     "disposal_report_months": 1,
+    "carryover_day": (3, 10),
+    "carryover_causes": ("気象の関係", "資材の入手難"),
+    "accident_causes": ("異常な天然現象",),
+    "carryover_minister": "required",
     "retention_years": 5,
     "office_retention_years": 5,
     "unawarded_retention_years": 5,
     "expiry_measure": "dispose",
     "disclosure_days": 30,
     "disclosure_extension_days": 30,
+    "reading_days": 90,
 }
 
 

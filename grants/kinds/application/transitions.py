@@ -38,6 +38,8 @@ _TEMPLATES = {
     "approve_stop": "statements/decide.html",
     "refuse_stop": "statements/decide.html",
     "instruct": "statements/decide.html",
+    "approve_carryover": "statements/decide.html",
+    "refuse_carryover": "statements/decide.html",
     "approve_disposal": "statements/decide.html",
     "refuse_disposal": "statements/decide.html",
 }
@@ -107,6 +109,8 @@ class FilingTransitionView(TransitionView):
             return "額を確定しました。\n額の確定通知書を作成しています。"
         if self.row.name == "approve_stop":
             return "中止・廃止を承認しました。\n通知書を作成しています。"
+        if self.row.name == "approve_carryover":
+            return "繰越しを承認しました。\n通知書を作成しています。"
         if self.row.name == "approve_disposal":
             return "財産の処分を承認しました。\n通知書を作成しています。"
         if self.row.name == "approve_change":

@@ -62,11 +62,15 @@ def judgements(filing: Filing) -> list[Judgement]:
 def amount_rows(claim: Claim) -> list[dict[str, Any]]:
     limit, amount = limit_of(claim.award, besides=claim.pk), claim.amount or 0
     whole = "確定額" if limit.is_fixed else "交付決定額"
+    closed = [
+        amount_row("", "今日は請求できない額", "繰越しの承認により、別の年度の額", limit.closed)
+    ]
     return [
         amount_row("A", whole, "", limit.ceiling),
         amount_row("B", "受領済額", "返還を命じられた額を除く", limit.paid),
         amount_row("C", "請求中の額", "支払を待つほかの請求", limit.reserved),
         amount_row("D", "今回請求額", "", amount, True),
+        *(closed if limit.closed else []),
         amount_row("E", "残額", "A−B−C−D", limit.ceiling - limit.paid - limit.reserved - amount),
     ]
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from grants.awards.api import Award, AwardState
+from grants.carryovers.api import standings_of
 from grants.claims.api import Claim
 from grants.settlements.api import money_rows
 from portal.core.actor import Actor
@@ -22,10 +25,11 @@ class Standing:
     paid: int
     reserved: int
     claims: tuple[Claim, ...]
+    closed: int = 0
 
     @property
     def left(self) -> int:
-        return max(0, self.limit - self.paid - self.reserved)
+        return max(0, self.limit - self.paid - self.reserved - self.closed)
 
     @property
     def can_start(self) -> bool:
@@ -34,7 +38,7 @@ class Standing:
 
 
 def standings(actor: Actor, awards: Any) -> list[Standing]:
-    """Seven queries, however many awards."""
+    """Nine queries at most, however many awards."""
     rows = money_rows(awards, actor)
     ids = [row.award.pk for row in rows]
     reserved: dict[UUID, int] = defaultdict(int)
@@ -46,6 +50,7 @@ def standings(actor: Actor, awards: Any) -> list[Standing]:
         "-filing__created_at"
     ):
         claims[one.award_id].append(one)
+    carried, today = standings_of(row.award for row in rows), timezone.localdate()
     return [
         Standing(
             row.award,
@@ -53,6 +58,7 @@ def standings(actor: Actor, awards: Any) -> list[Standing]:
             row.paid - row.refunds,
             reserved[row.award.pk],
             tuple(claims[row.award.pk]),
+            carried[row.award.pk].closed(today, row.limit),
         )
         for row in rows
     ]

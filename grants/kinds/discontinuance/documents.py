@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from grants.awards.api import Decision, appeal_due, report_due
+from grants.carryovers.api import Carried
 from grants.filings.api import SealedVersion, kind_of, present
 from grants.kinds.application.documents import common
 from portal.core.dates import document_date
@@ -36,12 +37,16 @@ def notice(document: Document) -> Mapping[str, Any]:
     ).get(pk=document.subject_id)
     terms = decision.filing.programme.terms(decision.decided_on)
     arrived = timezone.localdate(decision.arrived_at)
+    carried = Carried.objects.filter(
+        award__programme_id=decision.filing.programme_id,
+        award__grantee_id=decision.filing.grantee_id,
+    ).at(decision.created_at)
     given = _of(decision.sealed)
     return {
         **given,
         "decision": decision,
         "issued": document_date(decision.issued_on),
-        "report_until": document_date(report_due(decision.issued_on, terms).day),
+        "report_until": document_date(report_due(decision.issued_on, terms, carried).day),
         "appeal_days": terms.appeal_days,
         "appeal_until": document_date(appeal_due(arrived, terms).day),
     }

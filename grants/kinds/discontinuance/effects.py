@@ -11,6 +11,7 @@ from grants.awards.api import (
     report_due,
     request_notice,
 )
+from grants.carryovers.api import years_carried
 from grants.changes.api import against_changing
 from grants.filings.api import Filing, latest_version
 from portal.core.actor import Actor
@@ -38,7 +39,7 @@ def approve(filing: Filing, actor: Actor, data: Data) -> None:
         conditions=data["conditions"],
     )
     if ends:
-        due = report_due(decision.issued_on, filing.programme.terms())
+        due = report_due(decision.issued_on, filing.programme.terms(), years_carried(award))
         data["_said"]["実績報告の期限"] = day_with_weekday(due.day)
     request_notice(filing, decision, "notice_of_stop", "中止・廃止承認通知書", data)
 

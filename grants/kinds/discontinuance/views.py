@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from grants.awards.api import Award, report_due
+from grants.carryovers.api import years_carried
 from grants.changes.api import Discontinuance, paid_by_contracts, save_statement, start_statement
 from portal.access.api import ActionView
 from portal.core.problems import Refused, Stale
@@ -123,11 +124,12 @@ class EditView(EditStatement):
 
     def shown(self) -> dict[str, Any]:
         terms = self.subject.filing.programme.terms()
+        carried = years_carried(self.subject.award)
         return {
             "title": "中止・廃止の承認の申請",
             "note": "廃止が承認されると、その日から実績報告の期限を数えます（適正化法14条）。"
             "中止のときは、再開の予定日までに事業を再開します。",
-            "until": report_due(self.subject.takes_effect_on, terms).day
+            "until": report_due(self.subject.takes_effect_on, terms, carried).day
             if self.subject.what == "end"
             else None,
             "amount_rows": amount_rows(self.subject),

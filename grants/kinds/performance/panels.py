@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from grants.awards.api import Award, report_due, unfinished_report_due
+from grants.carryovers.api import years_of
 from grants.filings.api import Filing, FilingState
 from portal.access.api import Role
 from portal.core.actor import Actor
@@ -28,16 +29,21 @@ def to_report(actor: Actor) -> Mapping[str, Any] | None:
         .filter(Q(performance=None) | Q(performance__filing__state__in=_WITH_WRITERS))
         .select_related("programme", "grantee", "performance__filing", "decision")
     )
-    for award in awards.order_by("programme__fiscal_year"):
-        ends = FiscalYear(award.programme.fiscal_year).end
+    found = list(awards.order_by("programme__fiscal_year"))
+    carried = years_of(award.pk for award in found)
+    for award in found:
+        years = carried.get(award.pk, 0)
+        ends = FiscalYear(award.programme.fiscal_year + years).end
         report = getattr(award, "performance", None)
         is_early = timezone.localdate() < ends.replace(day=1)
         if is_early and report is None and award.discontinued_on is None:
             continue
         completed = report.completed_on if report is not None else None
         terms = award.programme.terms()
-        due = report_due(award.discontinued_on or completed, terms)
-        otherwise = None if completed or award.discontinued_on else unfinished_report_due(terms)
+        due = report_due(award.discontinued_on or completed, terms, years)
+        otherwise = (
+            None if completed or award.discontinued_on else unfinished_report_due(terms, years)
+        )
         rows.append((award, report, due, remaining_phrase(due.day, now), otherwise))
     return {"rows": rows[:_MOST]} if rows else None
 

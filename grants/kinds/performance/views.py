@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
 from grants.awards.api import Award, report_due, unfinished_report_due
+from grants.carryovers.api import years_carried
 from grants.filings.api import Filing, attachments_of
 from grants.kinds.application.attachments import limits_for
 from grants.settlements.api import (
@@ -83,7 +84,8 @@ class ReportView(ActionView):
             for problem in one["problems"] if one["state"] == "unmet" else ():
                 key = problem["address"].partition("/")[0]
                 problems[key] = problems.get(key, 0) + 1
-        due = report_due(row.award.discontinued_on or report.completed_on, terms)
+        carried = years_carried(row.award)
+        due = report_due(row.award.discontinued_on or report.completed_on, terms, carried)
         context = {
             "filing": row.filing,
             "award": row.award,
@@ -93,7 +95,7 @@ class ReportView(ActionView):
             "judgements": found,
             "buttons": buttons(row.filing, self.actor),
             "due": due,
-            "otherwise": unfinished_report_due(terms),
+            "otherwise": unfinished_report_due(terms, carried),
             "remaining": remaining_phrase(due.day, now_jst()),
             "evidence": len(attachments_of(row.filing)),
             "may_edit": self.may("performance.edit", row.filing),

@@ -1,0 +1,162 @@
+"""What may be carried over, and out of which year's money a payment comes. Pure; yen and days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from portal.core.dates import FiscalYear, screen_date
+from portal.core.money import format_yen
+
+from .states import CarryKind
+
+# 明許繰越 from the first year, and 事故繰越 of what was carried: never into a third year.
+MOST_STEPS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One 積算内訳 in yen: `base` is what it has in the year that ends.
+
+    `spent` is what was paid by that year's end, `bound` what contracts stand for and have not paid.
+    """
+
+    uid: str
+    label: str
+    base: int
+    spent: int
+    bound: int
+    national: int
+    own: int
+    is_eligible: bool
+
+    @property
+    def carried(self) -> int:
+        return self.national + self.own
+
+    @property
+    def unused(self) -> int:
+        """不用となる見込みの額."""
+        return self.base - self.spent - self.carried
+
+
+def kind_reasons(kind: str, step: int, kinds_before: Sequence[str]) -> Iterator[str]:
+    """What was carried once is carried again only as 事故繰越, and only after a 明許繰越."""
+    if step > MOST_STEPS or CarryKind.ACCIDENT in kinds_before:
+        yield "事故繰越をした経費は、もう一度繰り越せません。"
+    elif step == MOST_STEPS and kind == CarryKind.GRANTED:
+        yield "一度繰り越した経費をもう一度繰り越せるのは、事故繰越のときだけです。"
+
+
+def day_reasons(last_day: date, from_year: int) -> Iterator[str]:
+    """The work ends within the year into which its money is carried: after 31 March, never beyond
+    the next."""
+    year = FiscalYear(from_year).following
+    if last_day < year.start:
+        yield f"完了の予定の日は、{screen_date(year.start)}以後の日付にしてください。年度内に終わるときは、繰越しは要りません。"
+    elif last_day > year.end:
+        yield f"完了の予定の日は、{screen_date(year.end)}以前の日付にしてください。翌年度を超えて繰り越すことはできません。"
+
+
+def line_reasons(line: Line, kind: str) -> Iterator[str]:
+    """Never more than the line has left; as 事故繰越 only what a contract already bound."""
+    left = max(0, line.base - line.spent)
+    if line.carried > left:
+        yield (
+            f"{line.label}の繰り越す額（{format_yen(line.carried)}）を、残り（{format_yen(left)}）"
+            "以下にしてください。"
+        )
+    elif kind == CarryKind.ACCIDENT and line.carried > line.bound:
+        yield (
+            f"{line.label}は、事故繰越では、契約済みでまだ支払っていない額（{format_yen(line.bound)}）"
+            "までしか繰り越せません。"
+        )
+    if line.national and not line.is_eligible:
+        yield f"{line.label}は対象外の経費です。国費は0円にしてください。"
+
+
+def national_limit(decided: int, planned: int, carried: int) -> int:
+    """Of the amount decided, the part for the eligible cost that is carried; 1円未満切捨て.
+
+    `planned` is the eligible cost of the plan in force, `carried` what of it is carried.
+    """
+    if not planned:
+        return 0
+    return int(decided * Fraction(min(carried, planned), planned))
+
+
+def from_state(national: int, decided: int, received: int) -> int:
+    """国の予算の繰越額: of the national money that is carried, what the body was not paid yet.
+
+    The rest of it (既収入特定財源) lies with the body and is carried in its own budget alone.
+    """
+    return min(national, max(0, decided - received))
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Money of one fiscal year: who may be paid out of it from one day to another, both included."""
+
+    amount: int
+    first: date
+    last: date
+
+    def is_open(self, on: date) -> bool:
+        return self.first <= on <= self.last
+
+
+def portions(
+    decided: int, carried: Sequence[int], fiscal_year: int, payment_day: tuple[int, int]
+) -> tuple[Portion, ...]:
+    """The amount decided by the year whose money it is. `carried` are the yen that went on into the
+    year after, then out of these into the one after that; `payment_day` is that of 予決令4条."""
+    goes_on = [min(amount, decided) for amount in carried]
+    stays = [
+        before - after for before, after in zip([decided, *goes_on], [*goes_on, 0], strict=True)
+    ]
+    return tuple(
+        Portion(
+            amount=max(0, amount),
+            first=FiscalYear(fiscal_year + n).start,
+            last=date(fiscal_year + n + 1, *payment_day),
+        )
+        for n, amount in enumerate(stays)
+    )
+
+
+def spread(parts: Sequence[Portion], paid: Iterable[tuple[date, int]]) -> list[int]:
+    """Yen that payments took of each portion: the oldest that is open on their day first.
+
+    What no open portion has room for counts for the last one that has begun, so that nothing paid
+    is lost from the sum.
+    """
+    used = [0] * len(parts)
+    for day, amount in sorted(paid):
+        rest = amount
+        for n, part in enumerate(parts):
+            if part.is_open(day):
+                taken = min(rest, part.amount - used[n])
+                used[n] += taken
+                rest -= taken
+        begun = sum(part.first <= day for part in parts) or 1
+        used[begun - 1] += rest
+    return used
+
+
+def payable(parts: Sequence[Portion], paid: Iterable[tuple[date, int]], on: date) -> int:
+    """What may be paid on a day: of the portions that are open on it, less what was taken of them."""
+    used = spread(parts, paid)
+    return sum(
+        max(0, part.amount - taken)
+        for part, taken in zip(parts, used, strict=True)
+        if part.is_open(on)
+    )
+
+
+def own_part(
+    parts: Sequence[Portion], paid: Sequence[tuple[date, int]], amount: int, on: date
+) -> int:
+    """Of one more payment on a day, the yen that come out of the money of the award's own year."""
+    return spread(parts, [*paid, (on, amount)])[0] - spread(parts, paid)[0]

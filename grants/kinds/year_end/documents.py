@@ -1,0 +1,10 @@
+"""年度終了実績報告書: everything comes from sealed values."""
+
+from __future__ import annotations
+
+from grants.kinds.discontinuance.documents import statement
+from portal.documents.api import DocumentKind, register_kind
+
+
+def register_documents() -> None:
+    register_kind(DocumentKind("year_end", "pdf/year_end.html", "1", statement))
