@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.access.api import CABINET_OFFICE, CONTRACTOR, PREFECTURE, Role, opened
 from portal.core.actor import Actor
+from portal.core.dates import FiscalYear
 
 from .rules import LineMoney, eligibility_reasons
 from .states import (
@@ -85,6 +86,10 @@ class ContractQuerySet(models.QuerySet[Any]):
 
     def concluded(self) -> ContractQuerySet:
         return self.filter(state__in=CONCLUDED)
+
+    def within(self, year: FiscalYear) -> ContractQuerySet:
+        """Those that run in the year, on one day of it at least."""
+        return self.filter(starts_on__lte=year.end, ends_on__gte=year.start)
 
     def terminated_under(self, award: Any) -> ContractQuerySet:
         """What another body may take over in mid-year."""

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.http import QueryDict
 
+from portal.core.dates import FiscalYear
+
 from .states import WITH_CONTRACTOR, ReportState
 
 # The default first: a year has few months, and who looks for one sees it at once.
@@ -22,7 +24,7 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class MonthFilter:
-    """`year` is the fiscal year of the award, empty for every year."""
+    """`year` is the fiscal year of the months, empty for every year."""
 
     year: str = ""
     group: str = "all"
@@ -38,7 +40,7 @@ class MonthFilter:
     def of_year(self, reports: Any) -> Any:
         if not self.year:
             return reports
-        return reports.filter(contract__award__programme__fiscal_year=int(self.year))
+        return reports.within(FiscalYear(int(self.year)))
 
     def apply(self, reports: Any) -> Any:
         return self.of_year(reports).filter(state__in=GROUPS[self.group][1])

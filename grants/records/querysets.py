@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from grants.contractors.api import Contract, people_of
 from portal.access.api import CONTRACTOR
 from portal.core.actor import Actor
+from portal.core.dates import FiscalYear
 
 from .states import PENDING, WITH_CONTRACTOR, ReportState
 
@@ -34,6 +35,10 @@ class PeriodReportQuerySet(models.QuerySet[Any]):
 
     def begun(self, today: date) -> PeriodReportQuerySet:
         return self.filter(month__lte=today)
+
+    def within(self, year: FiscalYear) -> PeriodReportQuerySet:
+        """Those of which a month lies in the year."""
+        return self.filter(month__lte=year.end, last_month__gte=year.start)
 
     def owed_on(self, day: date) -> PeriodReportQuerySet:
         """With the contractor, and due on that very day."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Max, Min
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -72,17 +72,17 @@ class OverviewView(ActionView):
         visible = PeriodReport.objects.for_user(self.actor)
         years = _years_of(self.actor) or [FiscalYear.of(today)]
         year = self._chosen_year(request, years)
-        months = _months_of(year)
+        months = list(year.months)
         contracts = Paginator(
             Contract.objects.for_user(self.actor)
             .concluded()
-            .filter(award__programme__fiscal_year=year)
+            .within(year)
             .order_by("contractor__grantee__prefecture_id", "contractor__kana", "id"),
             _PAGE,
         ).get_page(request.GET.get("page"))
         reports = (
             visible.filter(contract__in=list(contracts))
-            .filter(month__lte=months[-1], last_month__gte=months[0])
+            .within(year)
             .for_lists()
             .order_by(
                 "contract__contractor__grantee__prefecture_id",
@@ -94,7 +94,7 @@ class OverviewView(ActionView):
             )
         )
         context = {
-            "year_label": FiscalYear(year).label,
+            "year_label": year.label,
             "years": [(y, FiscalYear(y).label, y == year) for y in years],
             "months": months,
             "lines": lines(reports, months, today),
@@ -104,16 +104,24 @@ class OverviewView(ActionView):
         }
         return render(request, "records/overview.html", context)
 
-    def _chosen_year(self, request: HttpRequest, years: list[int]) -> int:
+    def _chosen_year(self, request: HttpRequest, years: list[int]) -> FiscalYear:
         asked = request.GET.get("year", "")
-        return int(asked) if asked in map(str, years) else years[0]
+        this_year = FiscalYear.of(timezone.localdate())
+        if asked in map(str, years):
+            return FiscalYear(int(asked))
+        return this_year if this_year in years else FiscalYear(years[0])
 
 
 def _years_of(actor: Actor) -> list[int]:
-    """Fiscal years of the contracts that this person sees, the newest first."""
+    """Fiscal years in which contracts run that this person sees, the newest first.
+
+    Work that is carried on (繰越し) has months after the year of its award.
+    """
     found = Contract.objects.for_user(actor).concluded()
-    years = found.order_by("-award__programme__fiscal_year").distinct()
-    return list(years.values_list("award__programme__fiscal_year", flat=True))
+    first, last = found.aggregate(a=Min("starts_on"), b=Max("ends_on")).values()
+    if first is None:
+        return []
+    return list(range(FiscalYear.of(last), FiscalYear.of(first) - 1, -1))
 
 
 def _year_tabs(chosen: MonthFilter, years: list[int]) -> list[tuple[str, str, bool]]:
@@ -122,10 +130,6 @@ def _year_tabs(chosen: MonthFilter, years: list[int]) -> list[tuple[str, str, bo
         return []
     every = [("", "すべての年度"), *((str(y), FiscalYear(y).label) for y in years)]
     return [(label, chosen.query(year=key), key == chosen.year) for key, label in every]
-
-
-def _months_of(year: int) -> list[date]:
-    return [date(year + (n > 8), (n + 3) % 12 + 1, 1) for n in range(12)]
 
 
 class MonthView(ActionView):
