@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from portal.access.api import ActionView
 from portal.audit.api import story
@@ -173,10 +174,10 @@ class RuleFileView(_Saving):
     template_name = "disclosures/rule_file.html"
     said = "ファイルの扱いを保存しました。"
 
-    def find_subject(self) -> DisclosureRequest:
-        one: DisclosureRequest = super().find_subject()
-        self.file = _file_or_404(one, self.kwargs["document"])
-        return one
+    @cached_property
+    def file(self) -> CaseFile:
+        """Looked for once it is known that this person may rule at all."""
+        return _file_or_404(self.subject, self.kwargs["document"])
 
     def get(self, request: HttpRequest, pk: Any, document: Any = None) -> HttpResponse:
         return super().get(request, pk)
