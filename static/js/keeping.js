@@ -5,13 +5,13 @@
 // form has its text back; where somebody else saved meanwhile, the person decides.
 import { hideBanner, showBanner } from "./banner.js";
 import { contact } from "./contact.js";
-import { forgetSent, Kept } from "./kept.js";
+import { forgetStored, Kept } from "./kept.js";
 
 const QUIET_MS = 500;
 const BANNER = "kept";
 
 export function startKeeping(root) {
-  if (root.querySelector(".banner--success")) forgetSent();
+  forgetStored();
   for (const form of root.querySelectorAll("form[data-keep]")) new Keeping(form).start();
 }
 

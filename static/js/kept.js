@@ -4,8 +4,7 @@
 import { rowsOf } from "./rows.js";
 
 const PREFIX = "portal:draft:";
-// The page that is open now knows these better than the one that was lost.
-const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "section_version", "form_version", "request_key"]);
+const VERSIONS = ["form_version", "section_version", "version"].map((name) => `input[name='${name}']`);
 
 export class Kept {
   constructor(form, url) {
@@ -20,9 +19,9 @@ export class Kept {
 
   keep({ isSent = false } = {}) {
     const fields = [...new FormData(this.form).entries()].filter(
-      ([name, value]) => typeof value === "string" && !OF_THE_PAGE.has(name),
+      ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken",
     );
-    const kept = { version: this.version(), isSent, fields };
+    const kept = { version: this.version(), page: window.location.href.split("#")[0], isSent, fields };
     try {
       window.sessionStorage.setItem(this.key, JSON.stringify(kept));
     } catch {
@@ -35,7 +34,7 @@ export class Kept {
   }
 
   version() {
-    const field = this.form.querySelector("input[name='form_version'], input[name='section_version']");
+    const field = this.form.querySelector(VERSIONS.join(", "));
     return field ? field.value : "";
   }
 
@@ -48,7 +47,7 @@ export class Kept {
       if (rows) rows.follow(values);
     }
     for (const field of this.form.elements) {
-      if (field.disabled || field.type === "file") continue;
+      if (field.disabled || field.type === "file" || isOfThePage(field)) continue;
       const typed = values.get(field.name);
       if (["checkbox", "radio"].includes(field.type)) field.checked = (typed || []).includes(field.value);
       else if (typed && field.type === "select-multiple") choose(field, typed);
@@ -57,13 +56,23 @@ export class Kept {
   }
 }
 
-// The server has said that it stored what was sent from this tab: nothing of that waits any more.
-export function forgetSent() {
-  for (const key of Object.keys(window.sessionStorage)) {
-    if (key.startsWith(PREFIX) && JSON.parse(window.sessionStorage.getItem(key)).isSent) {
-      window.sessionStorage.removeItem(key);
-    }
+// What was sent from this tab and stored waits no more. This page says so, or it is where the server
+// led on to from the page that sent it: a refusal comes without leading on.
+export function forgetStored() {
+  if (!document.body.dataset.person) return;
+  const [way] = performance.getEntriesByType("navigation");
+  const saysSo = document.querySelector("main .banner--success") !== null;
+  for (const key of Object.keys(window.sessionStorage).filter((name) => name.startsWith(PREFIX))) {
+    const { isSent, page } = JSON.parse(window.sessionStorage.getItem(key));
+    const wasLedOn = way && way.redirectCount > 0 && document.referrer === page;
+    if (isSent && (saysSo || wasLedOn)) window.sessionStorage.removeItem(key);
   }
+}
+
+// Versions and keys are hidden, and the page that is open now knows them better than the lost one;
+// what is hidden in a row of a table belongs to the row.
+function isOfThePage(field) {
+  return field.type === "hidden" && !field.closest("[data-rows]");
 }
 
 function choose(field, typed) {

@@ -10,13 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from grants.awards.api import Award
 from grants.demo.stories import LIGHT
+from portal.accounts.api import Organisation
 from portal.audit.api import Event
 from portal.documents.api import Document, DocumentState, read_file
 from portal.local.valkey import Valkey
 from portal.outbox.models import Message
 from portal.outbox.services import relay
-from tests.grants import closing
+from tests.grants import changing, closing
+from tests.grants.changes import test_progress
+from tests.grants.claims import claiming
+from tests.grants.input_tax import test_way
 from tests.running import end_worker, own_broker_url, start_worker, use_broker, wait_for
 from tests.world import World, build_world, ensure_cache_table
 
@@ -24,7 +29,18 @@ from .figures import Figure, keep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # What each body's year brings: the kinds as they are registered.
-YEAR = {"application", "notice_of_decision", "performance", "notice_of_settlement"}
+YEAR = {
+    "application",
+    "notice_of_decision",
+    "change",
+    "notice_of_change",
+    "progress",
+    "claim",
+    "performance",
+    "notice_of_settlement",
+    "notice_of_refund",
+    "input_tax",
+}
 # Prefectures; fewer on a machine too busy for the time a test is given.
 BODIES = 47
 # Seconds that a paper may take on a machine that is busy with other things before the test gives up.
@@ -41,13 +57,25 @@ def broker() -> Iterator[Valkey]:
     use_broker(own_broker_url())
 
 
+def in_force(body: Organisation) -> Award:
+    found: Award = Award.objects.select_related("programme", "grantee", "decision", "revision").get(
+        grantee=body
+    )
+    return found
+
+
 def a_year(world: World) -> None:
-    """Applied, decided, paid, reported and fixed, as their people do it."""
+    """Applied, decided, changed, reported on, claimed, paid, fixed, ordered back: as people do it."""
     for n, body in enumerate(list(world.bodies.values())[:BODIES]):
         filing = world.filing("decided", body, LIGHT[n % len(LIGHT)])
-        award = filing.decision.award
+        changing.approved(world, filing.decision.award)
+        award = in_force(body)
+        world.submit(test_progress.write(world, award))
+        claiming.accepted(world, award, int(award.amount) // 2)
         closing.pay(world, award)
         closing.settled(world, award, share=90)
+        closing.order_overpaid(world, award)
+        world.submit(test_way.write(world, award))
 
 
 def peak_of(worker: subprocess.Popen[bytes]) -> float:

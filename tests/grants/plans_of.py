@@ -180,6 +180,8 @@ def terms(**changed: Any) -> Terms:
         "officers_keep_days": 365,
         "claim_form": "様式第７号",
         "payment_day": (4, 30),
+        "subcontract_depth": 2,
+        "publish_threshold": 5,
         **AFTERWARDS,
         "receipt_symbol": "A",
         "categories": (
