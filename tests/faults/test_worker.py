@@ -15,7 +15,7 @@ from grants.filings.api import Filing
 from portal.access.api import Role
 from portal.audit.api import Event, verify
 from portal.documents.api import Document, read_file
-from portal.local.people import totp
+from portal.local.people import seconds_left, totp
 from portal.local.valkey import Valkey
 from portal.outbox.models import Message
 from portal.outbox.services import drain, relay, work
@@ -115,9 +115,13 @@ class TestBrokerAway:
             reverse("account_login"), {"login": login, "password": person["password"]}
         )
         assert first.status_code == 302
-        second = client.post(first.url, {"code": totp(person["totp_secret"], time.time())})
-        assert second.status_code == 302
-        return client
+        for _ in range(2):
+            second = client.post(first.url, {"code": totp(person["totp_secret"], time.time())})
+            if second.status_code == 302:
+                return client
+            # The half minute of the code ended on the way.
+            time.sleep(seconds_left() + 0.5)
+        raise AssertionError("the code was not accepted")
 
     def test_people_go_on_and_the_papers_follow(self, world: World, broker: Valkey) -> None:
         ensure_cache_table()

@@ -19,6 +19,8 @@ import pytest
 from portal.local.people import totp
 from tests.local.alive import is_alive
 
+# Seconds after which a stop counts as hung; on a busy machine the database takes its time.
+STOPPED_WITHIN = 240
 ROOT = Path(__file__).resolve().parents[2]
 COUNT_PEOPLE = "from portal.accounts.api import User; print(User.objects.count())"
 EMPTY_A_TABLE = (
@@ -119,7 +121,7 @@ def test_a_day_with_the_demo(demo: Demo) -> None:
         assert people >= len(listed["people"])
 
         first.send_signal(signal.SIGINT)
-        assert "data are kept" in first.communicate(timeout=60)[0]
+        assert "data are kept" in first.communicate(timeout=STOPPED_WITHIN)[0]
     assert first.returncode == 0
     assert demo.descendants() == []
 
