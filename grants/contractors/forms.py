@@ -14,7 +14,7 @@ from grants.awards.api import Award
 from portal.access.api import Role
 from portal.accounts.api import Membership
 from portal.core.actor import Actor
-from portal.core.identifiers import read_corporate_number
+from portal.core.identifiers import read_corporate_number, read_invoice_number
 from portal.documents.api import EXTENSIONS
 from portal.ui.api import (
     JapaneseDateField,
@@ -61,26 +61,48 @@ class ContractorForm(PortalForm):
     )
     representative = PersonNameField(label="代表者の氏名", max_length=100)
     address = forms.CharField(label="所在地", max_length=300)
+    registered_number = ReadingField(
+        label="登録番号",
+        reader=read_invoice_number,
+        required=False,
+        help_text="適格請求書発行事業者の番号。Tと13桁。登録のない団体は、空欄のままにしてください。",
+    )
 
-    def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
+    _OWN = ("name", "kana", "body_type", "representative", "address", "registered_number")
+
+    def __init__(
+        self, *args: Any, is_new: bool = True, known_number: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.known_number = known_number
         if not is_new:
             del self.fields["corporate_number"]
 
+    def clean(self) -> dict[str, Any]:
+        """消費税法57条の2: a corporation's 登録番号 is T before its 法人番号."""
+        values = super().clean() or self.cleaned_data
+        values["registered_number"] = values.get("registered_number") or ""
+        number = values.get("corporate_number") or self.known_number
+        if number and values["registered_number"] not in ("", f"T{number}"):
+            self.add_error(
+                "registered_number",
+                f"法人番号と合いません。この団体の登録番号は「T{number}」です。番号を確かめてください。",
+            )
+        return values
+
     @classmethod
     def of(cls, contractor: Contractor, data: Any = None) -> ContractorForm:
-        names = ("name", "kana", "body_type", "representative", "address")
         return cls(
             data,
             is_new=False,
+            known_number=contractor.organisation.corporate_number or "",
             version=contractor.version,
-            initial={name: getattr(contractor, name) for name in names},
+            initial={name: getattr(contractor, name) for name in cls._OWN},
         )
 
     @property
     def values(self) -> dict[str, Any]:
-        names = ("name", "kana", "body_type", "representative", "address")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in self._OWN}
 
 
 class CheckForm(PortalForm):

@@ -69,6 +69,7 @@ def _frame(contract: Contract) -> dict[str, Any]:
         "address": contractor.address,
         "representative": contractor.representative,
         "corporate_number": contractor.organisation.corporate_number or "",
+        "registered_number": contractor.registered_number,
         "contract": contract.title,
         "contract_number": contract.number,
         "contract_amount": contract.amount,

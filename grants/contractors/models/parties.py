@@ -32,6 +32,7 @@ class Contractor(models.Model):
     body_type = models.CharField("団体の種類", max_length=20, choices=BodyType.choices)
     representative = models.CharField("代表者", max_length=100)
     address = models.CharField("所在地", max_length=300)
+    registered_number = models.CharField("登録番号", max_length=14, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 

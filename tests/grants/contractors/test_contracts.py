@@ -143,6 +143,42 @@ def test_a_wrong_number_is_said_at_its_field(deal: Deal, number: str) -> None:
     assert number in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored", "said"),
+    [
+        ("", "", ""),
+        ("Ｔ1234-5678-90123", "T1234567890123", ""),
+        ("1234567890123", None, "「T」と13桁"),
+    ],
+    ids=["none", "wide-and-with-hyphens", "without-its-T"],
+)
+def test_the_number_of_a_qualified_invoice_issuer(
+    deal: Deal, typed: str, stored: str | None, said: str
+) -> None:
+    """消費税法57条の2; without it only a part of the tax is deducted from what the body sells."""
+    client = client_of(deal.drafter())
+    given = _typed("みらい", "") | {"registered_number": typed}
+    answer = client.post(reverse("contractors:register"), given)
+    if stored is None:
+        assert said in answer.content.decode()
+        return
+    contractor = Contractor.objects.get()
+    assert contractor.registered_number == stored
+    shown = client.get(contractor.get_absolute_url()).content.decode()
+    assert f"<dt>登録番号</dt><dd>{stored or 'なし'}</dd>" in shown
+
+
+def test_the_invoice_number_of_a_corporation_is_its_own_number(deal: Deal) -> None:
+    contractor = deal.contractor(number=OTHER_NUMBER)
+    client = client_of(deal.drafter())
+    url = reverse("contractors:edit", args=[contractor.pk])
+    given = _typed("みらい", "") | {"form_version": "1", "registered_number": "T1234567890123"}
+    assert f"T{OTHER_NUMBER}" in client.post(url, given).content.decode()
+    given["registered_number"] = f"T{OTHER_NUMBER}"
+    assert client.post(url, given).status_code == HTTPStatus.FOUND
+    assert Contractor.objects.get().registered_number == f"T{OTHER_NUMBER}"
+
+
 def _typed(name: str, number: str) -> dict[str, str]:
     return {
         "name": name,
