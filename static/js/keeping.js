@@ -77,8 +77,7 @@ class Keeping {
 
   lost(submitter) {
     const button = submitter ? `「${submitter.textContent.trim()}」` : "ボタン";
-    showBanner(
-      BANNER,
+    show(
       "error",
       "通信できないため、送っていません",
       `入力した内容は、この画面に残しています。通信を確かめて、もう一度${button}を押してください。`,
@@ -86,8 +85,7 @@ class Keeping {
   }
 
   signedOut() {
-    showBanner(
-      BANNER,
+    show(
       "warning",
       "ログアウトしました",
       "入力した内容は、この画面に残しています。ログインすると続きから始められます。",
@@ -106,8 +104,7 @@ class Keeping {
 
   broughtBack(kept) {
     this.kept.restore(kept);
-    const banner = showBanner(
-      BANNER,
+    const banner = show(
       "warning",
       "送れなかった入力を戻しました",
       "まだ保存していません。内容を確かめて、保存してください。ファイルは選び直してください。",
@@ -117,8 +114,7 @@ class Keeping {
   }
 
   overtaken(kept) {
-    const banner = showBanner(
-      BANNER,
+    const banner = show(
       "warning",
       "送れなかった入力が残っています",
       "その後に別の保存がありました。今の内容と見比べてから、戻してください。",
@@ -129,4 +125,20 @@ class Keeping {
       this.broughtBack(kept);
     });
   }
+}
+
+// The button is at the end of a long page and the banner at its top: the eye and the reader are led to
+// it, once more after the browser has put a page that was opened again where it was left.
+function show(...what) {
+  const banner = showBanner(BANNER, ...what);
+  banner.tabIndex = -1;
+  const lead = () => {
+    banner.scrollIntoView({ block: "center" });
+    banner.focus({ preventScroll: true });
+  };
+  lead();
+  if (document.readyState !== "complete") {
+    window.addEventListener("load", () => window.requestAnimationFrame(lead), { once: true });
+  }
+  return banner;
 }

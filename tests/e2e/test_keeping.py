@@ -43,10 +43,23 @@ def send(v: Visitor, button: str) -> None:
     v.page.get_by_role("button", name=button, exact=True).click()
 
 
+def leads_to_the_banner(v: Visitor) -> bool:
+    """It is in sight and has the focus, so that nobody looks at a button that did nothing."""
+    found = v.page.evaluate(
+        """() => {
+          const banner = document.getElementById("kept");
+          const {top, bottom} = banner.getBoundingClientRect();
+          return top >= 0 && bottom <= innerHeight && document.activeElement === banner;
+        }"""
+    )
+    return bool(found)
+
+
 def lose(v: Visitor, button: str) -> None:
     v.page.context.set_offline(True)
     send(v, button)
     v.page.get_by_text(LOST).wait_for()
+    assert leads_to_the_banner(v), "pressed at the end of a long page, said at its top"
     v.page.context.set_offline(False)
 
 
@@ -91,8 +104,11 @@ def test_who_leaves_without_saving_finds_nothing(inspector: Visitor) -> None:
 def test_what_is_brought_back_can_be_thrown_away(inspector: Visitor) -> None:
     v = inspector
     lose(v, "記録を保存する")
+    v.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     v.page.reload()
     assert v.says(BACK)
+    v.page.wait_for_timeout(200)
+    assert leads_to_the_banner(v)
     v.press("戻した入力を捨てる")
     assert (v.says(BACK), typed(v, "present")) == (False, "")
 
