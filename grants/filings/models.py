@@ -142,6 +142,11 @@ class Filing(models.Model):
     def is_with_writers(self) -> bool:
         return self.state in (FilingState.DRAFT, FilingState.RETURNED)
 
+    @property
+    def is_with_its_body(self) -> bool:
+        """With its writers, or before their own superior: what was sealed earlier is not what it says."""
+        return self.is_with_writers or self.state == FilingState.AWAITING_APPROVAL
+
 
 class SealedVersion(models.Model):
     """What was filed, for ever: canonical JSON and its SHA-256, refused any change by the database.

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from grants.awards.api import Award
 from grants.changes.api import ChangeRequest, save_request, start_change
-from grants.filings.api import Filing, FilingState, latest_version
+from grants.filings.api import latest_version
 from portal.access.api import ActionView
 from portal.core.problems import Refused, Stale
 from portal.workflow.api import buttons
@@ -57,17 +57,12 @@ class _OfChange(ActionView):
         return read(self.subject)
 
 
-def _is_being_written(filing: Filing) -> bool:
-    """With its writers, or before their own superior: what was sealed earlier is not what it says."""
-    return filing.is_with_writers or filing.state == FilingState.AWAITING_APPROVAL
-
-
 class OverviewView(_OfChange):
     """Which parts of the plan differ, whether approval is needed and by which computation."""
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = self.subject.filing
-        if not _is_being_written(filing):
+        if not filing.is_with_its_body:
             return redirect(filing)
         found = self.read()
         context = {
@@ -134,7 +129,7 @@ class CompareView(_OfChange):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = self.subject.filing
-        sealed = None if _is_being_written(filing) else latest_version(filing)
+        sealed = None if filing.is_with_its_body else latest_version(filing)
         context = {
             "filing": filing,
             "change": self.subject,

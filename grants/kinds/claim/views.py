@@ -100,7 +100,7 @@ class EditView(_OfClaim):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = self.subject.filing
-        if not (filing.is_with_writers or filing.state == "awaiting_approval"):
+        if not filing.is_with_its_body:
             return redirect(filing)
         if self.may("claims.edit", filing):
             draw_claim_again(claim=self.subject)

@@ -66,7 +66,7 @@ class EditStatement(ActionView):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        if not (self.subject.filing.is_with_writers or self.subject.state == "awaiting_approval"):
+        if not self.subject.filing.is_with_its_body:
             return redirect(self.subject.filing)
         return self._page(request, self.make_form())
 

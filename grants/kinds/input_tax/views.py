@@ -159,7 +159,7 @@ class EditView(ActionView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = self.subject.filing
-        if not (filing.is_with_writers or filing.state == "awaiting_approval"):
+        if not filing.is_with_its_body:
             return redirect(filing)
         return self._page(request, self._form(), recipient_forms(self.subject))
 

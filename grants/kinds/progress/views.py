@@ -101,7 +101,7 @@ class EditView(ActionView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         filing = self.subject.filing
-        if not (filing.is_with_writers or filing.state == "awaiting_approval"):
+        if not filing.is_with_its_body:
             return redirect(filing)
         if self.may("progress.edit", filing):
             draw_again(report=self.subject)
