@@ -93,6 +93,10 @@ def needed_for(needed: Field, chooser: Field, choices: tuple[str, ...]) -> Check
 # Computed values
 
 
+def _entered(parts: tuple[Field, ...]) -> tuple[str, ...]:
+    return tuple(key for part in parts for key in (part.made_of or (part.key,)))
+
+
 def total_of(key: str, label: str, unit: str, parts: tuple[Field, ...]) -> Field:
     """Σ of the parts given; None where none is."""
 
@@ -100,7 +104,7 @@ def total_of(key: str, label: str, unit: str, parts: tuple[Field, ...]) -> Field
         given = numbers(row.get(part.key) for part in parts)
         return sum(given) if given else None
 
-    return Field(key, label, unit=unit, compute=compute)
+    return Field(key, label, unit=unit, compute=compute, made_of=_entered(parts))
 
 
 def share_of(key: str, label: str, part: Field, whole: Field) -> Field:
@@ -110,7 +114,9 @@ def share_of(key: str, label: str, part: Field, whole: Field) -> Field:
         pair = numbers((row.get(part.key), row.get(whole.key)))
         return share(*pair) if len(pair) == 2 else None
 
-    return Field(key, label, FieldKind.PERCENT, "%", compute=compute)
+    return Field(
+        key, label, FieldKind.PERCENT, "%", compute=compute, made_of=_entered((part, whole))
+    )
 
 
 def average_of(key: str, label: str, unit: str, total: Field, times: Field) -> Field:
@@ -120,7 +126,8 @@ def average_of(key: str, label: str, unit: str, total: Field, times: Field) -> F
         pair = numbers((row.get(total.key), row.get(times.key)))
         return to_tenths(Decimal(pair[0]) / pair[1]) if len(pair) == 2 and pair[1] else None
 
-    return Field(key, label, FieldKind.DECIMAL, unit, compute=compute)
+    made_of = _entered((total, times))
+    return Field(key, label, FieldKind.DECIMAL, unit, compute=compute, made_of=made_of)
 
 
 # Figures

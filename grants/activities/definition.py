@@ -65,7 +65,7 @@ class Field:
     """One value of a record.
 
     A number is 0 or more and at most `most`, both included. `compute` makes the value from the
-    others; such a field is never asked for. `is_key` fields together tell one record of a body from
+    entered fields `made_of`, by their keys; such a field is never asked for. `is_key` fields together tell one record of a body from
     another. `is_detail` is a breakdown that few keep: asked for in a part that is folded away.
     """
 
@@ -81,6 +81,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     help: str = ""
     compute: Callable[[Row], Value] | None = None
+    made_of: tuple[str, ...] = ()
 
     @property
     def counts_persons(self) -> bool:
@@ -314,19 +315,22 @@ _REMEMBERED = 4_096
 def _as_row_check(
     check: Check, fields: tuple[Field, ...]
 ) -> Callable[[Mapping[str, CellValue]], Iterable[RowFinding]]:
-    entered = {item.key for item in fields if not item.is_computed}
-    needed = [
-        (item.key, item.compute) for item in fields if item.key in check.uses and item.compute
-    ]
+    made = {item.key: item for item in fields if item.compute}
+    computed = [made[key] for key in check.uses if key in made]
+    entered = tuple(
+        dict.fromkeys(
+            part for key in check.uses for part in (made[key].made_of if key in made else (key,))
+        )
+    )
 
     @lru_cache(maxsize=_REMEMBERED, typed=True)
     def found_in(*values: CellValue) -> str | None:
-        wrong = check.find(dict(zip(check.uses, values, strict=True)))
-        return next((key for key in wrong if key in entered), None)
+        row = dict(zip(entered, values, strict=True))
+        wrong = check.find(row | {item.key: item.compute(row) for item in computed if item.compute})
+        return next((key for key in wrong if key not in made), None)
 
     def judge(row: Mapping[str, CellValue]) -> Iterable[RowFinding]:
-        made = {key: compute(row) for key, compute in needed}
-        key = found_in(*[made[key] if key in made else row.get(key) for key in check.uses])
+        key = found_in(*map(row.get, entered))
         return () if key is None else (RowFinding(check.id, key, check.reason, check.fix),)
 
     return judge

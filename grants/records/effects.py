@@ -109,7 +109,7 @@ def take(batch: RecordBatch, actor: Actor, data: Data) -> None:
             fresh.append(_record(batch, report, actor, row))
         elif verdict == "changed" and batch.decisions[str(row["number"])] == "new":
             changed.append(_changed(record, batch, actor, row))
-    ActivityRecord.objects.bulk_create(fresh, batch_size=500)
+    ActivityRecord.objects.copy_in(fresh)
     ActivityRecord.objects.bulk_update(
         changed,
         [

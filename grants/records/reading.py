@@ -126,6 +126,7 @@ class _Result:
 
     def __post_init__(self) -> None:
         self.columns = {place: key for key, place in self.reading.layout.columns.items()}
+        self.present = frozenset(self.reading.layout.columns)
         self.by_number = {row.number: row for row in self.reading.rows}
 
     def as_json(self) -> dict[str, Any]:
@@ -174,14 +175,8 @@ class _Result:
         ]
 
     def _row(self, row: TableRow) -> dict[str, Any]:
-        present = set(self.reading.layout.columns)
-        values = pack(
-            {
-                key: value
-                for key, value in self.activity.record_values(row.values).items()
-                if key in present
-            }
-        )
+        record = self.activity.record_values(row.values)
+        values = pack({key: value for key, value in record.items() if key in self.present})
         key = record_key(self.activity, values)
         verdict, changes = self._verdict(row, key, values)
         originals = {
@@ -190,7 +185,7 @@ class _Result:
         }
         return {
             "number": row.number,
-            "place": self._place(row.number),
+            "place": place_of(self.activity, record),
             "key": key,
             "values": values,
             "originals": originals,
@@ -217,6 +212,8 @@ class _Result:
 
     def _mends_of(self, number: int) -> dict[str, str]:
         """Typed texts of one row by column."""
+        if not self.mends:
+            return {}
         found = {}
         for place, key in self.columns.items():
             typed = self.mends.get(cell_name((number, place)))
@@ -253,6 +250,8 @@ class _Result:
 
     def _mended(self) -> list[dict[str, Any]]:
         """Cells that were mended and are right now, so that they can be looked at again."""
+        if not self.mends:
+            return []
         wrong = {problem.cell for problem in self.reading.problems}
         found = []
         for number in self.by_number:
@@ -277,18 +276,25 @@ class _Result:
 
     def _unusual(self) -> Iterable[CellProblem]:
         """Required counts far from what the same place had in the last twelve months."""
+        if not self.known.past:
+            return
+        counted = [
+            (place, item)
+            for place, key in self.columns.items()
+            if (item := self.activity.by_key.get(key)) and item.required and item.kind == "count"
+        ]
         for row in self.reading.rows:
             name = venue_of(self.activity, row.values)
-            for place, key in self.columns.items():
-                item, value = self.activity.by_key.get(key), row.values.get(key)
-                if not (item and item.required and item.kind == "count" and isinstance(value, int)):
+            for place, item in counted:
+                value = row.values.get(item.key)
+                if not isinstance(value, int):
                     continue
-                span = unusual(value, self.known.past.get((key, name), ()))
+                span = unusual(value, self.known.past.get((item.key, name), ()))
                 if span is not None:
                     yield CellProblem(
                         (row.number, place),
                         item.label,
-                        row.originals.get(key, ""),
+                        row.originals.get(item.key, ""),
                         "unusual",
                         f"過去12か月の範囲（{format_number(span[0])}～{format_number(span[1])}"
                         f"{item.unit}）から大きく外れています。",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import product
 
 from portal.core.dates import day_with_weekday, read_date, read_month
 from portal.core.identifiers import (
@@ -163,9 +164,9 @@ def show(value: Value) -> str:
 
 # What `export` puts before a text of a CSV that would begin a formula.
 _QUOTED = re.compile(r"'[=+\-@\t\r＝＋－＠]")
-_DASHES = re.compile(r"[-‐‑‒–—―−－─ーｰ~〜～]+")
-_DITTO = frozenset(("〃", "々", "同上", "仝", '"', "”", "″", "“", "''", "〃〃"))
-_DITTO_SIGN = re.compile(r"[(（]?同上?[)）]?")
+_DASHES = "-‐‑‒–—―−－─ーｰ~〜～"
+_SAME = product(("", "(", "（"), ("同", "同上"), ("", ")", "）"))
+_DITTO = frozenset(("〃", "々", "仝", '"', "”", "″", "“", "''", "〃〃", *map("".join, _SAME)))
 _BEFORE_NUMBER = re.compile(r"^(?:延べ?|のべ|計)")
 _APPROXIMATE = re.compile(
     r"^(?:約|およそ|おおよそ|おおむね|概ね|概数)|(?:程度|前後|ほど|くらい|ぐらい|\(概数\))$"
@@ -173,20 +174,21 @@ _APPROXIMATE = re.compile(
 
 
 def is_ditto(text: str) -> bool:
-    bare = text.strip()
-    return bare in _DITTO or bool(_DITTO_SIGN.fullmatch(bare))
+    return text.strip() in _DITTO
 
 
 def is_dash(text: str) -> bool:
-    return bool(_DASHES.fullmatch(text.strip()))
+    bare = text.strip()
+    return bool(bare) and not bare.strip(_DASHES)
 
 
 def read_cell(text: str, column: Column, context: ReadContext) -> CellReading:
     """The value of a cell that stands for itself (〃 is resolved before, by the table)."""
-    if _QUOTED.match(text.strip()):
-        plain = read_cell(text.strip()[1:], column, context)
+    bare = text.strip()
+    if bare.startswith("'") and _QUOTED.match(bare):
+        plain = read_cell(bare[1:], column, context)
         return replace(plain, steps=(*plain.steps, CleaningKind.QUOTE))
-    if not text.strip():
+    if not bare:
         reading = CellReading(None)
     elif is_dash(text) and not (column.kind is Kind.TEXT and column.required):
         reading = CellReading(None, (CleaningKind.DASH,))

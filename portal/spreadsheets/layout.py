@@ -205,7 +205,9 @@ class _RowJudge:
             if column.required or column.is_key or column.is_content or column.kind.is_number
         ]
         headers = _headers(layout.sheet, layout.header_row, layout.header_height)
-        self.header = {place: fold_header(headers[place - 1]) for place, _ in found}
+        # From the last place: what numbers and names a row comes first, and is new in every one.
+        places = sorted((place for place, _ in found), reverse=True)
+        self.header = {place: fold_header(headers[place - 1]) for place in places}
 
     def drop_reason(self, number: int, cells: tuple[str, ...]) -> DropReason | None:
         first = next((text for cell in cells if (text := cell.strip())), "")

@@ -23,18 +23,18 @@ Cell = TypeVar("Cell")
 
 
 class Cells(Mapping[str, Cell]):
-    """One row by the keys of its columns, all rows sharing one map of their places.
+    """One row by the keys of its columns, all rows sharing one map of their places `in_order`.
 
     A dict for each of 100,000 rows would be most of the memory that a large file takes.
     """
 
-    __slots__ = ("_cells", "_places")
+    __slots__ = ("_places", "in_order")
 
     def __init__(self, places: Mapping[str, int], cells: tuple[Cell, ...]) -> None:
-        self._places, self._cells = places, cells
+        self._places, self.in_order = places, cells
 
     def __getitem__(self, key: str) -> Cell:
-        return self._cells[self._places[key]]
+        return self.in_order[self._places[key]]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

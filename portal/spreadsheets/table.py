@@ -178,7 +178,7 @@ class _Reader:
                 place.above = text
                 values[place.column.key] = place.plain[text]
                 continue
-            reading = self._read_cell((number, place.index + 1), place, text)
+            reading = self._read_cell((number, place.index + 1), place, text, is_marked)
             values[place.column.key] = reading.value
             if reading.is_approximate:
                 approximate |= {place.column.key}
@@ -213,27 +213,26 @@ class _Reader:
         if number in self.layout.sheet.hidden_rows:
             self._add((number, 1), "行", "", _HIDDEN_ROW)
 
-    def _read_cell(self, address: Address, place: _Place, original: str) -> CellReading:
-        sheet, column = self.layout.sheet, place.column
-        marked = self._marked_cell(address, original)
-        if marked is not None:
-            self._add(address, column.label, original, marked)
+    def _read_cell(
+        self, address: Address, place: _Place, original: str, is_marked: bool
+    ) -> CellReading:
+        column, text, steps = place.column, original, []
+        wrong = self._marked_cell(address, original)
+        if wrong is not None:
+            self._add(address, column.label, original, wrong)
             return CellReading(None)
-        text, steps = original, []
         if is_ditto(original):
             text, steps = place.above, [CleaningKind.DITTO]
             if not text:
                 self._add(address, column.label, original, _NOTHING_ABOVE)
                 return CellReading(None)
         place.above = text
-        if address in sheet.filled:
-            steps.append(CleaningKind.MERGED)
-            if column.kind.is_number:
-                self._add(address, column.label, original, _MERGED_NUMBER)
-        if sheet.formulas.get(address):
-            steps.append(CleaningKind.FORMULA)
+        if is_marked:
+            steps += self._lent(address, column, original)
         reading = self._reading(text, place)
-        for kind in (*steps, *(() if CleaningKind.DITTO in steps else reading.steps)):
+        if CleaningKind.DITTO not in steps:
+            steps += reading.steps
+        for kind in steps:
             self.cleaned[kind] += 1
             if kind not in self.examples:
                 example = Cleaning(address, column.label, kind, original, reading.shown)
@@ -241,6 +240,17 @@ class _Reader:
         for objection in reading.objections:
             self._add(address, column.label, original, objection)
         return reading
+
+    def _lent(self, address: Address, column: Column, original: str) -> list[CleaningKind]:
+        """What a merge or a formula gave to the cell."""
+        steps = []
+        if address in self.layout.sheet.filled:
+            steps.append(CleaningKind.MERGED)
+            if column.kind.is_number:
+                self._add(address, column.label, original, _MERGED_NUMBER)
+        if self.layout.sheet.formulas.get(address):
+            steps.append(CleaningKind.FORMULA)
+        return steps
 
     def _reading(self, text: str, place: _Place) -> CellReading:
         """Most cells of a long file repeat each other: read each text of a column once."""
@@ -350,15 +360,16 @@ class _Reader:
         return "、".join(cells[:3]) + ("など" if len(cells) > 3 else "")
 
     def _totals(self, rows: Iterable[TableRow]) -> dict[str, int | Decimal]:
-        sums: dict[str, int | Decimal] = {
-            column.key: 0
+        places = {
+            column.key: self.value_places[column.key]
             for column in self.spec.columns
             if column.adds_up and column.key in self.layout.columns
         }
+        sums: dict[str, int | Decimal] = dict.fromkeys(places, 0)
         for row in rows:
             if row.duplicate_of is None:
-                for key in sums:
-                    value = row.values[key]
+                for key, place in places.items():
+                    value = row.values.in_order[place]
                     if isinstance(value, int | Decimal):
                         sums[key] += value
         return sums
