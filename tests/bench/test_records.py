@@ -288,6 +288,7 @@ def pages(client: Client, office: Client, report: PeriodReport) -> dict[str, tup
     return {
         "活動実績の一覧": (client, reverse("records:list")),
         "一覧の10枚目": (client, reverse("records:list") + "?page=10"),
+        "一覧を年度と状態で絞る": (client, reverse("records:list") + "?year=2023&group=todo"),
         "月報（500件と合計、推移）": (client, report.get_absolute_url()),
         "月報の5枚目": (client, report.get_absolute_url() + "?page=5"),
         "月ごとの確認状況": (office, reverse("records:overview")),
