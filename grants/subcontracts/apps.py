@@ -13,6 +13,7 @@ class SubcontractsConfig(AppConfig):
         from grants.guideline.api import carry
         from grants.guideline.api import register as register_requirements
         from portal.access.api import register
+        from portal.home.api import register as register_panels
         from portal.workflow.api import register as register_workflow
         from portal.workflow.api import transitioned
 
@@ -20,11 +21,13 @@ class SubcontractsConfig(AppConfig):
         from .carriers import CARRIERS
         from .chain import against_change
         from .lifecycle import LIFECYCLE
+        from .panels import PANELS
         from .policy import ACTIONS
         from .presentation import SECTIONS
         from .requirements import REQUIREMENTS
 
         register(*ACTIONS)
+        register_panels(*PANELS)
         register_workflow(LIFECYCLE)
         register_requirements(*REQUIREMENTS)
         register_change_guard(against_change)

@@ -28,6 +28,9 @@ class SubcontractQuerySet(models.QuerySet[Any]):
     def waiting(self) -> SubcontractQuerySet:
         return self.filter(state=LinkState.REQUESTED)
 
+    def sent_back(self) -> SubcontractQuerySet:
+        return self.filter(state=LinkState.SENT_BACK)
+
     def open(self) -> SubcontractQuerySet:
         return self.filter(state__in=OPEN)
 

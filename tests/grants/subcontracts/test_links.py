@@ -268,3 +268,19 @@ def test_a_lapsed_check_is_announced_and_shown(links: Links, deal: Deal) -> None
     with time_machine.travel("2025-04-01 09:00+09:00", tick=True):
         page = client_of(links.drafter).get(links.contract.get_absolute_url()).content.decode()
     assert "2025年4月1日には有効でありません" in page
+
+
+def test_what_waits_is_on_the_home_of_who_must_act(links: Links) -> None:
+    """要領2(2): the office sees what is asked for, the body what came back."""
+    office, body = client_of(links.drafter), links.pair.responsibles_client
+    assert "承諾を待っている再委託" not in office.get("/").content.decode()
+    link = links.asked()
+    page = office.get("/").content.decode()
+    assert "承諾を待っている再委託（1件）" in page
+    assert f'href="{link.get_absolute_url()}"' in page
+    assert link.contractor.name not in body.get("/").content.decode()
+    perform(Subcontract, link.pk, "send_back", links.drafter, data={"reason": "期間を確かめる。"})
+    assert "承諾を待っている再委託" not in office.get("/").content.decode()
+    assert "差し戻された承諾願（1件）" in body.get("/").content.decode()
+    neighbour = links.deal.world.actor(Role.DRAFTER, links.deal.world.bodies["27"])
+    assert link.contractor.name not in client_of(neighbour).get("/").content.decode()
