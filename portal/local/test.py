@@ -1,6 +1,7 @@
 """`./dev test`, `bench` and `proof`; what follows the word goes to pytest as it is."""
 
 import os
+from pathlib import Path
 
 from portal.local.check import QUICK, Check, pytest, run_all
 
@@ -27,8 +28,18 @@ def main(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """One after the other and with their output shown, since they measure."""
-    return run_all((Check("bench", pytest("-q", "-s", "-p", "no:randomly", *arguments, BENCH)),))
+    told = ("-q", "-s", "-p", "no:randomly", *arguments, *_unless_named(arguments, BENCH))
+    return run_all((Check("bench", pytest(*told)),))
 
 
 def proof(arguments: list[str]) -> int:
-    return run_all((Check("proof", pytest("-q", *PATIENT, *arguments, PROOF)),))
+    """All of them; or, with files named, those alone."""
+    return run_all(
+        (Check("proof", pytest("-q", *PATIENT, *arguments, *_unless_named(arguments, PROOF))),)
+    )
+
+
+def _unless_named(arguments: list[str], folder: str) -> tuple[str, ...]:
+    """The whole folder, where no file of it is among the arguments."""
+    is_named = any(Path(one.partition("::")[0]).exists() for one in arguments)
+    return () if is_named else (folder,)
