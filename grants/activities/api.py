@@ -12,6 +12,7 @@ from .definition import (
     OwnIndicator,
     Row,
     Value,
+    own_key,
 )
 from .platform import PLATFORM
 from .registry import ACTIVITY_TYPES, BY_CODE, MENU, get_activity_type, get_indicator
@@ -35,4 +36,5 @@ __all__ = [
     "get_indicator",
     "grantees_of",
     "municipality_codes",
+    "own_key",
 ]

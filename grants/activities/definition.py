@@ -14,6 +14,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
+from uuid import UUID
 
 from portal.spreadsheets.api import Column, Kind, RowFinding, TableSpec
 from portal.spreadsheets.api import Value as CellValue
@@ -209,6 +210,11 @@ class OwnIndicator:
     label: str
     unit: str
     target: str = ""
+
+
+def own_key(uid: UUID) -> str:
+    """The key in the records of an indicator that a plan names itself, by its uid in the plan."""
+    return f"own_{uid.hex[:8]}"
 
 
 @dataclass(frozen=True, slots=True)

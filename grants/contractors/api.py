@@ -23,6 +23,7 @@ from .models import (
     Invoice,
     InvoiceLine,
 )
+from .notifications import to_people
 from .papers import document_of, make_paper
 from .planned import lines_for
 from .querysets import people_of
@@ -112,5 +113,6 @@ __all__ = [
     "remind_of_checks",
     "report_completion",
     "report_incident",
+    "to_people",
     "write_invoice",
 ]

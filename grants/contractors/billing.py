@@ -17,7 +17,7 @@ from portal.audit.api import Visibility, record
 from portal.core.actor import Actor
 from portal.core.money import format_yen
 from portal.core.problems import Refused, Stale
-from portal.documents.api import Document, Limits, attach
+from portal.documents.api import Document, Limits, attach, take_away
 from portal.outbox.api import enqueue
 
 from .allocation import LineShare, write_lines
@@ -186,6 +186,7 @@ def add_receipt(*, actor: Actor, invoice: Invoice, upload: UploadedFile) -> Docu
                 total_bytes=terms.filing_limit_mb * _MEGABYTE,
                 already_bytes=sum(papers.values_list("size", flat=True)),
             ),
+            keeps_origin=False,
         )
         # Read through the invoice alone: others of the same body may not be on this contract.
         paper.readers.clear()
@@ -199,6 +200,25 @@ def add_receipt(*, actor: Actor, invoice: Invoice, upload: UploadedFile) -> Docu
             visibility=Visibility.ORGANISATION,
         )
     return paper
+
+
+def remove_receipt(*, actor: Actor, invoice: Invoice, paper: Document) -> None:
+    """Before anything was asked for: then the prefecture has seen it. Raises Refused."""
+    with transaction.atomic():
+        locked = _writable(invoice)
+        found = receipts_of(locked).filter(pk=paper.pk).first()
+        if found is None or locked.state != InvoiceState.DRAFT:
+            raise Refused(["請求した資料は外せません。"])
+        record(
+            actor,
+            "contractors.remove_receipt",
+            "請求の資料を外す",
+            locked,
+            case_id=locked.case_id,
+            data={"said": {"識別値": found.sha256}},
+            visibility=Visibility.ORGANISATION,
+        )
+        take_away(found)
 
 
 # ---- 検査, 他の資金 --------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from grants.guideline.api import blocking_messages
 from portal.core.actor import Actor
 from portal.core.money import format_yen
 from portal.core.problems import Refused
@@ -12,7 +13,7 @@ from portal.documents.api import Document
 
 from .allocation import agreed, below_billed, write_lines
 from .billed import billed_lines, payment_subject
-from .judging import EVIDENCE
+from .judging import EVIDENCE, judgements
 from .models import Contract, ContractChange, Invoice
 from .papers import invoice_content, make_paper
 from .rules import billing_reasons, payment_reasons
@@ -39,16 +40,24 @@ def say_reason(contract: Contract, actor: Actor, data: Data) -> None:
 
 
 def agree_anew(contract: Contract, actor: Actor, data: Data) -> None:
-    """変更契約: last day and 充当, whose sum is the new amount; before and after are kept."""
+    """変更契約: last day and 充当, whose sum is the new amount; before and after are kept.
+
+    More money or more time is entrusted anew: everything that was asked of the contract is asked
+    again, of the body on the day of the change (要領2(2)).
+    """
     shares = data["shares"]
     terms = NewTerms({uid: share.amount for uid, share in shares.items()}, data["ends_on"])
     reasons = [*below_billed(contract, shares), *against_change(contract, terms)]
     if reasons:
         raise Refused(reasons)
-    before = agreed(contract)
+    before, last = agreed(contract), contract.ends_on
     write_lines(contract, shares)
     contract.ends_on = data["ends_on"]
     contract.amount = sum(share.amount for share in shares.values())
+    if contract.amount > before["amount"] or contract.ends_on > last:
+        against = blocking_messages(judgements(contract, data["signed_on"]))
+        if against:
+            raise Refused(against)
     ContractChange.objects.create(
         contract=contract,
         number=contract.changes.count() + 1,

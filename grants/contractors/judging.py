@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from grants.allocations.api import first_eligible_day
 from grants.awards.api import last_day_of
@@ -21,8 +21,11 @@ def evidence_of(contract: Contract) -> list[Document]:
     return list(Document.objects.of_subject(contract).filter(kind=EVIDENCE))
 
 
-def read_subject(contract: Contract) -> ContractSubject:
-    """A fixed number of queries, whatever the number of activities and checks."""
+def read_subject(contract: Contract, entrusted_on: date | None = None) -> ContractSubject:
+    """A fixed number of queries, whatever the number of activities and checks.
+
+    `entrusted_on` is the day of a change; without it, that of the contract.
+    """
     contractor = Contractor.objects.prefetch_related("checks").get(pk=contract.contractor_id)
     planned = {activity.uid: activity for activity in planned_activities(contract.award)}
     chosen = list(contract.activities.all())
@@ -32,6 +35,7 @@ def read_subject(contract: Contract) -> ContractSubject:
         kind=contract.kind,
         amount=contract.amount,
         signed_on=contract.signed_on,
+        entrusted_on=entrusted_on or contract.signed_on,
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
         method=contract.method,
@@ -69,5 +73,5 @@ def _allocated(contract: Contract) -> tuple[AllocatedLine, ...]:
     )
 
 
-def judgements(contract: Contract) -> list[Judgement]:
-    return judge(Subject.CONTRACT, read_subject(contract))
+def judgements(contract: Contract, entrusted_on: date | None = None) -> list[Judgement]:
+    return judge(Subject.CONTRACT, read_subject(contract, entrusted_on))

@@ -17,7 +17,7 @@ from portal.documents.api import read_file
 from portal.workflow.api import TransitionView, buttons
 
 from .billed import receipts_of
-from .billing import add_receipt, edit_invoice, write_invoice
+from .billing import add_receipt, edit_invoice, remove_receipt, write_invoice
 from .models import Contract, Invoice
 from .money_forms import InvoiceForm, ReceiptForm
 from .slots import Place, sections_of
@@ -127,6 +127,8 @@ class ReceiptsView(_InvoiceView):
         return self._page(request, ReceiptForm())
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        if "remove" in request.POST:
+            return self._remove(request)
         form = ReceiptForm(request.POST, request.FILES)
         if form.is_valid():
             try:
@@ -139,6 +141,15 @@ class ReceiptsView(_InvoiceView):
                 messages.success(request, f"「{paper.title}」を追加しました。")
                 return redirect("contractors:receipts", self.subject.pk)
         return self._page(request, form, status=422)
+
+    def _remove(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.POST["remove"]
+        paper = next((one for one in receipts_of(self.subject) if str(one.pk) == wanted), None)
+        if paper is None:
+            raise Http404
+        remove_receipt(actor=self.actor, invoice=self.subject, paper=paper)
+        messages.success(request, f"「{paper.title}」を外しました。")
+        return redirect("contractors:receipts", self.subject.pk)
 
     def _page(self, request: HttpRequest, form: ReceiptForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "invoice": self.subject, "papers": receipts_of(self.subject)}

@@ -1,22 +1,43 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from uuid import UUID
 
-from portal.access.api import Role
+from portal.access.api import CONTRACTOR, Role
+from portal.accounts.api import Organisation
 from portal.notifications.api import Draft, writes
 
 from .models import Contract, Contractor, Invoice
 
 
-def _to_body(contract: Contract, title: str, text: str, url: str) -> Draft:
-    return Draft(
-        contract.contractor.organisation,
-        (Role.RESPONSIBLE,),
-        title,
-        text,
-        url,
-        contract.contractor.grantee.name,
-    )
+def to_people(
+    contract: Contract,
+    roles: Iterable[str],
+    title: str,
+    text: str,
+    url: str,
+    activity: UUID | None = None,
+    only: UUID | None = None,
+) -> Iterator[Draft]:
+    """To those who work on the contract in these roles, and to nobody else of their body.
+
+    With `activity` (a uid) also to people of a body below to which it was passed on; with `only`
+    (the id of a user) to this one of them.
+    """
+    people = contract.people.standing().joined().filter(role__in=list(roles))
+    people = people.of_party() if activity is None else people.recording(activity)
+    told: dict[Organisation, list[UUID]] = {}
+    for person in people.select_related("sub_body", "invitation").order_by("pk"):
+        user = person.user_id or person.invitation.accepted_by_id
+        if only in (None, user):
+            told.setdefault(person.sub_body or contract.contractor.organisation, []).append(user)
+    sender = contract.contractor.grantee.name
+    for body, users in told.items():
+        yield Draft(body, tuple(sorted(CONTRACTOR)), title, text, url, sender, tuple(users))
+
+
+def _to_body(contract: Contract, title: str, text: str, url: str) -> Iterable[Draft]:
+    return to_people(contract, (Role.RESPONSIBLE,), title, text, url)
 
 
 def _contract(pk: str) -> Contract:
@@ -30,7 +51,7 @@ def _invoice(pk: str) -> Invoice:
 @writes("contract.changed")
 def changed(pk: str) -> Iterable[Draft]:
     contract = _contract(pk)
-    yield _to_body(
+    return _to_body(
         contract,
         "変更契約が登録されました",
         "契約額、期間、充当を確かめてください。",
@@ -41,7 +62,7 @@ def changed(pk: str) -> Iterable[Draft]:
 @writes("contract.terminated")
 def terminated(pk: str) -> Iterable[Draft]:
     contract = _contract(pk)
-    yield _to_body(
+    return _to_body(
         contract,
         "契約の解除が登録されました",
         "解除の日までの月報を提出してください。",
@@ -105,7 +126,7 @@ def billed(pk: str) -> Iterable[Draft]:
 def _of_invoice(pk: str, title: str, text: str) -> Iterable[Draft]:
     invoice = _invoice(pk)
     if not invoice.is_offices_own:
-        yield _to_body(invoice.contract, title, text, invoice.get_absolute_url())
+        yield from _to_body(invoice.contract, title, text, invoice.get_absolute_url())
 
 
 @writes("invoice.payable")
@@ -125,14 +146,11 @@ def paid(pk: str) -> Iterable[Draft]:
 
 @writes("contract.concluded")
 def concluded(pk: str) -> Iterable[Draft]:
-    contract = Contract.objects.select_related(
-        "contractor__grantee", "contractor__organisation"
-    ).get(pk=pk)
-    yield Draft(
-        contract.contractor.organisation,
+    contract = _contract(pk)
+    return to_people(
+        contract,
         (Role.RESPONSIBLE, Role.RECORDER),
         "契約が登録されました",
         "担当者は、月ごとの活動実績を入力できます。",
         contract.get_absolute_url(),
-        contract.contractor.grantee.name,
     )

@@ -30,6 +30,8 @@ class AllocatedLine:
 class ContractSubject:
     """One contract as plain values; `first_eligible_on` is empty where the programme does not say.
 
+    `entrusted_on` is the day on which the body must be none that is excluded: that of the contract,
+    or of a change by which more is entrusted to it.
     `activities` are those chosen, as the plan in force has them; `missing` names chosen ones that
     the plan has no longer. `small_nearby` are the amounts (yen) of other small contracts with the
     same body within 30 days; `small_ceiling` (yen) is that of the programme on the day of the
@@ -39,6 +41,7 @@ class ContractSubject:
     kind: str
     amount: int
     signed_on: date
+    entrusted_on: date
     starts_on: date
     ends_on: date
     method: str
@@ -63,7 +66,7 @@ _KIND_LABELS = dict(ContractKind.choices)
 def _not_excluded(*kinds: CheckKind) -> Callable[[ContractSubject], Problems]:
     def judge(contract: ContractSubject) -> Problems:
         for kind in kinds:
-            for reason in exclusion_reasons(contract.findings, kind, contract.signed_on):
+            for reason in exclusion_reasons(contract.findings, kind, contract.entrusted_on):
                 yield Problem(
                     f"checks//{kind.value}",
                     reason,

@@ -129,6 +129,7 @@ def receive_accounts(*, actor: Actor, programme: Programme, upload: UploadedFile
             kind="accounts",
             subject=programme,
             limits=FileLimits(file_bytes=MOST_BYTES),
+            is_table=True,
         )
         made: AccountsFile = AccountsFile.objects.create(
             programme=programme,

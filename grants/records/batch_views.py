@@ -82,7 +82,7 @@ class BatchView(ActionView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         batch: RecordBatch = self.subject
         if request.headers.get("HX-Request"):
-            return _progress(batch)
+            return _progress(request, batch)
         answers = Answers(
             dict(batch.mends), dict(batch.confirmations), dict(batch.decisions), dict(batch.columns)
         )
@@ -162,6 +162,8 @@ class BatchView(ActionView):
         if batch.state == BatchState.READ:
             context |= self._result(batch, answers)
             return render(request, "records/result.html", context, status=status)
+        if batch.state == BatchState.RECEIVED:
+            context |= _waiting(batch)
         return render(request, "records/batch.html", context, status=status)
 
     def _result(self, batch: RecordBatch, answers: Answers) -> dict[str, Any]:
@@ -198,12 +200,16 @@ class BatchView(ActionView):
         }
 
 
-def _progress(batch: RecordBatch) -> HttpResponse:
-    """To the waiting page's own asking: nothing yet, or that there is something to see."""
-    response = HttpResponse(status=204)
+def _progress(request: HttpRequest, batch: RecordBatch) -> HttpResponse:
+    """To the waiting page's own asking: how far it is, or that there is something to see."""
     if batch.state != BatchState.RECEIVED:
-        response["HX-Refresh"] = "true"
-    return response
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(request, "records/waiting.html", _waiting(batch))
+
+
+def _waiting(batch: RecordBatch) -> dict[str, Any]:
+    """Files of everybody are read in turn; only their number is told."""
+    return {"batch": batch, "ahead": RecordBatch.objects.read_before(batch).count()}
 
 
 def _with_answer(problem: dict[str, Any], answers: Answers) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from portal.audit.api import Visibility, record
 from portal.core.actor import Actor
 from portal.core.problems import Refused
-from portal.documents.api import Document, Limits, attach
+from portal.documents.api import Document, Limits, attach, take_away
 
 from .models import PeriodReport
 
@@ -53,3 +53,30 @@ def add_evidence(*, actor: Actor, report: PeriodReport, upload: UploadedFile) ->
             visibility=Visibility.ORGANISATION,
         )
     return paper
+
+
+def removable(report: PeriodReport) -> QuerySet[Document]:
+    """Added since the period was last submitted: what a version was sealed beside stays."""
+    found = evidence_of(report)
+    if report.submitted_at is not None:
+        found = found.filter(created_at__gt=report.submitted_at)
+    return found if report.is_with_contractor else found.none()
+
+
+def remove_evidence(*, actor: Actor, report: PeriodReport, paper: Document) -> None:
+    """A sheet with names that came by mistake leaves, bytes and all. Raises Refused."""
+    with transaction.atomic():
+        locked = PeriodReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        found = removable(locked).filter(pk=paper.pk).first()
+        if found is None:
+            raise Refused(["提出した月報の資料は外せません。"])
+        record(
+            actor,
+            "records.remove_evidence",
+            "月報の資料を外す",
+            locked,
+            case_id=locked.case_id,
+            data={"said": {"識別値": found.sha256}},
+            visibility=Visibility.ORGANISATION,
+        )
+        take_away(found)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from portal.access.api import CONTRACTOR, ActionView
 from portal.documents.api import read_file
 
-from .evidence import add_evidence, evidence_of
+from .evidence import add_evidence, evidence_of, removable, remove_evidence
 from .forms import EvidenceForm
 from .models import PeriodReport
 from .states import ReportState
@@ -30,6 +30,8 @@ class EvidenceView(ActionView):
         return self._page(request, EvidenceForm())
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        if "remove" in request.POST:
+            return self._remove(request)
         form = EvidenceForm(request.POST, request.FILES)
         if form.is_valid():
             try:
@@ -43,8 +45,22 @@ class EvidenceView(ActionView):
                 return redirect("records:evidence", self.subject.pk)
         return self._page(request, form, status=422)
 
+    def _remove(self, request: HttpRequest) -> HttpResponse:
+        wanted = request.POST["remove"]
+        paper = next((one for one in evidence_of(self.subject) if str(one.pk) == wanted), None)
+        if paper is None:
+            raise Http404
+        remove_evidence(actor=self.actor, report=self.subject, paper=paper)
+        messages.success(request, f"「{paper.title}」を外しました。")
+        return redirect("records:evidence", self.subject.pk)
+
     def _page(self, request: HttpRequest, form: EvidenceForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "report": self.subject, "papers": evidence_of(self.subject)}
+        context = {
+            "form": form,
+            "report": self.subject,
+            "papers": evidence_of(self.subject),
+            "removable": removable(self.subject),
+        }
         return render(request, "records/evidence.html", context, status=status)
 
 

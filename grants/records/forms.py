@@ -44,7 +44,7 @@ def persons_in(text: str) -> list[str]:
 
 
 class BatchForm(PortalForm):
-    file = UploadField(label="活動実績のファイル", extensions=("xlsx", "csv"))
+    file = UploadField(label="活動実績のファイル", extensions=("xlsx", "xls", "csv"))
 
 
 class RecordForm(PortalForm):

@@ -86,6 +86,7 @@ BATCH_LIFECYCLE = Workflow(
             SYSTEM,
             INTERNAL,
             effects=(effects.keep_reading,),
+            notifies=("batch.read",),
             is_private=True,
         ),
         Transition(
@@ -96,6 +97,7 @@ BATCH_LIFECYCLE = Workflow(
             SYSTEM,
             INTERNAL,
             effects=(effects.keep_message,),
+            notifies=("batch.read",),
             is_private=True,
         ),
         Transition(
@@ -106,6 +108,7 @@ BATCH_LIFECYCLE = Workflow(
             SYSTEM,
             INTERNAL,
             effects=(effects.keep_message,),
+            notifies=("batch.read",),
             is_private=True,
         ),
         Transition(

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from django.utils import timezone
+
+from grants.contractors.api import to_people
 from portal.access.api import Role
 from portal.notifications.api import Draft, writes
 
-from .models import PeriodReport
+from .models import PeriodReport, RecordBatch
+
+# Until then who sent a file is taken to be looking at its page.
+_PATIENCE = timedelta(minutes=1)
 
 
 def _report(pk: str) -> PeriodReport:
@@ -29,15 +36,15 @@ def submitted(pk: str) -> Iterable[Draft]:
 
 
 def _to_contractor(pk: str, title: str, text: str, *roles: str) -> Iterable[Draft]:
+    """Those on the contract, of the body or of one below that records this activity."""
     report = _report(pk)
-    contractor = report.contract.contractor
-    yield Draft(
-        contractor.organisation,
+    return to_people(
+        report.contract,
         roles,
         f"{report}{title}",
         text,
         report.get_absolute_url(),
-        contractor.grantee.name,
+        report.activity_uid,
     )
 
 
@@ -89,4 +96,25 @@ def overdue(pk: str) -> Iterable[Draft]:
         "委託先に状況を確かめてください。",
         report.get_absolute_url(),
         contractor.name,
+    )
+
+
+@writes("batch.read")
+def read(pk: str) -> Iterable[Draft]:
+    """To who sent the file, when the first reading of it took so long that they may have left."""
+    batch = RecordBatch.objects.select_related(
+        "report__contract__contractor__grantee", "report__contract__contractor__organisation"
+    ).get(pk=pk)
+    is_first = batch.version == 2
+    if not is_first or timezone.now() - batch.uploaded_at < _PATIENCE:
+        return ()
+    report = batch.report
+    return to_people(
+        report.contract,
+        (Role.RECORDER, Role.RESPONSIBLE),
+        f"{report.month_label}のファイルを読み終わりました",
+        "結果を見て、取り込むか直してください。",
+        batch.get_absolute_url(),
+        report.activity_uid,
+        only=batch.uploaded_by_id,
     )

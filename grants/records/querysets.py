@@ -14,7 +14,7 @@ from portal.access.api import CONTRACTOR
 from portal.core.actor import Actor
 from portal.core.dates import FiscalYear
 
-from .states import PENDING, WITH_CONTRACTOR, ReportState
+from .states import PENDING, WITH_CONTRACTOR, BatchState, ReportState
 
 
 def _visible_months(actor: Actor, to_report: str = "") -> Q:
@@ -112,6 +112,10 @@ class BatchQuerySet(models.QuerySet[Any]):
 
     def pending(self) -> BatchQuerySet:
         return self.filter(state__in=PENDING)
+
+    def read_before(self, batch: Any) -> BatchQuerySet:
+        """Files still to be read that came earlier, whoever sent them."""
+        return self.filter(state=BatchState.RECEIVED, uploaded_at__lt=batch.uploaded_at)
 
 
 class ColumnNameQuerySet(models.QuerySet[Any]):

@@ -12,7 +12,7 @@ import structlog
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
-from grants.activities.api import ACTIVITY_TYPES, Value
+from grants.activities.api import ACTIVITY_TYPES, Value, own_key
 from grants.contractors.api import Contract
 from portal.audit.api import Visibility, record
 from portal.core.actor import Actor, system
@@ -86,7 +86,7 @@ def _own_indicators(contract: Contract) -> dict[UUID, list[dict[str, str]]]:
     return {
         activity.uid: [
             {
-                "key": f"own_{one.uid.hex[:8]}",
+                "key": own_key(one.uid),
                 "label": one.label,
                 "unit": one.unit,
                 "target": "" if one.target is None else f"{one.target:,.1f}".removesuffix(".0"),
@@ -114,6 +114,7 @@ def receive(*, actor: Actor, report: PeriodReport, upload: UploadedFile) -> Reco
             kind="records:upload",
             subject=locked,
             limits=FileLimits(file_bytes=terms.file_limit_mb * _MEGABYTE),
+            is_table=True,
         )
         # Read through the month alone: others of the same body may not be on this contract.
         document.readers.clear()

@@ -59,7 +59,7 @@ def _has_lines(row: ReportPart) -> bool:
 def _part(
     row: ReportPart,
     contracted: dict[UUID, int],
-    figures: dict[tuple[UUID, str], Decimal],
+    figures: dict[UUID, Decimal],
 ) -> Part:
     uid = row.activity_uid
     return Part(
@@ -77,7 +77,7 @@ def _part(
                 unit=one.unit,
                 target=one.target,
                 actual=one.actual,
-                recorded=figures.get((uid, one.label)) if uid else None,
+                recorded=figures.get(one.uid),
                 note=one.note,
             )
             for one in row.results.all()

@@ -5,33 +5,53 @@ from __future__ import annotations
 from collections import defaultdict
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
+
 from grants.awards.api import Award
-from grants.contractors.api import Contract, ContractState, LineMoney, money_by_line
+from grants.contractors.api import (
+    CONCLUDED,
+    Contract,
+    ContractLine,
+    ContractState,
+    LineMoney,
+    money_by_line,
+)
 
 from .rules import Contracted
 
-_COUNTED = (ContractState.IN_FORCE, ContractState.ENDED)
-
 
 def contracts_of(award: Award) -> tuple[Contracted, ...]:
-    """Those that came into force, by day; two queries."""
-    found = (
-        Contract.objects.filter(award=award, state__in=_COUNTED)
-        .select_related("contractor")
-        .prefetch_related("activities")
-        .order_by("signed_on", "title", "id")
-    )
+    """Those that came into force, by day; three queries."""
+    found = _concluded(award).select_related("contractor").order_by("signed_on", "title", "id")
     return tuple(
         Contracted(
             uid=one.pk,
-            title=one.title,
+            title=f"{one.title}（解除）" if _is_terminated(one) else one.title,
             contractor=one.contractor.name,
             activities="、".join(activity.title for activity in one.activities.all()),
-            amount=int(one.amount),
+            amount=_standing(one),
             method=one.get_method_display(),
         )
         for one in found
     )
+
+
+def _concluded(award: Award) -> QuerySet[Contract]:
+    lines = Prefetch("lines", ContractLine.objects.with_money())
+    return Contract.objects.filter(award=award, state__in=CONCLUDED).prefetch_related(
+        "activities", lines
+    )
+
+
+def _is_terminated(contract: Contract) -> bool:
+    return contract.state == ContractState.TERMINATED
+
+
+def _standing(contract: Contract) -> int:
+    """Yen; of a terminated contract only what was asked for of the work done until then."""
+    if not _is_terminated(contract):
+        return int(contract.amount)
+    return sum(line.billed + line.payable + line.paid for line in contract.lines.all())
 
 
 def money_of_lines(award: Award) -> dict[UUID, LineMoney]:
@@ -42,8 +62,7 @@ def money_of_lines(award: Award) -> dict[UUID, LineMoney]:
 def contracted_by_activity(award: Award) -> dict[UUID, int]:
     """Yen of the contracts that name an activity; one that names several counts for each."""
     found: dict[UUID, int] = defaultdict(int)
-    contracts = Contract.objects.filter(award=award, state__in=_COUNTED)
-    for contract in contracts.prefetch_related("activities").order_by("signed_on", "id"):
+    for contract in _concluded(award).order_by("signed_on", "id"):
         for activity in contract.activities.all():
-            found[activity.activity_uid] += int(contract.amount)
+            found[activity.activity_uid] += _standing(contract)
     return dict(found)

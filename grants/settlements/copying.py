@@ -86,7 +86,7 @@ class _Copy:
 
     def results(self, part: ReportPart, indicators: Iterable[Any]) -> None:
         """Begun with what the confirmed records add up to."""
-        facts, first, uid = {}, {}, part.activity_uid
+        facts, first = {}, {}
         for order, one in enumerate(indicators):
             facts[one.uid] = {
                 "order": order,
@@ -94,8 +94,7 @@ class _Copy:
                 "unit": one.unit,
                 "target": one.target,
             }
-            found = self.figures.get((uid, one.label)) if uid else None
-            first[one.uid] = {"actual": found}
+            first[one.uid] = {"actual": self.figures.get(one.uid)}
         _keep(ReportedResult, part, facts, first)
 
     def incomes(self, part: ReportPart, incomes: Iterable[Any]) -> None:

@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from grants.activities.api import Value, get_activity_type
+from grants.activities.api import ActivityType, OwnIndicator, Value, get_activity_type, own_key
 from grants.awards.api import Award
 from grants.records.api import ActivityRecord, PeriodReport, ReportState
 
 
-def recorded_figures(award: Award) -> dict[tuple[UUID, str], Decimal]:
-    """(activity uid, the indicator's label) → its figure over the whole year. Two queries."""
-    rows: dict[tuple[UUID, str], list[dict[str, Value]]] = defaultdict(list)
+def recorded_figures(award: Award) -> dict[UUID, Decimal]:
+    """The uid of an indicator of the plan in force → its figure over the year. Three queries."""
+    rows: dict[UUID, list[dict[str, Value]]] = defaultdict(list)
+    own: dict[UUID, dict[str, OwnIndicator]] = defaultdict(dict)
     confirmed = ActivityRecord.objects.filter(
         report__contract__award=award, report__state=ReportState.CONFIRMED
     )
     for entry in confirmed.select_related("report").order_by("id"):
-        rows[entry.report.activity_uid, entry.report.type_code].append(entry.row)
-    found: dict[tuple[UUID, str], Decimal] = {}
-    for (uid, code), records in rows.items():
-        kind = get_activity_type(code)
-        figures = kind.figures(records)
-        for indicator in kind.indicators:
-            value = figures[indicator.code]
+        uid = entry.report.activity_uid
+        rows[uid].append(entry.row)
+        own[uid] |= {one["key"]: OwnIndicator(**one) for one in entry.report.own_indicators}
+    found: dict[UUID, Decimal] = {}
+    for activity in award.revision.activities.filter(uid__in=rows).prefetch_related("indicators"):
+        kind = get_activity_type(activity.type_code, tuple(own[activity.uid].values()))
+        figures = kind.figures(rows[activity.uid])
+        for planned in activity.indicators.all():
+            value = _figure_of(planned, kind, figures)
             if value is not None:
-                found[uid, indicator.label] = Decimal(value)
+                found[planned.uid] = Decimal(value)
     return found
+
+
+def _figure_of(
+    planned: Any, kind: ActivityType, figures: Mapping[str, int | Decimal | None]
+) -> int | Decimal | None:
+    """By the code that the plan keeps, whatever its words became; one typed by hand by its words."""
+    codes = (
+        f"{kind.code}.{own_key(planned.uid)}",
+        planned.code or next((i.code for i in kind.indicators if i.label == planned.label), ""),
+    )
+    return next((figures[code] for code in codes if code in figures), None)
 
 
 def unconfirmed_months(award: Award) -> int:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grants.contractors.api import to_people
 from portal.access.api import Role
 from portal.notifications.api import Draft, writes
 
@@ -29,15 +30,7 @@ def requested(pk: str) -> Iterable[Draft]:
 
 def _to_body(pk: str, title: str, text: str) -> Iterable[Draft]:
     link = _link(pk)
-    body = link.contract.contractor
-    yield Draft(
-        body.organisation,
-        (Role.RESPONSIBLE,),
-        title,
-        text,
-        link.get_absolute_url(),
-        body.grantee.name,
-    )
+    return to_people(link.contract, (Role.RESPONSIBLE,), title, text, link.get_absolute_url())
 
 
 @writes("link.consented")

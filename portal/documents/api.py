@@ -9,6 +9,7 @@ from .services import (
     render_html,
     replace_content,
     request_document,
+    take_away,
 )
 from .states import DocumentState, Origin
 from .uploads import EXTENSIONS, Limits
@@ -30,4 +31,5 @@ __all__ = [
     "replace_content",
     "request_document",
     "send_document",
+    "take_away",
 ]

@@ -128,13 +128,15 @@ def attach(
     readers: Iterable[Organisation] = (),
     case_id: UUID | None = None,
     keeps_origin: bool = True,
+    is_table: bool = False,
 ) -> Document:
     """Checks a person's file and keeps it under its hash. Raises ValidationError with what to do.
 
     The same file attached twice to one subject under one kind is one document. Without its origin a
-    photo is drawn anew, so that nobody learns from it where and with what it was taken.
+    photo is drawn anew, so that nobody learns from it where and with what it was taken. `is_table` is
+    that of `check_upload`.
     """
-    checked = check_upload(upload, limits)
+    checked = check_upload(upload, limits, is_table=is_table)
     if not keeps_origin:
         checked = without_origin(checked)
     name, sha256 = _store(checked.content)
@@ -199,6 +201,15 @@ def file_with(document: Document, *, beside: Document, kind: str, title: str) ->
         update_fields=["kind", "title", "subject_type", "subject_id", "case_id", "is_filed"]
     )
     document.readers.set(beside.readers.all())
+
+
+def take_away(document: Document) -> None:
+    """An attachment that nothing was filed with leaves with its bytes, unless another document holds
+    the same. Call it within the transaction of the act that says why.
+    """
+    name = document.file
+    document.delete()
+    _discard(name)
 
 
 def _discard(name: str) -> None:

@@ -19,6 +19,8 @@ _ZIP_KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+# The name of the stream in which a workbook with a password lies.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _IMAGES = {"image/png", "image/jpeg"}
 EXTENSIONS = ("pdf", "xlsx", "docx", "csv", "png", "jpg", "jpeg")
 # A photo of today has 12 to 50 million; more is a bomb or a scan that no page shows.
@@ -42,8 +44,11 @@ class Checked:
     content: bytes
 
 
-def check_upload(upload: UploadedFile, limits: Limits) -> Checked:
-    """Reads the file and says what it really is. Raises ValidationError in words that help."""
+def check_upload(upload: UploadedFile, limits: Limits, *, is_table: bool = False) -> Checked:
+    """Reads the file and says what it really is. Raises ValidationError in words that help.
+
+    `is_table`: it is only read by `portal.spreadsheets`, which knows workbooks of the old days (.xls).
+    """
     name = clean_name(upload.name or "")
     size = upload.size or 0
     if size == 0:
@@ -59,7 +64,7 @@ def check_upload(upload: UploadedFile, limits: Limits) -> Checked:
             "不要な添付を外すか、小さくしてください。"
         )
     content = upload.read()
-    return Checked(name, _content_type(name, content), content)
+    return Checked(name, _content_type(name, content, is_table), content)
 
 
 def clean_name(name: str) -> str:
@@ -69,7 +74,7 @@ def clean_name(name: str) -> str:
     return kept[:200] or "ファイル"
 
 
-def _content_type(name: str, content: bytes) -> str:
+def _content_type(name: str, content: bytes, is_table: bool) -> str:
     suffix = PurePath(name).suffix.lower()
     guess = filetype.guess_mime(content)
     if guess == "application/pdf":
@@ -79,6 +84,8 @@ def _content_type(name: str, content: bytes) -> str:
         _check_image(name, content)
         return str(guess)
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        if is_table and suffix == ".xls" and _ENCRYPTED not in content:
+            return "application/vnd.ms-excel"
         raise ValidationError(
             f"「{name}」は、パスワードが付いているか、古い形式です。"
             "パスワードを外し、xlsxかdocxで保存し直してください。"

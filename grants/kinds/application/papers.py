@@ -15,7 +15,7 @@ from grants.filings.api import Filing
 from grants.plans.api import BudgetMeasure
 from portal.access.api import ActionView
 from portal.core.dates import screen_date
-from portal.documents.api import EXTENSIONS, attach
+from portal.documents.api import EXTENSIONS, attach, take_away
 from portal.ui.api import JapaneseDateField, PortalForm, UploadField
 
 from .attachments import Slot, limits_for, slots
@@ -132,7 +132,7 @@ class AttachmentsView(ActionView):
         if document.is_filed:
             messages.error(request, "提出した版に付けた資料は外せません。")
         else:
-            document.delete()
+            take_away(document)
             messages.success(request, f"「{document.title}」を外しました。")
         return redirect("applications:attachments", self.subject.pk)
 

@@ -31,7 +31,7 @@ from grants.settlements.api import (
 from portal.access.api import ActionView
 from portal.core.dates import now_jst, remaining_phrase
 from portal.core.problems import Refused, Stale
-from portal.documents.api import attach
+from portal.documents.api import attach, take_away
 from portal.ui.api import PortalForm
 from portal.workflow.api import buttons
 
@@ -182,7 +182,7 @@ class PartView(ActionView):
 
     def _recorded(self, result: Any) -> Any:
         """What the confirmed records of the activity add up to by now."""
-        return self.figures.get((self.subject.activity_uid, result.label))
+        return self.figures.get(result.uid)
 
     def _next(self) -> Any:
         part: ReportPart = self.subject
@@ -270,7 +270,7 @@ class EvidenceView(ActionView):
         if document.is_filed:
             messages.error(request, "提出した版に付けた資料は外せません。")
         else:
-            document.delete()
+            take_away(document)
             messages.success(request, f"「{document.title}」を外しました。")
         return redirect("performance:evidence", self.subject.pk)
 

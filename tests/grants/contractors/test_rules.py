@@ -30,6 +30,7 @@ GOOD = ContractSubject(
     kind="contract",
     amount=1_900_000,
     signed_on=DAY,
+    entrusted_on=DAY,
     starts_on=DAY,
     ends_on=date(2026, 3, 31),
     method="PRO",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from datetime import date
 from http import HTTPStatus
+from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -15,6 +17,7 @@ from PIL.PngImagePlugin import PngInfo
 from grants.records.api import PeriodReport
 from grants.records.evidence import evidence_of
 from portal.documents.api import read_file
+from portal.workflow.api import perform
 from tests.grants.contracts import Deal, Pair, pair_of
 from tests.grants.records.test_months import record_of, submit
 from tests.world import client_of
@@ -113,3 +116,28 @@ def test_the_prefecture_sees_it_with_the_month_and_strangers_never(
     stranger = pair_of(deal, deal.concluded("別の団体"), "other")
     for client in (stranger.responsibles_client, client_of(deal.drafter(deal.world.nagano))):
         assert client.get(shown).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_sheet_with_names_leaves_until_the_month_was_submitted(
+    deal: Deal, pair: Pair, report: PeriodReport, django_capture_on_commit_callbacks: Any
+) -> None:
+    client, url = pair.recorders_client, reverse("records:evidence", args=[report.pk])
+    client.post(url, {"file": SimpleUploadedFile("名簿.png", picture())})
+    client.post(url, {"file": SimpleUploadedFile("活動.jpg", photo())})
+    sheet, kept = evidence_of(report).order_by("created_at")
+    assert "外す" in client.get(url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url, {"remove": str(sheet.pk)}).status_code == HTTPStatus.FOUND
+    assert list(evidence_of(report)) == [kept]
+    assert not default_storage.exists(sheet.file)
+    assert client.post(url, {"remove": str(sheet.pk)}).status_code == HTTPStatus.NOT_FOUND
+
+    record_of(pair.recorder, report)
+    submit(report, pair.responsible)
+    assert client.post(url, {"remove": str(kept.pk)}).status_code == HTTPStatus.CONFLICT
+    perform(PeriodReport, report.pk, "send_back", deal.drafter(), data={"reason": "写真を足す。"})
+    assert client.post(url, {"remove": str(kept.pk)}).status_code == HTTPStatus.CONFLICT
+    client.post(url, {"file": SimpleUploadedFile("名簿.png", picture())})
+    added = evidence_of(report).exclude(pk=kept.pk).get()
+    assert client.post(url, {"remove": str(added.pk)}).status_code == HTTPStatus.FOUND
+    assert list(evidence_of(report)) == [kept]

@@ -6,7 +6,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -26,6 +26,7 @@ from portal.notifications.api import Notice
 from portal.outbox.api import drain
 from portal.spreadsheets.api import write_csv
 from tests.grants.contracts import Deal, Pair
+from tests.portal.spreadsheets.files import compound_file, xls
 from tests.samples.ibasho import ibasho_csv, ibasho_xlsx
 from tests.world import client_of
 
@@ -45,7 +46,9 @@ def upload(client: Client, month: PeriodReport, content: bytes, name: str) -> Re
     batch = RecordBatch.objects.get(pk=answer.url.split("/")[-2])
     assert batch.state == "received"
     assert "いま確かめる" in client.get(answer.url).content.decode()
-    assert "HX-Refresh" not in _poll(client, answer.url)
+    waiting = _poll(client, answer.url)
+    assert "HX-Refresh" not in waiting
+    assert "このファイルの番です" in waiting.content.decode()
     drain()
     assert _poll(client, answer.url)["HX-Refresh"] == "true"
     batch.refresh_from_db()
@@ -53,9 +56,52 @@ def upload(client: Client, month: PeriodReport, content: bytes, name: str) -> Re
 
 
 def _poll(client: Client, url: str) -> Any:
-    response = client.get(url, headers={"HX-Request": "true"})
-    assert response.status_code == HTTPStatus.NO_CONTENT
-    return response
+    return client.get(url, headers={"HX-Request": "true"})
+
+
+def test_how_many_files_come_first_is_told(month: PeriodReport, pair: Pair) -> None:
+    """Whose they are is not."""
+    client, url = pair.recorders_client, reverse("records:upload", args=[month.pk])
+    pages = [
+        client.post(url, {"file": SimpleUploadedFile(f"{n}.csv", table(row(str(n))))}).url
+        for n in (1, 2, 3)
+    ]
+    assert "先に届いたファイルを2件読み取っています" in _poll(client, pages[2]).content.decode()
+    assert "このファイルの番です" in client.get(pages[0]).content.decode()
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(59, 0), (61, 1)])
+def test_who_left_is_told_that_the_file_was_read(
+    month: PeriodReport, pair: Pair, seconds: int, told: int
+) -> None:
+    """Once, to the sender alone; who looks at the page sees it there."""
+    url = reverse("records:upload", args=[month.pk])
+    client = pair.recorders_client
+    page = client.post(url, {"file": SimpleUploadedFile("10月.csv", table(row()))}).url
+    batch = RecordBatch.objects.get()
+    RecordBatch.objects.update(uploaded_at=batch.uploaded_at - timedelta(seconds=seconds))
+    drain()
+    notices = Notice.objects.filter(title="令和6年10月分のファイルを読み終わりました")
+    assert notices.count() == told
+    assert [one.users for one in notices] == [[pair.recorder.user_id]] * told
+    answer(client, batch, "recheck", **{"mend-F2": "11"})
+    assert notices.count() == told
+    assert client.get(page).status_code == HTTPStatus.OK
+
+
+def test_a_workbook_of_the_old_days_is_read(month: PeriodReport, pair: Pair) -> None:
+    """Offices of two people keep XLS; one with a password is refused at the door."""
+    sheet = xls([HEADER, row()])
+    batch = upload(pair.recorders_client, month, sheet, "10月.xls")
+    assert batch.state == "read"
+    assert counts(batch.reading)["new"] == 1
+    assert any("古い形式" in note for note in batch.reading["notes"])
+    locked = SimpleUploadedFile("10月.xls", compound_file({"EncryptedPackage": bytes(5_000)}))
+    refused = pair.recorders_client.post(
+        reverse("records:upload", args=[month.pk]), {"file": locked}
+    )
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "パスワード" in refused.content.decode()
 
 
 def answer(client: Client, batch: RecordBatch, button: str, **typed: str) -> Any:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from grants.activities.api import own_key
 from grants.awards.api import Award
 from grants.demo.stories import LIGHT
 from grants.records.api import PeriodReport
-from grants.settlements.api import PerformanceReport, read_report, save_part, start_report
+from grants.settlements.api import (
+    PerformanceReport,
+    read_report,
+    recorded_figures,
+    save_part,
+    start_report,
+)
+from grants.settlements.contracted import contracts_of
 from portal.access.api import Role
 from portal.core.problems import Refused
 from portal.workflow.api import perform
 from tests.grants import closing
 from tests.grants.awards.test_rounds import apply_again, second_round
 from tests.grants.closing import typed_rows
+from tests.grants.contractors.test_money import terminate
 from tests.grants.contracts import Deal, pair_of
 from tests.grants.records.test_months import record_of, submit
 from tests.world import World, client_of
@@ -93,6 +103,39 @@ def test_2_2_the_records_of_today_stand_beside_the_figures(deal: Deal) -> None:
         actor=deal.drafter(), part=part, seen_version=1, text="実施した。", rows=typed_rows(part)
     )
     assert field not in _one_line(client.get(part.get_absolute_url()))
+
+
+def test_10_figures_that_the_plan_names_itself_are_counted(deal: Deal) -> None:
+    """⑩ by its own uid, a suggested figure by its code, whatever the plan calls it."""
+    month = deal.month(deal.concluded())
+    pair = pair_of(deal, month.contract)
+    activity = deal.award.revision.activities.get(uid=month.activity_uid)
+    suggested = activity.indicators.create(
+        uid=uuid4(), code="07.attend_total", label="延べ参加者（市内）", unit="人"
+    )
+    record_of(pair.recorder, month)
+    submit(month, pair.responsible)
+    perform(PeriodReport, month.pk, "confirm", deal.drafter(), data={"note": ""})
+    before = recorded_figures(deal.award)
+    assert before[suggested.uid] == 12
+
+    own = activity.indicators.create(uid=uuid4(), label="参加した学校", unit="校", target=12)
+    type(activity).objects.filter(pk=activity.pk).update(type_code="10")
+    key = own_key(own.uid)
+    PeriodReport.objects.filter(pk=month.pk).update(
+        type_code="10",
+        own_indicators=[{"key": key, "label": own.label, "unit": "校", "target": "12"}],
+    )
+    month.records.update(values={"title": "学校との会", "held_on": "2024-10-05", key: "3"})
+    assert recorded_figures(deal.award)[own.uid] == 3
+
+
+def test_2_2_a_terminated_contract_is_listed_with_what_was_asked_for(deal: Deal) -> None:
+    contract = deal.concluded()
+    terminate(deal, contract)
+    (listed,) = contracts_of(deal.award)
+    assert listed.title == f"{contract.title}（解除）"
+    assert listed.amount == 0
 
 
 def _one_line(answer: Any) -> str:

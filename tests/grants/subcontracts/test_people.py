@@ -18,8 +18,11 @@ from portal.access.api import Role
 from portal.accounts.api import Invitation
 from portal.core.actor import Actor
 from portal.core.problems import Refused
+from portal.notifications.api import Notice
+from portal.outbox.api import drain
 from portal.workflow.api import perform
 from tests.grants.contracts import Pair
+from tests.grants.records.test_months import record_of, submit
 from tests.grants.subcontracts.conftest import TODAY, Links
 from tests.world import client_of
 
@@ -138,3 +141,22 @@ def test_only_the_prefecture_invites(links: Links, link: Subcontract) -> None:
     assert answer.status_code == HTTPStatus.FOUND
     person = ContractPerson.objects.get(sub_body__isnull=False)
     assert (person.role, person.activity_uids) == ("recorder", [links.activity])
+
+
+def test_who_records_is_told_and_colleagues_are_not(
+    links: Links, link: Subcontract, month: PeriodReport
+) -> None:
+    """要領2(2): a month sent back is told to those who work on it, of the body below too."""
+    recorder = joined(links, link)
+    body = links.contract.contractor.organisation
+    colleague = links.deal.world.cast.add(
+        body, Role.RECORDER, "別の 担当", "other@mirai.example", signs_in=False
+    )
+    record_of(links.pair.recorder, month)
+    submit(month, links.pair.responsible)
+    perform(PeriodReport, month.pk, "send_back", links.drafter, data={"reason": "人数を確かめる。"})
+    drain()
+    told = [one for one in Notice.objects.all() if one.title.endswith("が差し戻されました")]
+    users = {user for one in told for user in one.users}
+    assert users == {links.pair.recorder.user_id, links.pair.responsible.user_id, recorder.user_id}
+    assert colleague.user_id not in users
