@@ -3,6 +3,7 @@ from .contracted import contracted_by_activity, money_of_lines
 from .examining import examined_lines
 from .models import PerformanceReport, ReportPart, Settlement
 from .overview import MoneyRow, money_rows
+from .paying import books_close_on, draw_payments, expected_in
 from .recorded import recorded_figures
 from .rules import Report, difference, fixed_amount
 from .services import (
@@ -25,9 +26,12 @@ __all__ = [
     "SettlementState",
     "Verdict",
     "accept_the_rest",
+    "books_close_on",
     "contracted_by_activity",
     "difference",
+    "draw_payments",
     "examined_lines",
+    "expected_in",
     "finalise",
     "fixed_amount",
     "follow_plan",

@@ -8,18 +8,20 @@ from typing import Any
 from django.utils import timezone
 
 from grants.awards.api import appeal_due, take_number
-from grants.filings.api import canonical, digest
+from grants.filings.api import Filing, FilingState, canonical, digest
 from grants.revocations.api import revoke
 from portal.accounts.api import Organisation
-from portal.core.actor import Actor
+from portal.core.actor import Actor, system
 from portal.core.dates import day_with_weekday
 from portal.core.money import format_yen
 from portal.documents.api import Document, request_document
+from portal.workflow.api import perform
 
 from .models import Order, OrderNotice, OrderReport
 
 Data = Mapping[str, Any]
 REPORT_FILE = "order:report"
+_WITH_OFFICE = (FilingState.SUBMITTED, FilingState.UNDER_REVIEW, FilingState.REVIEWED)
 
 
 def issue(order: Order, actor: Actor, data: Data) -> None:
@@ -42,6 +44,8 @@ def issue(order: Order, actor: Actor, data: Data) -> None:
         case_id=order.pk,
         is_filed=True,
     )
+    if order.asks_another_report:
+        _ask_another_report(order)
     data["_said"]["命令の根拠"] = order.article
     data["_said"]["種類"] = order.get_kind_display()
     data["_said"]["文書番号"] = order.document_number
@@ -49,6 +53,16 @@ def issue(order: Order, actor: Actor, data: Data) -> None:
     data["_said"]["履行の期限"] = day_with_weekday(order.due_on)
     if order.appeal_until:
         data["_said"]["不服の申出の期限"] = day_with_weekday(order.appeal_until)
+
+
+def _ask_another_report(order: Order) -> None:
+    """What was reported is not as decided: the report comes back to its writers, to be filed again.
+
+    One that is with them already stays there; one whose amount is fixed is the affair of 取消し.
+    """
+    reports = Filing.objects.filter(performance__award=order.award, state__in=_WITH_OFFICE)
+    for filing in reports:
+        perform(Filing, filing.pk, "reopen_by_order", system(f"是正命令 {order.document_number}"))
 
 
 def _notice(order: Order) -> str:

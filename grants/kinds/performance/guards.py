@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from grants.awards.api import AwardState
 from grants.filings.api import Filing, against_handling, latest_version
-from grants.settlements.api import examined_lines
+from grants.settlements.api import books_close_on, examined_lines, expected_in
 from portal.core.actor import Actor
+from portal.core.dates import screen_date
 from portal.core.money import format_yen
 
 
@@ -43,9 +46,26 @@ def lines_examined(filing: Filing, actor: Actor) -> Iterator[str]:
 
 def all_is_paid(filing: Filing, actor: Actor) -> Iterator[str]:
     """Nothing is still 支払見込額: the books of the year are closed by a report after 31 May."""
-    sealed = latest_version(filing)
-    if sealed is not None and sealed.content["expected"]:
+    expected = expected_in(filing)
+    if expected:
+        day = screen_date(books_close_on(filing.performance.award))
         yield (
-            f"支払見込額が{format_yen(sealed.content['expected'])}残っています。"
-            "差し戻して、支払済みの額を報告してもらってください。"
+            f"支払見込額が{format_yen(expected)}残っています。出納整理期間（{day}まで）の後に、"
+            "都道府県が支払済みの額を報告します。"
         )
+
+
+def books_are_closed(filing: Filing, actor: Actor) -> Iterator[str]:
+    day = books_close_on(filing.performance.award)
+    if timezone.localdate() <= day:
+        yield f"出納整理期間（{screen_date(day)}まで）が終わってから報告できます。"
+
+
+def still_expected(filing: Filing, actor: Actor) -> Iterator[str]:
+    if not expected_in(filing):
+        yield "提出した実績報告に、支払見込額は残っていません。"
+
+
+def expects_to_pay(filing: Filing) -> bool:
+    """Whether the act is offered at all: a report that was paid out never needs it."""
+    return expected_in(filing) > 0

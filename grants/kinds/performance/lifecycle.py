@@ -10,12 +10,15 @@ from grants.kinds.application import effects as of_filings
 from grants.kinds.application import guards as on_filings
 from grants.kinds.needs.lifecycle import FORMS, REVIEWER, TO_THE_OFFICE
 from portal.access.api import Role
+from portal.core.actor import SYSTEM_ROLE
 from portal.workflow.api import INTERNAL, Transition, Workflow
 
 from . import effects, guards
 
 S = FilingState
 DECIDER = frozenset({Role.DECIDER})
+DRAFTER = frozenset({Role.DRAFTER})
+SYSTEM = frozenset({SYSTEM_ROLE})
 _FORWARD = ("request_approval", "submit_decided", "submit")
 EXAMINATION = "適正化法15条"
 
@@ -62,6 +65,29 @@ LIFECYCLE = Workflow(
             form=FORMS + "ReturnForm",
             notifies=("application.returned",),
             consequence="未解決の確認事項を、まとめて都道府県へ伝えます。",
+        ),
+        Transition(
+            "report_payments",
+            "支払済みの額を報告する",
+            (S.SUBMITTED, S.UNDER_REVIEW),
+            S.RETURNED,
+            DRAFTER,
+            "適正化法14条、地方自治法235条の5",
+            guards=(guards.award_in_force, guards.still_expected, guards.books_are_closed),
+            effects=(effects.open_for_payments,),
+            notifies=("performance.paying",),
+            consequence="実績報告を開き、契約の行に支払の記録を取り込みます。"
+            "支払見込額を支払済みの額に直して、もう一度提出してください。",
+            offered=guards.expects_to_pay,
+        ),
+        Transition(
+            "reopen_by_order",
+            "是正命令により実績報告を戻す",
+            (S.SUBMITTED, S.UNDER_REVIEW, S.REVIEWED),
+            S.RETURNED,
+            SYSTEM,
+            "適正化法16条2項、14条",
+            notifies=("application.returned",),
         ),
         Transition(
             "finish_review",

@@ -24,6 +24,11 @@ class FiscalYear(int):
         return date(self + 1, 3, 31)
 
     @property
+    def books_close(self) -> date:
+        """The last day on which a local body pays for the year (出納閉鎖, 地方自治法235条の5)."""
+        return date(self + 1, 5, 31)
+
+    @property
     def previous(self) -> FiscalYear:
         return FiscalYear(self - 1)
 

@@ -19,11 +19,13 @@ from grants.settlements.api import (
     read_report,
     save_part,
 )
+from grants.settlements.reminders import remind_of_payments
 from portal.access.api import Role
 from portal.audit.api import Event
-from portal.core.dates import JST
+from portal.core.dates import JST, FiscalYear
 from portal.core.problems import Denied, Refused, Stale
 from portal.documents.api import Document
+from portal.notifications.api import Notice
 from portal.outbox.api import drain
 from portal.workflow.api import perform
 from tests.grants import closing
@@ -119,12 +121,49 @@ def test_no_more_is_paid_than_was_fixed(world: World) -> None:
     closing.pay(world, award, settlement.amount)
 
 
-def test_expected_spending_must_become_spending_first(world: World) -> None:
-    """支払見込額 is closed by a report after 31 May."""
+def test_expected_spending_is_closed_by_a_report_after_31_may(
+    world: World,
+) -> None:
+    """To the second: the books close, the body is told, its report comes back to it, and is fixed."""
     award = closing.award_of(world)
     filing = world.submit(closing.write_report(world, award, expected=10_000))
     with pytest.raises(Refused, match="支払見込額が10,000円残っています"):
         closing.examine(world, filing)
+    filing.refresh_from_db()
+    drafter, last = world.actor(Role.DRAFTER), FiscalYear(world.programme.fiscal_year).books_close
+    with time_machine.travel(datetime.combine(last, time(23, 59, 59), JST), tick=False):
+        assert remind_of_payments() == 0
+        with pytest.raises(Refused, match=r"5月31日（.+）まで）が終わってから"):
+            world.act(filing, "report_payments", drafter)
+    with time_machine.travel(datetime.combine(last + timedelta(days=1), time(9), JST), tick=True):
+        assert remind_of_payments() == 1
+        filing = world.act(filing, "report_payments", drafter).subject
+        assert filing.state == "returned"
+        assert remind_of_payments() == 0
+        for part in PerformanceReport.objects.get(filing=filing).parts.order_by("order"):
+            if part.lines.exists():
+                save_part(
+                    actor=drafter,
+                    part=part,
+                    seen_version=part.version,
+                    text=part.text,
+                    rows=closing.typed_rows(part),
+                )
+        filing = closing.examine(world, world.submit(filing))
+        assert closing.fix(world, filing).amount == award.amount
+        drain()
+    assert Notice.objects.filter(title="実績報告に支払見込額が残っています").count() == 1
+
+
+def test_what_was_paid_out_is_never_reported_again(world: World) -> None:
+    award = closing.award_of(world)
+    filing = world.submit(closing.write_report(world, award))
+    last = FiscalYear(world.programme.fiscal_year).books_close
+    with (
+        time_machine.travel(datetime.combine(last + timedelta(days=1), time(9), JST)),
+        pytest.raises(Refused, match="支払見込額は残っていません"),
+    ):
+        world.act(filing, "report_payments", world.actor(Role.DRAFTER))
 
 
 def test_a_report_with_gaps_is_not_filed(world: World) -> None:
