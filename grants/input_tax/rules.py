@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from portal.core.money import floor_to, format_number, format_yen
 
-from .states import WITHOUT_DEDUCTION, WITHOUT_RETURN, Method, Use, Way
+from .states import WITHOUT_DEDUCTION, WITHOUT_RETURN, Method, Use
 
 PERCENTS = (10, 8)
 # 消費税法30条2項, 60条4項・施行令75条3項.
@@ -194,21 +194,6 @@ def state_share(which: str, rate: Fraction, fixed: int, eligible: int) -> Fracti
     if which == "rate" or not eligible:
         return rate
     return min(rate, Fraction(fixed, eligible))
-
-
-def less_reasons(way: str, less: int, *, unordered: int, repaid: int) -> Iterator[str]:
-    """`less` yen fewer go back. They are taken off what was not ordered, or given back of what was
-    paid; never more than there is of either."""
-    if way == Way.DEDUCT and less > unordered:
-        yield (
-            f"まだ命じていない返還の額（{format_yen(max(0, unordered))}）より、減る額（{format_yen(less)}）が"
-            "多いため、差し引けません。"
-        )
-    if way == Way.REPAY and less > repaid:
-        yield (
-            f"納付された額（{format_yen(max(0, repaid))}）より、減る額（{format_yen(less)}）が多いため、"
-            "返せません。"
-        )
 
 
 def due_day(fiscal_year: int, years: int, day: tuple[int, int]) -> date:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "grants.changes",
     "grants.carryovers",
     "grants.settlements",
+    "grants.conditions",
     "grants.input_tax",
     "grants.properties",
     "grants.inquiries",

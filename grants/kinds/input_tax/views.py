@@ -11,28 +11,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from grants.awards.api import Award
-from grants.filings.api import Filing
 from grants.input_tax.api import (
     Duty,
     InputTaxReport,
     RecipientTax,
-    decide_less,
     duties,
     save_purchases,
     save_report,
     start_correction,
     start_report,
 )
+from grants.kinds.corrections import CorrectionView, LessenView
 from grants.kinds.discontinuance.stating import as_values
 from grants.programmes.api import Programme, named_year
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.core.problems import Refused, Stale
-from portal.ui.api import SavingView
 from portal.workflow.api import buttons
 
 from .forms import (
     CorrectionForm,
-    LessForm,
     PurchaseRows,
     SummaryForm,
     VersionForm,
@@ -96,38 +93,17 @@ class StartView(ActionView):
         return redirect(filing.working_url)
 
 
-class CorrectView(ActionView):
-    """A recipient's return was corrected: begins another report on the confirmed one."""
+class CorrectView(CorrectionView):
+    """A recipient's return was corrected."""
 
     action = "input_tax.correct"
     model = InputTaxReport
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("filing__programme", "award")
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return redirect(start_correction(actor=self.actor, report=self.subject).working_url)
+    start = start_correction
 
 
-class LessView(SavingView):
-    """決定権者: what follows from a corrected report that says less."""
-
+class LessView(LessenView):
     action = "input_tax.decide_less"
     model = InputTaxReport
-    template_name = "input_tax/less.html"
-    said = "減額の措置を決めました。\n都道府県に知らせます。"
-
-    def get_queryset(self) -> Any:
-        seen = super().get_queryset().select_related("filing__programme", "filing__grantee")
-        return seen.select_related("award", "corrects__filing__programme", "lessening")
-
-    def form(self, data: Any = None, files: Any = None) -> LessForm:
-        return LessForm(data)
-
-    def save(self, form: LessForm) -> Filing:
-        decide_less(actor=self.actor, report=self.subject, **form.cleaned_data)
-        filing: Filing = self.subject.filing
-        return filing
 
 
 class EditView(ActionView):
