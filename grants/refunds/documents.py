@@ -22,6 +22,7 @@ _RESTS_ON: dict[str, str] = {
     Ground.REVOKED_SUB: _UNDER_18.format("１"),
     Ground.CHANGED: _UNDER_18.format("１"),
     Ground.INPUT_TAX: "第７条第３項の規定により付した条件に基づき",
+    Ground.INCOME: "第７条第２項の規定により付した条件に基づき",
     Ground.DISPOSAL: "第22条の規定による承認に付した条件に基づき",
 }
 
@@ -37,6 +38,7 @@ def notice_of_refund(document: Document) -> Mapping[str, Any]:
         "appeal_until": _day(content["appeal_until"]),
         "receipts": [{**one, "on": _day(one["on"])} for one in content["receipts"]],
         "rests_on": _RESTS_ON[content["ground"]],
+        "act": "納付" if content["ground"] == Ground.INCOME else "返還",
         "is_beside": content["ground"] in BESIDE_THE_AMOUNT,
     }
 

@@ -140,6 +140,7 @@ ARTICLE: dict[str, str] = {
     Ground.REVOKED_SUB: "適正化法18条1項",
     Ground.CHANGED: "適正化法18条1項",
     Ground.INPUT_TAX: "適正化法7条3項（交付の条件）",
+    Ground.INCOME: "適正化法7条2項（交付の条件）",
     Ground.DISPOSAL: "適正化法22条（承認の条件）",
 }
 
