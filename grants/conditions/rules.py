@@ -1,9 +1,11 @@
-"""When a body is reminded, and whether less may be taken off or given back. Pure; yen and days."""
+"""Lines of a computation, days to remind on, and whether less may be taken off or given back. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from portal.core.money import format_yen
 
@@ -11,6 +13,22 @@ from .states import Way
 
 _DAYS_BEFORE = frozenset({90, 30, 7, 0})
 _DAYS_BETWEEN = 30
+# What a line says where it cuts off.
+CUT = "１円未満切捨て"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the computation: how the yen came about."""
+
+    label: str
+    how: str
+    amount: int
+    decides: bool = False
+
+
+def share_text(share: Fraction) -> str:
+    return f"{share.numerator:,}／{share.denominator:,}"
 
 
 def is_day_to_remind(due_on: date, today: date) -> bool:

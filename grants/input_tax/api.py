@@ -10,7 +10,6 @@ from .rules import (
     against_sum,
     compute,
     missing_words,
-    share_text,
 )
 from .services import confirm_figures, save_purchases, save_report, start_correction, start_report
 from .states import Correction, Method, Use
@@ -42,7 +41,6 @@ __all__ = [
     "save_purchases",
     "save_report",
     "share_of",
-    "share_text",
     "start_correction",
     "start_report",
 ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from grants.conditions.api import CUT, Step, share_text
 from portal.core.money import floor_to, format_number, format_yen
 
 from .states import WITHOUT_DEDUCTION, WITHOUT_RETURN, Method, Use
@@ -20,7 +21,6 @@ PERCENTS = (10, 8)
 FULL_SHARE = Fraction(95, 100)
 FULL_SALES = 500_000_000
 SPECIFIED_SHARE = Fraction(5, 100)
-CUT = "１円未満切捨て"
 
 Costs = Mapping[tuple[int, str], int]
 # Last days in their order, each with the share that is deducted of a purchase up to it.
@@ -90,16 +90,6 @@ class Declared:
         """特定収入割合, exact."""
         whole = (self.all_sales or 0) + self.specified_income
         return Fraction(self.specified_income, whole) if whole else Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the computation: how the yen came about."""
-
-    label: str
-    how: str
-    amount: int
-    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +172,6 @@ def _by_sales(declared: Declared, label: str, tax: int) -> Step:
         f"{format_number(declared.all_sales or 0)}）、{CUT}"
     )
     return Step(f"{label}の控除する額", how, floor_to(tax * share, 1), True)
-
-
-def share_text(share: Fraction) -> str:
-    return f"{share.numerator:,}／{share.denominator:,}"
 
 
 def state_share(which: str, rate: Fraction, fixed: int, eligible: int) -> Fraction:

@@ -28,6 +28,25 @@ class LessForm(PortalForm):
     reason = ReasonField(label="理由")
 
 
+class ReportView(ActionView):
+    """A report on an award whose amount is fixed, with all that its page says of both."""
+
+    def get_queryset(self) -> Any:
+        return (
+            super()
+            .get_queryset()
+            .select_related(
+                "filing__programme",
+                "filing__grantee__prefecture",
+                "award__programme",
+                "award__grantee",
+                "award__decision",
+                "award__settlement",
+                "corrects__filing__programme",
+            )
+        )
+
+
 class CorrectionView(ActionView):
     """Begins another report on the confirmed one."""
 

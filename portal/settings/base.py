@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "grants.settlements",
     "grants.conditions",
     "grants.input_tax",
+    "grants.income",
     "grants.properties",
     "grants.inquiries",
     "grants.claims",
