@@ -14,4 +14,4 @@ class IncomeConfig(AppConfig):
         from .known import claims
 
         register_claims(claims)
-        register_chips(year_running=Chip("年度の途中", "todo"))
+        register_chips(year_to_come=Chip("これから", "todo"))

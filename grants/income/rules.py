@@ -71,6 +71,15 @@ class Basis:
         return min(Fraction(1), Fraction(self.fixed, self.total))
 
     @property
+    def share_words(self) -> str:
+        """«確定額4,000,000／総事業費10,000,000», or «交付率1／2»."""
+        if self.share_by == "rate" or not self.total:
+            return f"交付率{share_text(self.rate)}"
+        if self.fixed > self.total:
+            return share_text(self.share)
+        return f"確定額{format_number(self.fixed)}／総事業費{format_number(self.total)}"
+
+    @property
     def ceiling(self) -> int:
         return max(0, self.fixed - (self.elsewhere if self.ceiling_by == "net" else 0))
 
@@ -159,8 +168,7 @@ def _shares(
         how = f"控除した後の収益が{format_yen(basis.threshold)}に満たないため、納付を要しない"
         yield Step("国の分", how, 0)
     else:
-        name = "交付率" if basis.share_by == "rate" or not basis.total else "確定額／総事業費"
-        how = f"{format_number(left)}×{name}（{share_text(basis.share)}）、{CUT}"
+        how = f"{format_number(left)}×{basis.share_words}、{CUT}"
         yield Step("国の分", how, floor_to(left * basis.share, 1))
     less = f"確定額{format_number(basis.fixed)}"
     if basis.ceiling_by == "net":

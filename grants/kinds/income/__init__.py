@@ -24,5 +24,6 @@ def register() -> None:
     register_workflow(LIFECYCLE)
     register_documents()
     register_panels(*panels.PANELS)
+    register_section(panels.OUTCOME)
     register_section(corrections_section(IncomeReport))
     tell_of_lessening(IncomeReport)

@@ -111,11 +111,9 @@ def test_who_is_asked(
     assert len(years(world, award)) == count
 
 
-def test_from_the_duty_to_the_closed_award(world: World, award: Award) -> None:
-    """400,000円 at 1/2 are 200,000円: ordered, paid in two parts, settled."""
-    settlement = fix(world, award)
-    ask(world, **ALL)
-    before = net_paid(award)
+def test_what_was_pointed_at_comes_back(world: World, award: Award) -> None:
+    """A point on a row is answered by a return; what was withdrawn is owed again."""
+    fix(world, award)
     with after(award):
         filing = world.submit(write(world, award, [300_000, 100_000]))
         reviewer = world.actor(Role.REVIEWER)
@@ -133,18 +131,37 @@ def test_from_the_duty_to_the_closed_award(world: World, award: Award) -> None:
         )
         with pytest.raises(Refused, match="確認事項"):
             world.act(filing, "accept", reviewer)
-        world.act(filing, "return", reviewer, answer_due=timezone.localdate() + timedelta(days=7))
+        week = timezone.localdate() + timedelta(days=7)
+        world.act(filing, "return", reviewer, answer_due=week)
         filing.refresh_from_db()
         assert filing.state == "returned"
-        world.act(
-            filing, "withdraw", world.actor(Role.APPROVER, award.grantee), reason="作り直す。"
-        )
+        approver = world.actor(Role.APPROVER, award.grantee)
+        world.act(filing, "withdraw", approver, reason="作り直す。")
         assert years(world, award)[0].is_next
-        confirm(world, write(world, award, [300_000, 100_000]))
+
+
+def test_from_the_duty_to_the_closed_award(world: World, award: Award) -> None:
+    """400,000円 at 1/2 are 200,000円: ordered, paid in two parts, settled."""
+    ensure_cache_table()
+    settlement = fix(world, award)
+    ask(world, **ALL)
+    before = net_paid(award)
+    with after(award):
+        report = confirm(world, write(world, award, [300_000, 100_000]))
         [claim] = claims_on(award)
         assert (claim.ground, claim.amount) == ("income", 200_000)
+        page = report.filing.get_absolute_url()
+        office = client_of(world.actor(Role.DECIDER))
+        order_page = reverse("refunds:order_refund", args=[award.pk])
+        assert order_page in office.get(page).content.decode()
+        read = client_of(world.actor(Role.REVIEWER)).get(page).content.decode()
+        assert "まだ命じていません" in read
+        assert order_page not in read
         made = order(world, award, claim.key)
         assert not claims_on(award)
+        told = office.get(page).content.decode()
+        assert made.document_number in told
+        assert order_page not in told
         assert net_paid(award) == before, (
             "what comes back beside the amount lets nothing be paid again"
         )
@@ -183,7 +200,7 @@ def test_the_paper_shows_the_computation_line_by_line(world: World, award: Award
         text = text_of("income")
     assert "収益状況報告書" in text
     assert "様式第12号" in text
-    assert "300,001×交付率（1／2）、１円未満切捨て" in text
+    assert "300,001×交付率1／2、１円未満切捨て" in text
     assert "講座の参加料" in text
     assert "金150,000円" in text
 
