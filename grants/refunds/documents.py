@@ -39,6 +39,7 @@ def notice_of_refund(document: Document) -> Mapping[str, Any]:
         "appeal_until": _day(content["appeal_until"]),
         "receipts": [{**one, "on": _day(one["on"])} for one in content["receipts"]],
         "rests_on": _RESTS_ON[content["ground"]],
+        "is_income": content["ground"] == Ground.INCOME,
         "act": act_of(content["ground"]),
         "is_beside": content["ground"] in BESIDE_THE_AMOUNT,
     }

@@ -175,6 +175,7 @@ def test_from_the_duty_to_the_closed_award(world: World, award: Award) -> None:
         assert "第７条第２項の規定により付した条件に基づき" in text
         assert "次のとおり納付を命ずる" in text
         assert "加算金" not in text
+        assert "受領の日" not in text, "what came in later was never received"
         assert verify() == []
 
 
