@@ -230,6 +230,7 @@ _OWN_NUMBERS = {
     "progress": 6000,
     "incident": 7000,
     "input_tax": 8000,
+    "income": 8500,
     "disposal": 9000,
     "discontinuance": 8000,
     "claim": 9000,

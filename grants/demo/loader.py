@@ -29,6 +29,7 @@ from .changing import load_changes
 from .claiming import load_claims
 from .closing import load_closing
 from .desk import ask_questions, load_desk, load_inquiries
+from .earning import load_income
 from .objecting import load_objections
 from .offices import load_offices
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
@@ -77,6 +78,7 @@ def load() -> Cast:
         load_subsidies(cast, bodies)
         load_closing(cast, office, bodies)
         load_input_tax(cast, office, bodies)
+        load_income(cast, office, bodies)
         load_properties(cast, office, bodies)
         load_claims(cast, office, bodies, current)
         load_changes(cast, office, bodies, current)
@@ -101,6 +103,9 @@ def _years(cast: Cast, office: Organisation) -> tuple[Programme, Programme]:
         "window_closes": (now + timedelta(days=21)).strftime("%Y-%m-%d %H:%M"),
         "budget": "620000000",
         "base_amount": "30000000",
+        # So that something is due already; the amounts of a year are too small for what was borne.
+        "income_first": "same",
+        "income_deducted": "必要経費",
     }
     last = open_programme(actor=manager, fiscal_year=year - 1, **values)
     current = open_programme(actor=manager, fiscal_year=year, **values)

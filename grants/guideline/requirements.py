@@ -29,6 +29,7 @@ class Subject(StrEnum):
     PROGRESS = "progress"
     CLAIM = "claim"
     INPUT_TAX = "input_tax"
+    INCOME = "income"
     DISPOSAL = "disposal"
     CARRYOVER = "carryover"
     YEAR_END = "year_end"

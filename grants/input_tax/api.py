@@ -1,6 +1,5 @@
 from .drawing import costs_of, eligible_cost, share_of
 from .duties import Duty, Recipient, due_on, duties, duty_of
-from .lessening import decide_less, undecided
 from .models import InputTaxReport, Lessening, Purchase, RecipientTax
 from .rules import (
     Bought,
@@ -11,10 +10,9 @@ from .rules import (
     against_sum,
     compute,
     missing_words,
-    share_text,
 )
 from .services import confirm_figures, save_purchases, save_report, start_correction, start_report
-from .states import Correction, Method, Use, Way
+from .states import Correction, Method, Use
 
 __all__ = [
     "Bought",
@@ -29,14 +27,12 @@ __all__ = [
     "Recipient",
     "RecipientTax",
     "Use",
-    "Way",
     "against_method",
     "against_purchases",
     "against_sum",
     "compute",
     "confirm_figures",
     "costs_of",
-    "decide_less",
     "due_on",
     "duties",
     "duty_of",
@@ -45,8 +41,6 @@ __all__ = [
     "save_purchases",
     "save_report",
     "share_of",
-    "share_text",
     "start_correction",
     "start_report",
-    "undecided",
 ]

@@ -8,10 +8,8 @@ class InputTaxConfig(AppConfig):
 
     def ready(self) -> None:
         from grants.refunds.api import register_claims
-        from portal.ui.api import Chip, register_chips
 
         from . import notifications  # noqa: F401  notices register themselves by decorator
         from .known import claims
 
         register_claims(claims)
-        register_chips(less_undecided=Chip("減額の措置待ち", "check"))

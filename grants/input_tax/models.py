@@ -4,80 +4,48 @@ from __future__ import annotations
 
 import uuid
 
-import pgtrigger
 from django.db import models
 
-from grants.changes.api import Statement
+from grants.conditions.api import Condition, ReturnReport
+from grants.conditions.api import Lessening as BaseLessening
 from grants.contractors.api import Contractor
-from portal.accounts.api import User
+from grants.refunds.api import Ground
 
-from .querysets import ReportQuerySet, RowQuerySet
+from .querysets import RowQuerySet
 from .rules import PERCENTS, Bought, Declared
-from .states import Correction, Method, Use, Way
+from .states import Correction, Method, Use
 
 
-class InputTaxReport(Statement):
-    """One report on an award (交付の条件): of all recipients, or of those whose figure is known.
+class InputTaxReport(ReturnReport):
+    """Of all recipients of an award, or of those whose figure is known.
 
-    `returned` is what was confirmed to go back to the state, in yen. A report that `corrects` another
-    follows a recipient's corrected return; `difference` is what it adds, negative where it lowers.
+    One that `corrects` another follows a recipient's corrected return.
     """
 
-    summary = models.TextField("説明", blank=True)
-    returned = models.PositiveBigIntegerField("国に返す額", null=True)
-    corrects = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="corrections"
+    condition = Condition(
+        "input_tax",
+        "仕入控除税額",
+        "適正化法7条3項（交付の条件）",
+        Ground.INPUT_TAX,
+        "確認の後に、修正申告や更正があった",
     )
+
     correction = models.CharField(
         "修正申告・更正の別", max_length=10, choices=Correction.choices, blank=True
     )
     corrected_on = models.DateField("修正申告・更正の日", null=True)
-    difference = models.BigIntegerField("前の報告との差", null=True)
-
-    objects = ReportQuerySet.as_manager()  # type: ignore[assignment]  # a statement's, and more
 
     class Meta:
         verbose_name = "仕入控除税額の報告"
 
-    @property
-    def change(self) -> int:
-        """Yen by which what goes back became more, or less, with this report."""
-        return int((self.returned if self.corrects_id is None else self.difference) or 0)
 
-    @property
-    def increase(self) -> int:
-        """Yen that this report adds to what is ordered back."""
-        return max(0, self.change)
-
-    @property
-    def is_undecided(self) -> bool:
-        """It says less, and what follows was not decided."""
-        return self.change < 0 and not hasattr(self, "lessening")
-
-
-class Lessening(models.Model):
-    """減額の措置: what was decided on a corrected report that says less; `amount` yen fewer."""
-
+class Lessening(BaseLessening):
     report = models.OneToOneField(
         InputTaxReport, on_delete=models.PROTECT, primary_key=True, related_name="lessening"
     )
-    amount = models.PositiveBigIntegerField("減る額")
-    way = models.CharField("措置", max_length=10, choices=Way.choices)
-    reason = models.TextField("理由")
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    decided_by_name = models.CharField("決めた人", max_length=100)
-    decided_at = models.DateTimeField(auto_now_add=True)
 
-    objects = models.Manager()
-
-    class Meta:
+    class Meta(BaseLessening.Meta):
         verbose_name = "仕入控除税額の減額の措置"
-        triggers = [
-            pgtrigger.Protect(name="lessening_kept", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report} {self.get_way_display()}"
 
 
 class RecipientTax(models.Model):

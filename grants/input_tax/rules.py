@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from grants.conditions.api import CUT, Step, share_text
 from portal.core.money import floor_to, format_number, format_yen
 
-from .states import WITHOUT_DEDUCTION, WITHOUT_RETURN, Method, Use, Way
+from .states import WITHOUT_DEDUCTION, WITHOUT_RETURN, Method, Use
 
 PERCENTS = (10, 8)
 # 消費税法30条2項, 60条4項・施行令75条3項.
 FULL_SHARE = Fraction(95, 100)
 FULL_SALES = 500_000_000
 SPECIFIED_SHARE = Fraction(5, 100)
-CUT = "１円未満切捨て"
 
 Costs = Mapping[tuple[int, str], int]
 # Last days in their order, each with the share that is deducted of a purchase up to it.
@@ -90,16 +90,6 @@ class Declared:
         """特定収入割合, exact."""
         whole = (self.all_sales or 0) + self.specified_income
         return Fraction(self.specified_income, whole) if whole else Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the computation: how the yen came about."""
-
-    label: str
-    how: str
-    amount: int
-    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,31 +174,12 @@ def _by_sales(declared: Declared, label: str, tax: int) -> Step:
     return Step(f"{label}の控除する額", how, floor_to(tax * share, 1), True)
 
 
-def share_text(share: Fraction) -> str:
-    return f"{share.numerator:,}／{share.denominator:,}"
-
-
 def state_share(which: str, rate: Fraction, fixed: int, eligible: int) -> Fraction:
     """The share of the award: its rate, or, where the programme says so, what 確定額 (yen) is of the
     eligible cost (yen), which is never above the rate."""
     if which == "rate" or not eligible:
         return rate
     return min(rate, Fraction(fixed, eligible))
-
-
-def less_reasons(way: str, less: int, *, unordered: int, repaid: int) -> Iterator[str]:
-    """`less` yen fewer go back. They are taken off what was not ordered, or given back of what was
-    paid; never more than there is of either."""
-    if way == Way.DEDUCT and less > unordered:
-        yield (
-            f"まだ命じていない返還の額（{format_yen(max(0, unordered))}）より、減る額（{format_yen(less)}）が"
-            "多いため、差し引けません。"
-        )
-    if way == Way.REPAY and less > repaid:
-        yield (
-            f"納付された額（{format_yen(max(0, repaid))}）より、減る額（{format_yen(less)}）が多いため、"
-            "返せません。"
-        )
 
 
 def due_day(fiscal_year: int, years: int, day: tuple[int, int]) -> date:

@@ -11,10 +11,16 @@ from uuid import UUID
 from django.db import transaction
 
 from grants.awards.api import Award, lock_award
+from grants.conditions.api import (
+    begin_report,
+    correction_on_its_way,
+    on_its_way,
+    take_in_hand,
+    tell_beginning,
+)
 from grants.filings.api import Filing
-from portal.audit.api import Visibility, record
 from portal.core.actor import Actor
-from portal.core.problems import Refused, Stale
+from portal.core.problems import Refused
 
 from .drawing import costs_of
 from .duties import Duty, duty_of
@@ -30,30 +36,18 @@ def start_report(*, actor: Actor, award: Award) -> Filing:
     """
     with transaction.atomic():
         locked = lock_award(award)
-        going = InputTaxReport.objects.on_their_way().filter(award=locked)
-        existing = going.select_related("filing").first()
-        if existing is not None:
-            found: Filing = existing.filing
-            return found
+        going = on_its_way(InputTaxReport, locked)
+        if going is not None:
+            return going.filing
         duty = duty_of(actor, locked)
         if duty is None:
             raise Refused(["額が確定した後に、報告します。"])
         if not duty.is_open:
             raise Refused(["すべての団体の報告が確認されています。報告することはありません。"])
-        filing = Filing.objects.create(
-            kind="input_tax", programme_id=locked.programme_id, grantee_id=locked.grantee_id
-        )
-        report = InputTaxReport.objects.create(filing=filing, award=locked)
+        report = begin_report(model=InputTaxReport, award=locked)
         RecipientTax.objects.bulk_create(_rows(report, duty))
-        record(
-            actor,
-            "filings.input_tax.start",
-            "仕入控除税額の報告を書き始める",
-            filing,
-            case_id=filing.case_id,
-            visibility=Visibility.ORGANISATION,
-        )
-    return filing
+        tell_beginning(actor, report)
+    return report.filing
 
 
 def _rows(report: InputTaxReport, duty: Duty) -> list[RecipientTax]:
@@ -89,21 +83,10 @@ def start_correction(*, actor: Actor, report: InputTaxReport) -> Filing:
     """
     with transaction.atomic():
         locked = lock_award(report.award)
-        going = InputTaxReport.objects.on_their_way().filter(award=locked)
-        existing = going.select_related("filing").first()
-        if existing is not None:
-            if existing.corrects_id == report.pk:
-                found: Filing = existing.filing
-                return found
-            raise Refused(["書いている途中の報告があります。先に、それを終えてください。"])
-        if not InputTaxReport.objects.confirmed().filter(pk=report.pk).exists():
-            raise Refused(["確認された報告ではありません。"])
-        if report.corrections.confirmed().exists():
-            raise Refused(["この報告は、訂正されています。新しい報告を訂正してください。"])
-        filing = Filing.objects.create(
-            kind="input_tax", programme_id=locked.programme_id, grantee_id=locked.grantee_id
-        )
-        made = InputTaxReport.objects.create(filing=filing, award=locked, corrects=report)
+        going = correction_on_its_way(report, locked)
+        if going is not None:
+            return going.filing
+        made = begin_report(model=InputTaxReport, award=locked, corrects=report)
         old = list(report.rows.reported())
         rows = RecipientTax.objects.bulk_create(
             RecipientTax(
@@ -116,16 +99,8 @@ def start_correction(*, actor: Actor, report: InputTaxReport) -> Filing:
         )
         for row, before in zip(rows, old, strict=True):
             _keep_purchases(row, [one.bought for one in before.purchases.all()])
-        record(
-            actor,
-            "filings.input_tax.correct",
-            "仕入控除税額の訂正の報告を書き始める",
-            filing,
-            case_id=filing.case_id,
-            data={"said": {"訂正する報告": str(report.filing.receipt_number)}},
-            visibility=Visibility.ORGANISATION,
-        )
-    return filing
+        tell_beginning(actor, made)
+    return made.filing
 
 
 def save_report(
@@ -141,23 +116,14 @@ def save_report(
     """No Event: it is a draft. Raises Stale when somebody saved it first, Refused once it is out of
     the writers' hands."""
     with transaction.atomic():
-        filing = Filing.objects.select_for_update(of=("self",)).get(pk=report.pk)
-        if not filing.is_with_writers:
-            raise Refused(["いまは変更できません。戻ってから直します。"])
-        locked: InputTaxReport = InputTaxReport.objects.select_for_update(of=("self",)).get(
-            pk=report.pk
-        )
-        if locked.version != seen_version:
-            raise Stale(seen_version, locked.version)
+        locked = take_in_hand(actor=actor, report=report, seen_version=seen_version)
         locked.summary = summary
         locked.correction, locked.corrected_on = correction, corrected_on
-        locked.version += 1
-        locked.save(update_fields=["summary", "correction", "corrected_on", "version"])
+        locked.save(update_fields=["summary", "correction", "corrected_on"])
         for row in locked.rows.filter(uid__in=rows):
             for name, value in rows[row.uid].items():
                 setattr(row, name, value)
             row.save(update_fields=list(rows[row.uid]))
-        locked.editors.add(actor.user_id)  # type: ignore[arg-type]  # a person types
     return locked
 
 
@@ -166,17 +132,9 @@ def save_purchases(
 ) -> None:
     """In place of those that stood there. As with the report: no Event, Stale, Refused."""
     with transaction.atomic():
-        filing = Filing.objects.select_for_update(of=("self",)).get(pk=row.report_id)
-        if not filing.is_with_writers:
-            raise Refused(["いまは変更できません。戻ってから直します。"])
-        locked = InputTaxReport.objects.select_for_update(of=("self",)).get(pk=row.report_id)
-        if locked.version != seen_version:
-            raise Stale(seen_version, locked.version)
-        locked.version += 1
-        locked.save(update_fields=["version"])
+        take_in_hand(actor=actor, report=row.report, seen_version=seen_version)
         row.purchases.all().delete()
         _keep_purchases(row, bought)
-        locked.editors.add(actor.user_id)
 
 
 def _keep_purchases(row: RecipientTax, bought: Iterable[Bought]) -> None:

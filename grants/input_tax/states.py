@@ -27,14 +27,6 @@ class Correction(models.TextChoices):
     REASSESSED = "reassessed", "更正"
 
 
-class Way(models.TextChoices):
-    """What follows from a corrected report that says less."""
-
-    DEDUCT = "deduct", "まだ命じていない返還の額から差し引く"
-    REPAY = "repay", "納付された額から、国が返す"
-    KEEP = "keep", "返還の額を変えない"
-
-
 class Use(models.TextChoices):
     """What a purchase is for, by which 個別対応方式 deducts it."""
 

@@ -16,6 +16,7 @@ class KindsConfig(AppConfig):
             discontinuance,
             disposal,
             incident,
+            income,
             input_tax,
             needs,
             performance,
@@ -35,4 +36,5 @@ class KindsConfig(AppConfig):
         progress.register()
         claim.register()
         input_tax.register()
+        income.register()
         disposal.register()

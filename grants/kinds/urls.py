@@ -13,6 +13,7 @@ urlpatterns = [
     path("claims/", include("grants.kinds.claim.urls")),
     path("disposals/", include("grants.kinds.disposal.urls")),
     path("input-tax/", include("grants.kinds.input_tax.urls")),
+    path("income/", include("grants.kinds.income.urls")),
     path("change/", include("grants.kinds.change.urls")),
     path("applications/", include("grants.kinds.application.urls")),
     path("reviews/", include("grants.kinds.application.review_urls")),

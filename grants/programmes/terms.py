@@ -96,6 +96,16 @@ class Terms:
     input_tax_due_day: tuple[int, int]
     input_tax_share: str
     input_tax_transition: tuple[tuple[date, Fraction], ...]
+    income_report: str
+    income_first: str
+    income_years: int
+    income_due_day: tuple[int, int]
+    income_roll: str
+    income_form: str
+    income_deducted: tuple[str, ...]
+    income_share: str
+    income_threshold: int
+    income_ceiling: str
     property_threshold: int
     inventory_day: tuple[int, int]
     blanket_years: int

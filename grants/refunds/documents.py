@@ -13,6 +13,7 @@ from portal.core.money import Rounding
 from portal.documents.api import Document, DocumentKind, register_kind
 
 from .models import InterestNotice, RefundOrder
+from .rules import act_of
 from .states import BESIDE_THE_AMOUNT, Ground
 
 _UNDER_18 = "第18条第{}項の規定により"
@@ -22,6 +23,7 @@ _RESTS_ON: dict[str, str] = {
     Ground.REVOKED_SUB: _UNDER_18.format("１"),
     Ground.CHANGED: _UNDER_18.format("１"),
     Ground.INPUT_TAX: "第７条第３項の規定により付した条件に基づき",
+    Ground.INCOME: "第７条第２項の規定により付した条件に基づき",
     Ground.DISPOSAL: "第22条の規定による承認に付した条件に基づき",
 }
 
@@ -37,6 +39,8 @@ def notice_of_refund(document: Document) -> Mapping[str, Any]:
         "appeal_until": _day(content["appeal_until"]),
         "receipts": [{**one, "on": _day(one["on"])} for one in content["receipts"]],
         "rests_on": _RESTS_ON[content["ground"]],
+        "is_income": content["ground"] == Ground.INCOME,
+        "act": act_of(content["ground"]),
         "is_beside": content["ground"] in BESIDE_THE_AMOUNT,
     }
 
@@ -71,7 +75,9 @@ def _day(text: str) -> str:
 def _as_correctable(document: Document) -> Notice:
     made = RefundOrder.objects.for_pages().get(pk=document.subject_id)
     terms = json.loads(made.payload)["terms"]
-    return Notice("返還命令書", made.document_number, made.issued_on, made.grantee, terms)
+    return Notice(
+        f"{act_of(made.ground)}命令書", made.document_number, made.issued_on, made.grantee, terms
+    )
 
 
 def _interest_as_correctable(document: Document) -> Notice:

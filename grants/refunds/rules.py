@@ -134,12 +134,18 @@ def carries_interest(ground: str) -> bool:
     return ground == Ground.REVOKED_BODY
 
 
+def act_of(ground: str) -> str:
+    """Income was no part of what was received: it is paid, not paid back."""
+    return "納付" if ground == Ground.INCOME else "返還"
+
+
 ARTICLE: dict[str, str] = {
     Ground.OVERPAID: "適正化法18条2項",
     Ground.REVOKED_BODY: "適正化法18条1項",
     Ground.REVOKED_SUB: "適正化法18条1項",
     Ground.CHANGED: "適正化法18条1項",
     Ground.INPUT_TAX: "適正化法7条3項（交付の条件）",
+    Ground.INCOME: "適正化法7条2項（交付の条件）",
     Ground.DISPOSAL: "適正化法22条（承認の条件）",
 }
 

@@ -36,7 +36,15 @@ from .counting import (
     shown_lines,
 )
 from .models import Exemption, InterestNotice, RefundOrder, Repayment, notice_on
-from .rules import ARTICLE, Calculation, carries_interest, order_reasons, paid_whole_on, tranches
+from .rules import (
+    ARTICLE,
+    Calculation,
+    act_of,
+    carries_interest,
+    order_reasons,
+    paid_whole_on,
+    tranches,
+)
 from .states import Interest, OrderState
 
 
@@ -98,18 +106,19 @@ def order_refund(
 
 def _tell_of_order(actor: Actor, made: RefundOrder, office: Organisation) -> None:
     """The paper, the message, and last the Event."""
-    _paper("notice_of_refund", f"返還命令書（{made.document_number}）", made, made, office)
+    act = act_of(made.ground)
+    _paper("notice_of_refund", f"{act}命令書（{made.document_number}）", made, made, office)
     _notify("refunds.ordered", made)
     record(
         actor,
         "refunds.order",
-        "返還を命ずる",
+        f"{act}を命ずる",
         made,
         article=ARTICLE[made.ground],
         case_id=made.case_id,
         data={
             "said": {
-                "返還額": format_yen(made.amount),
+                f"{act}額": format_yen(made.amount),
                 "納期日": day_with_weekday(made.due_on),
                 "文書番号": made.document_number,
                 "理由": made.reason,

@@ -9,11 +9,12 @@ class Ground(models.TextChoices):
     REVOKED_SUB = "revoked_sub", "17条2項の取消し（18条1項）"
     CHANGED = "changed", "10条の取消し（18条1項）"
     INPUT_TAX = "input_tax", "仕入控除税額の報告（交付の条件）"
+    INCOME = "income", "収益の納付（7条2項の条件）"
     DISPOSAL = "disposal", "財産の処分（22条の承認の条件）"
 
 
 # What comes back beside the amount: it makes no room for another payment.
-BESIDE_THE_AMOUNT = frozenset({Ground.INPUT_TAX, Ground.DISPOSAL})
+BESIDE_THE_AMOUNT = frozenset({Ground.INPUT_TAX, Ground.INCOME, Ground.DISPOSAL})
 
 
 class OrderState(models.TextChoices):

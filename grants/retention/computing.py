@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from grants.awards.api import Award
 from grants.claims.api import Claim
+from grants.income.api import duties as years_of_income
 from grants.input_tax.api import duties
 from grants.objections.api import Objection
 from grants.programmes.api import terms_by_year
@@ -55,13 +56,17 @@ def facts_of(awards: Sequence[Award]) -> dict[UUID, Facts]:
     closed = _closed([award.case_id for award in awards])
     open_procedures = _open(awards)
     extended, restricted = _extended(ids), _restricted(ids)
+    reported_until, untold = _of_income(ids)
     return {
         award.pk: Facts(
             fiscal_year=award.programme.fiscal_year,
             completed_on=award.discontinued_on or completed.get(award.pk),
             closed_on=closed.get(award.case_id),
-            open_procedures=tuple(open_procedures[award.pk]),
-            restrictions=tuple(restricted[award.pk]),
+            open_procedures=(*open_procedures[award.pk], *untold.get(award.pk, ())),
+            restrictions=(
+                *restricted[award.pk],
+                *([reported_until[award.pk]] if award.pk in reported_until else ()),
+            ),
             extended_until=extended.get(award.pk),
         )
         for award in awards
@@ -84,7 +89,7 @@ def _restricted(ids: list[UUID]) -> dict[UUID, list[tuple[str, date]]]:
     for asset in Asset.objects.held().filter(award_id__in=ids).order_by("number"):
         ends_on = asset.restricted.ends_on
         if asset.award_id not in last or ends_on > last[asset.award_id][1]:
-            last[asset.award_id] = (f"「{asset.name}」の処分制限期間", ends_on)
+            last[asset.award_id] = (f"「{asset.name}」の処分制限期間（適正化法22条）", ends_on)
     return defaultdict(list, {pk: [one] for pk, one in last.items()})
 
 
@@ -113,3 +118,18 @@ def _open(awards: Sequence[Award]) -> dict[UUID, list[str]]:
     for pk, text in open_above(ids):
         found[pk].append(text)
     return found
+
+
+def _of_income(
+    ids: list[UUID],
+) -> tuple[dict[UUID, tuple[str, date]], dict[UUID, list[str]]]:
+    """Until when income is reported on (適正化法7条2項), and what of it is not at its end."""
+    until: dict[UUID, tuple[str, date]] = {}
+    found: dict[UUID, dict[str, None]] = defaultdict(dict)
+    for year in years_of_income(system("retention"), Award.objects.filter(pk__in=ids)):
+        until[year.award.pk] = ("収益状況報告の期限（適正化法7条2項）", year.due_on)
+        if year.is_open:
+            found[year.award.pk]["収益状況の報告が済んでいません。"] = None
+        if year.undecided:
+            found[year.award.pk]["収益納付の減額の措置が決まっていません。"] = None
+    return until, {pk: list(texts) for pk, texts in found.items()}

@@ -15,7 +15,7 @@ from .states import Measure
 class Facts:
     """What the end of one case's keeping is computed from. `completed_on` is the day on which the
     work was done, or stopped for good; `closed_on` the day on which the last procedure ended.
-    `restrictions` are days up to which something of the case binds the body, each with its name.
+    `restrictions` are days up to which something of the case binds the body, each with name and law.
     """
 
     fiscal_year: int
@@ -70,9 +70,7 @@ def kept(facts: Facts, *, years: int, office_years: int) -> Kept:
             "（保存期間表）",
         ),
     ]
-    keepings += [
-        Keeping("都道府県", day, f"{name}（適正化法22条）") for name, day in facts.restrictions
-    ]
+    keepings += [Keeping("都道府県", day, name) for name, day in facts.restrictions]
     if facts.extended_until is not None:
         keepings.append(Keeping("内閣府", facts.extended_until, "延長した保存期間"))
     return Kept(tuple(keepings), facts.open_procedures)

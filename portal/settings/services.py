@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-months": {"task": "grants.records.remind", "schedule": 1800.0},
     "remind-of-checks": {"task": "grants.contractors.remind", "schedule": 1800.0},
     "remind-of-subcontractors": {"task": "grants.subcontracts.remind", "schedule": 1800.0},
+    "remind-of-income": {"task": "grants.income.remind", "schedule": 1800.0},
     "remind-of-input-tax": {"task": "grants.input_tax.remind", "schedule": 1800.0},
     "remind-of-payments": {"task": "grants.settlements.remind", "schedule": 1800.0},
     "destroy-officer-lists": {"task": "grants.officers.destroy_due", "schedule": 3600.0},

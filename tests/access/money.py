@@ -24,6 +24,7 @@ from grants.changes.api import (
     start_statement,
 )
 from grants.claims.api import Claim, start_claim
+from grants.conditions.api import begin_report
 from grants.connections.api import AccessKey
 from grants.contractors.api import (
     Contract,
@@ -38,6 +39,7 @@ from grants.contractors.api import (
 )
 from grants.filings.api import Filing
 from grants.funds.api import AccountsFile, FundRecord, receive_accounts, record_step
+from grants.income.api import IncomeReport
 from grants.input_tax.api import InputTaxReport
 from grants.input_tax.api import start_report as start_tax_report
 from grants.officers.models import OfficerList
@@ -236,7 +238,7 @@ def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:
     return invoice
 
 
-SEALED = '{"claim": "overpaid", "receipts": [], "cuts": [], "columns": {"d": 1}}'
+SEALED = '{"claim": "overpaid", "receipts": [], "cuts": [], "columns": {"a": 1, "b": 0, "d": 1}}'
 
 
 def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Model], Any]:
@@ -245,7 +247,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
         money += (Claim, FundRecord, AccountsFile)
-        money += (InputTaxReport, Asset, DisposalRequest)
+        money += (InputTaxReport, IncomeReport, Asset, DisposalRequest)
         money += (Carryover, Carried, YearEnd)
         money += (ChangeRequest, Reallocation, Discontinuance, Incident, ProgressReport)
         return {model: uuid4() for model in (*money, PerformanceReport, ReportPart)}
@@ -292,7 +294,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
         **_property(everyone, award),
-        InputTaxReport: start_tax_report(actor=everyone.actors[Role.DRAFTER], award=award).pk,
+        **_reported_back(everyone, award),
         Revocation: _revoked(award, by | act).pk,
         **_changed(everyone, award),
         **carried_samples(everyone, award),
@@ -317,6 +319,13 @@ def _funded(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
         upload=SimpleUploadedFile("支払一覧.csv", rows.encode()),
     )
     return {FundRecord: record.pk, AccountsFile: held.pk}
+
+
+def _reported_back(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:
+    """As they are being written; the year of the second is still to come."""
+    tax = start_tax_report(actor=everyone.actors[Role.DRAFTER], award=award)
+    income = begin_report(model=IncomeReport, award=award, fiscal_year=2027)
+    return {InputTaxReport: tax.pk, IncomeReport: income.pk}
 
 
 def _property(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:

@@ -107,12 +107,22 @@ def plan(**changed: Any) -> PlanContent:
     return PlanContent(**{**values, **changed})
 
 
-# What holds after 額の確定: 仕入控除税額 and property.
+# What holds after 額の確定: 仕入控除税額, income and property.
 AFTERWARDS: dict[str, Any] = {
     "input_tax_due_years": 2,
     "input_tax_due_day": (6, 30),
     "input_tax_share": "rate",
     "input_tax_transition": (),
+    "income_report": "all",
+    "income_first": "next",
+    "income_years": 5,
+    "income_due_day": (6, 30),
+    "income_roll": "none",
+    "income_form": "様式第12号",
+    "income_deducted": ("costs", "own"),
+    "income_share": "actual",
+    "income_threshold": 0,
+    "income_ceiling": "net",
     "property_threshold": 500_000,
     "inventory_day": (3, 31),
     "blanket_years": 10,

@@ -5,6 +5,8 @@ def register() -> None:
     """Called when the apps start, after the 中止・廃止 of whose parts it is made."""
     from grants.filings.api import register_kind, register_section
     from grants.guideline.api import register as register_requirements
+    from grants.input_tax.api import InputTaxReport
+    from grants.kinds.corrections import corrections_section, tell_of_lessening
     from portal.access.api import register as register_actions
     from portal.home.api import register as register_panels
     from portal.workflow.api import register as register_workflow
@@ -22,4 +24,5 @@ def register() -> None:
     register_workflow(LIFECYCLE)
     register_documents()
     register_panels(*panels.PANELS)
-    register_section(panels.CORRECTIONS)
+    register_section(corrections_section(InputTaxReport))
+    tell_of_lessening(InputTaxReport)

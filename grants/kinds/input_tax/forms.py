@@ -4,14 +4,13 @@ from typing import Any
 
 from django import forms
 
-from grants.input_tax.api import Bought, Correction, InputTaxReport, Method, Use, Way
+from grants.input_tax.api import Bought, Correction, InputTaxReport, Method, Use
 from portal.core.identifiers import read_invoice_number
 from portal.ui.api import (
     JapaneseDateField,
     LongTextField,
     PortalForm,
     ReadingField,
-    ReasonField,
     RowForm,
     YenField,
     row_formset,
@@ -53,15 +52,6 @@ class CorrectionForm(SummaryForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].help_text = "訂正する理由と、前の報告から変わったところを書きます。"
-
-
-class LessForm(PortalForm):
-    """What follows from a corrected report that says less."""
-
-    has_request_key = True
-
-    way = forms.ChoiceField(label="措置", choices=Way.choices, widget=forms.RadioSelect)
-    reason = ReasonField(label="理由")
 
 
 class RecipientForm(PortalForm):

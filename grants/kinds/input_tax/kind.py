@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from grants.conditions.api import share_text
 from grants.filings.api import Filing, FilingKind
 from grants.guideline.api import Judgement, Subject, judge
 from grants.input_tax.api import (
@@ -14,7 +15,6 @@ from grants.input_tax.api import (
     compute,
     due_on,
     share_of,
-    share_text,
 )
 from grants.kinds.discontinuance.stating import amount_row, as_values, field, head, section
 from portal.core.dates import screen_date

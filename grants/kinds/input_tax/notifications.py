@@ -9,19 +9,6 @@ from portal.access.api import Role
 from portal.notifications.api import Draft, writes
 
 
-@writes("input_tax.lessened")
-def lessened(pk: str) -> Iterable[Draft]:
-    filing = Filing.objects.select_related("programme", "grantee").get(pk=pk)
-    yield Draft(
-        filing.grantee,
-        (Role.DRAFTER, Role.APPROVER),
-        f"{filing.programme.year_label} 仕入控除税額の減額について措置が決まりました",
-        "措置と理由は、報告のページにあります。",
-        filing.get_absolute_url(),
-        "内閣府",
-    )
-
-
 @writes("input_tax.accepted")
 def accepted(pk: str) -> Iterable[Draft]:
     filing = Filing.objects.select_related("programme", "grantee").get(pk=pk)

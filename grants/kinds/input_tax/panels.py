@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from grants.awards.api import Award
-from grants.filings.api import Filing, Section
-from grants.input_tax.api import InputTaxReport, duties
-from portal.access.api import Role, decide
+from grants.input_tax.api import duties
+from portal.access.api import Role
 from portal.core.actor import Actor
 from portal.core.dates import now_jst, remaining_phrase
 from portal.home.api import Panel
@@ -24,27 +23,6 @@ def owed(actor: Actor) -> Mapping[str, Any] | None:
     shown = [(one, remaining_phrase(one.due_on, now)) for one in rows[:_MOST]]
     return {"rows": shown} if shown else None
 
-
-def corrections(filing: Filing, actor: Actor) -> Mapping[str, Any]:
-    """What a report corrects, what corrects it, and what followed where it says less."""
-    if filing.kind != "input_tax":
-        return {}
-    seen = InputTaxReport.objects.for_user(actor).select_related(
-        "filing__programme", "corrects__filing__programme", "lessening"
-    )
-    report = seen.filter(filing=filing).first()
-    if report is None:
-        return {}
-    newer = list(seen.filter(corrects=report).order_by("filing__created_at"))
-    return {
-        "report": report,
-        "newer": newer,
-        "may_correct": not newer and bool(decide(actor, "input_tax.correct", report)),
-        "may_decide": report.is_undecided and bool(decide(actor, "input_tax.decide_less", report)),
-    }
-
-
-CORRECTIONS = Section("input_tax/corrections.html", corrections)
 
 PANELS = (
     Panel("input_tax", frozenset({Role.DRAFTER}), "home/panels/input_tax.html", owed, "main", 9),

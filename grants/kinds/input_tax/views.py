@@ -11,28 +11,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from grants.awards.api import Award
-from grants.filings.api import Filing
 from grants.input_tax.api import (
-    Duty,
     InputTaxReport,
     RecipientTax,
-    decide_less,
     duties,
     save_purchases,
     save_report,
     start_correction,
     start_report,
 )
+from grants.kinds.corrections import CorrectionView, LessenView, ReportView
 from grants.kinds.discontinuance.stating import as_values
-from grants.programmes.api import Programme, named_year
-from portal.access.api import CABINET_OFFICE, ActionView
+from grants.kinds.duty_lists import DutyListView
+from portal.access.api import ActionView
 from portal.core.problems import Refused, Stale
-from portal.ui.api import SavingView
 from portal.workflow.api import buttons
 
 from .forms import (
     CorrectionForm,
-    LessForm,
     PurchaseRows,
     SummaryForm,
     VersionForm,
@@ -41,45 +37,12 @@ from .forms import (
 )
 from .kind import amount_rows, computed_rows, judgements_of, share_for
 
-_SHOWN = (("open", "済んでいないもの"), ("late", "期限を過ぎたもの"), ("all", "すべて"))
 
-
-class ListView(ActionView):
-    """All bodies and years: who owes a figure, and who is late. To a prefecture its own."""
-
+class ListView(DutyListView):
     action = "input_tax.list"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        awards = Award.objects.for_user(self.actor)
-        years = list(
-            Programme.objects.filter(awards__in=awards.filter(settlement__isnull=False))
-            .distinct()
-            .order_by("-fiscal_year")
-        )
-        chosen = named_year(years, request.GET.get("year", ""))
-        if chosen is not None:
-            awards = awards.filter(programme=chosen)
-        order = ("-programme__fiscal_year", "grantee__prefecture_id", "id")
-        found = duties(self.actor, awards.order_by(*order))
-        shown = request.GET.get("show", "open")
-        context = {
-            "years": years,
-            "year": chosen,
-            "shows": _SHOWN,
-            "show": shown if shown in dict(_SHOWN) else "open",
-            "rows": [one for one in found if _is_shown(one, shown)],
-            "open": sum(one.is_open for one in found),
-            "late": sum(one.is_late for one in found),
-            "returned": sum(one.returned for one in found),
-            "has_any": bool(found),
-            "is_office": self.actor.role in CABINET_OFFICE,
-            "may_start": self.may("input_tax.start"),
-        }
-        return render(request, "input_tax/list.html", context)
-
-
-def _is_shown(duty: Duty, shown: str) -> bool:
-    return shown == "all" or (duty.is_late if shown == "late" else duty.is_open)
+    template_name = "input_tax/list.html"
+    start_action = "input_tax.start"
+    find = duties
 
 
 class StartView(ActionView):
@@ -96,60 +59,24 @@ class StartView(ActionView):
         return redirect(filing.working_url)
 
 
-class CorrectView(ActionView):
-    """A recipient's return was corrected: begins another report on the confirmed one."""
+class CorrectView(CorrectionView):
+    """A recipient's return was corrected."""
 
     action = "input_tax.correct"
     model = InputTaxReport
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("filing__programme", "award")
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return redirect(start_correction(actor=self.actor, report=self.subject).working_url)
+    start = start_correction
 
 
-class LessView(SavingView):
-    """決定権者: what follows from a corrected report that says less."""
-
+class LessView(LessenView):
     action = "input_tax.decide_less"
     model = InputTaxReport
-    template_name = "input_tax/less.html"
-    said = "減額の措置を決めました。\n都道府県に知らせます。"
-
-    def get_queryset(self) -> Any:
-        seen = super().get_queryset().select_related("filing__programme", "filing__grantee")
-        return seen.select_related("award", "corrects__filing__programme", "lessening")
-
-    def form(self, data: Any = None, files: Any = None) -> LessForm:
-        return LessForm(data)
-
-    def save(self, form: LessForm) -> Filing:
-        decide_less(actor=self.actor, report=self.subject, **form.cleaned_data)
-        filing: Filing = self.subject.filing
-        return filing
 
 
-class EditView(ActionView):
+class EditView(ReportView):
     """One page: each recipient's tax, and line by line what comes of it."""
 
     action = "input_tax.view"
     model = InputTaxReport
-
-    def get_queryset(self) -> Any:
-        return (
-            super()
-            .get_queryset()
-            .select_related(
-                "filing__programme",
-                "filing__grantee__prefecture",
-                "award__programme",
-                "award__grantee",
-                "award__decision",
-                "award__settlement",
-                "corrects__filing__programme",
-            )
-        )
 
     def _form(self, data: Any = None) -> SummaryForm:
         names = ("summary", "correction", "corrected_on")

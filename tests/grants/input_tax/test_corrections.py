@@ -8,15 +8,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from grants.conditions.api import decide_less
+from grants.conditions.rules import less_reasons
 from grants.filings.api import Filing, latest_version
 from grants.input_tax.api import (
     InputTaxReport,
     Lessening,
-    decide_less,
     save_report,
     start_correction,
 )
-from grants.input_tax.rules import less_reasons
 from grants.refunds.api import claims_on, record_repayment
 from portal.access.api import Role
 from portal.audit.api import Event, verify

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grants.conditions.rules import is_day_to_remind
 from grants.guideline.api import Subject, judge
-from grants.input_tax.reminders import is_day_to_remind
 from grants.input_tax.rules import (
     Bought,
     Declared,

@@ -13,6 +13,7 @@ from portal.core.identifiers import read_document_number
 from portal.outbox.api import drain
 from portal.workflow.api import perform
 from tests.grants import closing
+from tests.grants.income.earning import ask
 from tests.grants.input_tax import test_way as input_tax
 from tests.world import World
 
@@ -21,6 +22,7 @@ CONSENT = "府公第12号"
 
 def closed(world: World, body: Organisation | None = None) -> Award:
     award = closing.award_of(world, body)
+    ask(world, income_report="none")
     closing.pay(world, award)
     _, settlement = closing.settled(world, award)
     input_tax.confirm(world, input_tax.write(world, award))

@@ -1,4 +1,4 @@
-"""Less tax to give back than was confirmed: stated by a corrected report, decided by the office."""
+"""Less to give back than was confirmed: stated by a corrected report, decided by the office."""
 
 from __future__ import annotations
 
@@ -11,53 +11,53 @@ from django.db.models import Sum
 from grants.awards.api import Award, lock_award
 from grants.desk.api import no_conflict
 from grants.filings.api import reviewers_of
-from grants.refunds.api import Ground
 from portal.audit.api import already_recorded, record
 from portal.core.actor import Actor
 from portal.core.money import format_yen
 from portal.core.problems import Refused
 from portal.outbox.api import enqueue
 
-from .models import InputTaxReport, Lessening
+from .models import Lessening, ReturnReport, lessenings_of
 from .rules import less_reasons
 from .states import Way
 
+Reports = type[ReturnReport]
 
-def unordered(award: Award) -> int:
+
+def unordered(model: Reports, award: Award) -> int:
     """Yen of confirmed figures that no order asks back, and no decision took off."""
-    reports = InputTaxReport.objects.filter(award=award).confirmed()
-    confirmed = sum(one.increase for one in reports)
-    orders = award.refund_orders.filter(ground=Ground.INPUT_TAX).total()
-    return confirmed - int(orders) - deducted(award)
+    confirmed = sum(one.increase for one in model.objects.filter(award=award).confirmed())
+    orders = award.refund_orders.filter(ground=model.condition.ground).total()
+    return confirmed - int(orders) - deducted(model, award)
 
 
-def deducted(award: Award) -> int:
+def deducted(model: Reports, award: Award) -> int:
     """Yen that decisions took off what had not been ordered."""
-    found = Lessening.objects.filter(report__award=award, way=Way.DEDUCT)
+    found = lessenings_of(model).filter(report__award=award, way=Way.DEDUCT)
     return int(found.aggregate(total=Sum("amount"))["total"] or 0)
 
 
-def repaid(award: Award) -> int:
-    """Yen of principal that the body paid back for 仕入控除税額, and the state did not give again."""
-    orders = award.refund_orders.filter(ground=Ground.INPUT_TAX)
+def repaid(model: Reports, award: Award) -> int:
+    """Yen of principal that the body paid back on this ground, and the state did not give again."""
+    orders = award.refund_orders.filter(ground=model.condition.ground)
     paid = sum(
         min(int(order.amount), int(total or 0))
         for order in orders
         for total in [order.repayments.standing().aggregate(total=Sum("amount"))["total"]]
     )
-    given = Lessening.objects.filter(report__award=award, way=Way.REPAY)
+    given = lessenings_of(model).filter(report__award=award, way=Way.REPAY)
     return paid - int(given.aggregate(total=Sum("amount"))["total"] or 0)
 
 
-def undecided(award: Award) -> bool:
+def undecided(model: Reports, award: Award) -> bool:
     """A corrected report says less, and nobody decided yet what follows."""
-    return InputTaxReport.objects.filter(award=award).confirmed().says_less().exists()
+    return bool(model.objects.filter(award=award).confirmed().says_less().exists())
 
 
 def decide_less(
     *,
     actor: Actor,
-    report: InputTaxReport,
+    report: ReturnReport,
     way: str,
     reason: str,
     request_key: UUID | None = None,
@@ -67,20 +67,22 @@ def decide_less(
     Raises Refused for any other report, to whoever confirmed it or has a conflict of interest, and
     where there is not as much to take off or to give again.
     """
+    model, condition = type(report), report.condition
+    verb, every = f"{condition.name}.decide_less", lessenings_of(model)
     with transaction.atomic():
         award = lock_award(report.award)
-        earlier = already_recorded("input_tax.decide_less", report.filing_id, request_key)
+        earlier = already_recorded(verb, report.filing_id, request_key)
         if earlier is not None:
-            return Lessening.objects.get(report=report)
-        locked: InputTaxReport = InputTaxReport.objects.select_related("filing").get(pk=report.pk)
+            found: Lessening = every.get(report=report)
+            return found
+        locked = model.objects.select_related("filing").get(pk=report.pk)
         reasons = [*_against(locked, actor), *no_conflict(award, actor)]
         less = -int(locked.difference or 0)
-        reasons = reasons or list(
-            less_reasons(way, less, unordered=unordered(award), repaid=repaid(award))
-        )
+        there_is = {"unordered": unordered(model, award), "repaid": repaid(model, award)}
+        reasons = reasons or list(less_reasons(way, less, **there_is))
         if reasons:
             raise Refused(reasons)
-        made: Lessening = Lessening.objects.create(
+        made: Lessening = every.model._default_manager.create(
             report=locked,
             amount=less,
             way=way,
@@ -91,23 +93,24 @@ def decide_less(
         said = {"減る額": format_yen(less), "措置": made.get_way_display(), "理由": reason}
         record(
             actor,
-            "input_tax.decide_less",
-            "仕入控除税額の減額の措置を決める",
+            verb,
+            f"{condition.label}の減額の措置を決める",
             locked.filing,
-            article="適正化法7条3項（交付の条件）",
+            article=condition.law,
             case_id=locked.filing.case_id,
             data={"said": said},
             request_key=request_key,
         )
-        key = f"input_tax.lessened:{locked.pk}"
-        enqueue("notify", key, {"message": "input_tax.lessened", "pk": str(locked.pk), "key": key})
+        message = f"{condition.name}.lessened"
+        key = f"{message}:{locked.pk}"
+        enqueue("notify", key, {"message": message, "pk": str(locked.pk), "key": key})
     return made
 
 
-def _against(report: InputTaxReport, actor: Actor) -> Iterator[str]:
+def _against(report: ReturnReport, actor: Actor) -> Iterator[str]:
     if report.filing.state != "accepted" or (report.difference or 0) >= 0:
         yield "国に返す額が減る報告ではありません。"
-    elif Lessening.objects.filter(report=report).exists():
+    elif lessenings_of(type(report)).filter(report=report).exists():
         yield "この報告の措置は、すでに決まっています。"
     if actor.user_id in reviewers_of(report.filing):
         yield "この報告を確認した人は、措置を決められません。ほかの決定権者に依頼してください。"
