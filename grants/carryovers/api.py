@@ -1,6 +1,13 @@
 from .models import Carried, CarriedLine, Carryover, CarryoverRow, YearEnd
 from .rules import Line as CarriedOverLine
-from .rules import day_reasons, from_state, kind_reasons, line_reasons, national_limit
+from .rules import (
+    closed_reasons,
+    day_reasons,
+    from_state,
+    kind_reasons,
+    line_reasons,
+    national_limit,
+)
 from .services import (
     against_carrying,
     against_giving_up,
@@ -39,6 +46,7 @@ __all__ = [
     "against_giving_up",
     "against_year_end",
     "carried_of",
+    "closed_reasons",
     "day_reasons",
     "draw_carryover_again",
     "from_state",

@@ -103,6 +103,10 @@ class Portion:
     first: date
     last: date
 
+    @property
+    def year(self) -> FiscalYear:
+        return FiscalYear.of(self.first)
+
     def is_open(self, on: date) -> bool:
         return self.first <= on <= self.last
 
@@ -153,6 +157,25 @@ def payable(parts: Sequence[Portion], paid: Iterable[tuple[date, int]], on: date
         for part, taken in zip(parts, used, strict=True)
         if part.is_open(on)
     )
+
+
+def closed_reasons(
+    parts: Sequence[Portion], paid: Iterable[tuple[date, int]], on: date
+) -> Iterator[str]:
+    """What of the money is not payable on a day, and why: 財政法42条, and 予決令4条 for the last day,
+    which stands also where offices are closed on it."""
+    for part, taken in zip(parts, spread(parts, paid), strict=True):
+        left = part.amount - taken
+        if left > 0 and on > part.last:
+            yield (
+                f"{part.year.label}の交付金は、支払期限（{screen_date(part.last)}）を過ぎています。"
+                f"残り（{format_yen(left)}）は不用となり、請求も支払もできません（財政法42条、予決令4条）。"
+            )
+        elif left > 0 and on < part.first:
+            yield (
+                f"{part.year.label}の額（{format_yen(left)}）は、{screen_date(part.first)}から"
+                "請求と支払ができます（財政法42条）。"
+            )
 
 
 def own_part(
