@@ -149,3 +149,12 @@ def test_no_wildcards() -> None:
         for one in workflow.transitions:
             assert isinstance(one.sources, tuple)
             assert len(set(one.sources)) == len(one.sources)
+
+
+def test_what_takes_back_or_gives_up_is_offered_quietly() -> None:
+    """By its words: 取り下げる, 取りやめる, 取り戻す, 取込みをやめる. Nothing else is quiet."""
+    backward = ("取り下げる", "取りやめる", "取り戻す", "取込みをやめる")
+    for workflow in all_workflows():
+        for one in workflow.transitions:
+            goes_back = one.label.endswith(backward)
+            assert one.is_quiet is goes_back, f"{workflow.key}.{one.name}"
