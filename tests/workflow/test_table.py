@@ -137,7 +137,9 @@ def test_the_system_acts_only_where_its_row_says_so() -> None:
     papers = {f"documents.document.{name}" for name in ("finish", "fail", "retry")}
     files = {f"records.batch.{name}" for name in ("finish_reading", "refuse", "fail")}
     scans = {f"scans.scan.{name}" for name in ("finish", "fail")}
-    kits = {f"kits.kit.{name}" for name in ("finish", "fail")}
+    kits = {
+        f"{kit}.{name}" for kit in ("kits.kit", "disclosures.bundle") for name in ("finish", "fail")
+    }
     removals = {"retention.disposal.finish"}
     chains = {"subcontracts.link.end", "subcontracts.link.supersede"}
     assert moved <= papers | files | scans | kits | removals | chains
