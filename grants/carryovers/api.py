@@ -2,6 +2,7 @@ from .models import Carried, CarriedLine, Carryover, CarryoverRow, YearEnd
 from .rules import Line as CarriedOverLine
 from .rules import (
     closed_reasons,
+    commitment_reasons,
     day_reasons,
     from_state,
     kind_reasons,
@@ -25,6 +26,7 @@ from .standing import (
     carried_of,
     standing_of,
     standings_of,
+    state_open,
     year_ends_of,
     year_money,
     years_carried,
@@ -47,6 +49,7 @@ __all__ = [
     "against_year_end",
     "carried_of",
     "closed_reasons",
+    "commitment_reasons",
     "day_reasons",
     "draw_carryover_again",
     "from_state",
@@ -60,6 +63,7 @@ __all__ = [
     "standings_of",
     "start_carryover",
     "start_year_end",
+    "state_open",
     "year_ends_of",
     "year_money",
     "years_carried",

@@ -20,7 +20,8 @@ MOST_STEPS = 2
 class Line:
     """One 積算内訳 in yen: `base` is what it has in the year that ends.
 
-    `spent` is what was paid by that year's end, `bound` what contracts stand for and have not paid.
+    `spent` is what was paid by that year's end, `bound` what contracts stand for and have not paid; of
+    a line without one (`is_direct`), what the body committed by its own 支出負担行為 and has not paid.
     """
 
     uid: str
@@ -31,6 +32,9 @@ class Line:
     national: int
     own: int
     is_eligible: bool
+    is_direct: bool = False
+    committed_on: date | None = None
+    committed_number: str = ""
 
     @property
     def carried(self) -> int:
@@ -61,7 +65,8 @@ def day_reasons(last_day: date, from_year: int) -> Iterator[str]:
 
 
 def line_reasons(line: Line, kind: str) -> Iterator[str]:
-    """Never more than the line has left; as 事故繰越 only what a contract already bound."""
+    """Never more than the line has left; as 事故繰越 only what a contract already bound, or the body's
+    own 支出負担行為 (財政法42条ただし書, 地方自治法220条3項ただし書)."""
     left = max(0, line.base - line.spent)
     if line.carried > left:
         yield (
@@ -69,12 +74,26 @@ def line_reasons(line: Line, kind: str) -> Iterator[str]:
             "以下にしてください。"
         )
     elif kind == CarryKind.ACCIDENT and line.carried > line.bound:
+        bound_by = "支出負担行為をしていて" if line.is_direct else "契約済みで"
         yield (
-            f"{line.label}は、事故繰越では、契約済みでまだ支払っていない額（{format_yen(line.bound)}）"
+            f"{line.label}は、事故繰越では、{bound_by}まだ支払っていない額（{format_yen(line.bound)}）"
             "までしか繰り越せません。"
         )
     if line.national and not line.is_eligible:
         yield f"{line.label}は対象外の経費です。国費は0円にしてください。"
+
+
+def commitment_reasons(line: Line, from_year: int) -> Iterator[str]:
+    """A commitment of the body itself has its day, within the year that ends, and its number."""
+    if not (line.is_direct and line.bound):
+        return
+    ends = FiscalYear(from_year).end
+    if line.committed_on is None:
+        yield f"{line.label}の支出負担行為の日を入力してください。"
+    elif line.committed_on > ends:
+        yield f"{line.label}の支出負担行為の日は、{screen_date(ends)}以前の日付にしてください。"
+    if not line.committed_number.strip():
+        yield f"{line.label}の支出負担行為の番号を入力してください。"
 
 
 def national_limit(decided: int, planned: int, carried: int) -> int:

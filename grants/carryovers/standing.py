@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from grants.awards.api import Award
-from grants.payments.api import Paying, Payment
+from grants.payments.api import Paying, Payment, net_paid
 from portal.core.dates import FiscalYear
 from portal.core.money import format_yen
 
@@ -84,6 +84,17 @@ def _standing(award: Award, carried: list[Carried], paid: list[tuple[date, int]]
         award.programme.terms().payment_day,
     )
     return Standing(award, tuple(carried), parts, tuple(paid))
+
+
+def state_open(award: Award) -> tuple[int, int]:
+    """Of the money of the year that ends, in yen: how much it was, and what the body received of it.
+
+    After a 繰越し it is what was carried into that year: what of an earlier one was not paid is over.
+    """
+    standing = standing_of(award)
+    if not standing.carried:
+        return int(award.amount), net_paid(award)
+    return standing.parts[-1].amount, standing.used[-1]
 
 
 def years_of(awards: Iterable[UUID]) -> Mapping[UUID, int]:

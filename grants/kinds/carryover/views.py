@@ -198,6 +198,7 @@ class EditView(ActionView):
         context = {
             "form": form,
             "rows": rows,
+            "has_direct": any(not row.row.is_contracted for row in rows),
             "carryover": carryover,
             "filing": filing,
             "subject": subject,
