@@ -121,6 +121,7 @@ _PAPERS = (
     "notice_of_settlement",
     "notice_of_revocation",
     "notice_of_refund",
+    "notice_of_lowering",
     "notice_of_interest",
 )
 

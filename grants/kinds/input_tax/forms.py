@@ -7,6 +7,7 @@ from django import forms
 from grants.input_tax.api import Bought, Correction, InputTaxReport, Method, Use, Way
 from portal.core.identifiers import read_invoice_number
 from portal.ui.api import (
+    DocumentNumberField,
     JapaneseDateField,
     LongTextField,
     PortalForm,
@@ -62,6 +63,31 @@ class LessForm(PortalForm):
 
     way = forms.ChoiceField(label="措置", choices=Way.choices, widget=forms.RadioSelect)
     reason = ReasonField(label="理由")
+    number = DocumentNumberField(
+        label="文書番号",
+        required=False,
+        help_text="命じた返還の額を減らすときの、返還額の減額通知書の番号。",
+    )
+    issued_on = JapaneseDateField(
+        label="施行日", required=False, help_text="命じた返還の額を減らすときに入力します。"
+    )
+
+    def __init__(self, *args: Any, counts_numbers: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counts_numbers = counts_numbers
+        if counts_numbers:
+            self.fields["number"].help_text = "空欄のままにすると、次の番号を採番します。"
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("way") != Way.LOWER:
+            values["number"] = values["issued_on"] = None
+            return values
+        if not values.get("number") and not self.counts_numbers and "number" not in self.errors:
+            self.add_error("number", "文書番号を入力してください。")
+        if not values.get("issued_on") and "issued_on" not in self.errors:
+            self.add_error("issued_on", "施行日を入力してください。")
+        return values
 
 
 class RecipientForm(PortalForm):

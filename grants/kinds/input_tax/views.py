@@ -26,6 +26,7 @@ from grants.input_tax.api import (
 from grants.kinds.discontinuance.stating import as_values
 from grants.programmes.api import Programme, named_year
 from portal.access.api import CABINET_OFFICE, ActionView
+from portal.accounts.api import Organisation
 from portal.core.problems import Refused, Stale
 from portal.ui.api import SavingView
 from portal.workflow.api import buttons
@@ -122,7 +123,8 @@ class LessView(SavingView):
         return seen.select_related("award", "corrects__filing__programme", "lessening")
 
     def form(self, data: Any = None, files: Any = None) -> LessForm:
-        return LessForm(data)
+        office = Organisation.objects.get(pk=self.actor.organisation_id)
+        return LessForm(data, counts_numbers=office.counts_numbers)
 
     def save(self, form: LessForm) -> Filing:
         decide_less(actor=self.actor, report=self.subject, **form.cleaned_data)

@@ -16,6 +16,7 @@ from grants.carryovers.api import (
     Carried,
     CarriedOverLine,
     Carryover,
+    YearEnd,
     commitment_reasons,
     line_reasons,
     start_carryover,
@@ -23,6 +24,7 @@ from grants.carryovers.api import (
     state_open,
     year_money,
 )
+from grants.changes.api import save_statement
 from grants.claims.api import limit_of
 from grants.filings.api import Filing
 from grants.funds.api import pay_claim
@@ -102,11 +104,31 @@ def claim_and_pay(world: World, award: Award, amount: int) -> None:
     pay_claim(actor=world.actor(Role.DECIDER), claim=claim, paid_on=today, reference="支1")
 
 
+def report_on_the_year(world: World, award: Award) -> None:
+    """年度終了実績報告 of the year that ended (14条後段), taken note of."""
+    drafter, today = world.actor(Role.DRAFTER), timezone.localdate()
+    filing = start_year_end(actor=drafter, award=award)
+    save_statement(
+        actor=drafter,
+        statement=YearEnd.objects.get(filing=filing),
+        seen_version=1,
+        values={
+            "summary": "会場を決めた。",
+            "spent": 0,
+            "outlook": "9月に終える。",
+            "completes_on": date(today.year, 9, 30),
+        },
+    )
+    world.act(world.submit(filing), "accept", world.actor(Role.REVIEWER))
+
+
 def once_and_not_finished(world: World, award: Award) -> None:
     """All of its own year's money is paid, and a third of the 600,000円 that were carried."""
     claiming.funded(world, int(award.amount))
     carrying.carried(world, award)
     claim_and_pay(world, award, int(award.amount) - 600_000)
+    with at(date(year_of(award) + 1, 4, 20)):
+        report_on_the_year(world, award)
     with at(date(year_of(award) + 1, 6, 1)):
         claim_and_pay(world, award, 200_000)
 
@@ -240,8 +262,12 @@ def test_from_year_to_year_to_the_settlement(world: World, award: Award) -> None
         [row] = standings(world.actor(Role.AUDITOR), award.programme, timezone.localdate())
         assert row.next.label == "年度終了の実績報告を提出する"
         assert not row.next.is_late
-        assert start_year_end(actor=drafter, award=award).kind == "yearend"
-        assert not Settlement.objects.exists()
+        assert row.next.due_on == date(year + 2, 4, 30)
+        report_on_the_year(world, award)
+        [row] = standings(world.actor(Role.AUDITOR), award.programme, timezone.localdate())
+        assert row.next.label == "繰越し：完了した後に、実績報告を提出する"
+        assert row.next.due_on == date(year + 3, 4, 10)
+        assert not Settlement.objects.exists(), "the report on a year fixes nothing"
         assert limit_of(award).left == 400_000
         assert start in client_of(drafter).get(reverse("claim:list")).content.decode()
         claim_and_pay(world, award, 400_000)
