@@ -8,6 +8,7 @@ from .rules import (
     kind_reasons,
     line_reasons,
     national_limit,
+    start_reasons,
 )
 from .services import (
     against_carrying,
@@ -62,6 +63,7 @@ __all__ = [
     "standing_of",
     "standings_of",
     "start_carryover",
+    "start_reasons",
     "start_year_end",
     "state_open",
     "year_ends_of",

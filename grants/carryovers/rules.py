@@ -54,6 +54,19 @@ def kind_reasons(kind: str, step: int, kinds_before: Sequence[str]) -> Iterator[
         yield "一度繰り越した経費をもう一度繰り越せるのは、事故繰越のときだけです。"
 
 
+def start_reasons(fiscal_year: int, kinds_before: Sequence[str], today: date) -> Iterator[str]:
+    """Why no further 繰越し of an award of this year can be asked for on a day."""
+    year = FiscalYear(fiscal_year + len(kinds_before))
+    yield from kind_reasons("", len(kinds_before) + 1, kinds_before)
+    if today > year.end:
+        yield f"{year.label}は終わっています。繰越しは、年度が終わる前に申し出ます。"
+    elif today < year.start:
+        yield (
+            f"すでに{year.label}への繰越しが承認されています。もう一度の申出は、"
+            f"{screen_date(year.start)}からできます。"
+        )
+
+
 def day_reasons(last_day: date, from_year: int) -> Iterator[str]:
     """The work ends within the year into which its money is carried: after 31 March, never beyond
     the next."""
@@ -188,11 +201,11 @@ def closed_reasons(
         if left > 0 and on > part.last:
             yield (
                 f"{part.year.label}の交付金は、支払期限（{screen_date(part.last)}）を過ぎています。"
-                f"残り（{format_yen(left)}）は不用となり、請求も支払もできません（財政法42条、予決令4条）。"
+                "残りは不用となり、請求も支払もできません（財政法42条、予決令4条）。"
             )
         elif left > 0 and on < part.first:
             yield (
-                f"{part.year.label}の額（{format_yen(left)}）は、{screen_date(part.first)}から"
+                f"{part.year.label}の額は、{screen_date(part.first)}から"
                 "請求と支払ができます（財政法42条）。"
             )
 

@@ -17,12 +17,12 @@ from grants.contractors.api import money_by_line
 from grants.filings.api import Filing
 from portal.audit.api import Visibility, already_recorded, record
 from portal.core.actor import Actor
-from portal.core.dates import FiscalYear, day_with_weekday, screen_date
+from portal.core.dates import FiscalYear, day_with_weekday
 from portal.core.money import format_yen
 from portal.core.problems import Refused, Stale
 
 from .models import Carried, CarriedLine, Carryover, CarryoverRow, YearEnd
-from .rules import from_state, kind_reasons
+from .rules import from_state, start_reasons
 from .standing import state_open
 
 _TYPED = ("direct", "committed", "committed_on", "committed_number", "national", "own")
@@ -32,18 +32,9 @@ _EMPTY = {"committed_number": ""}
 def against_carrying(award: Award) -> list[str]:
     """Why no further 繰越し of this award can be asked for now."""
     before = list(Carried.objects.standing().filter(award=award).order_by("step"))
-    year = FiscalYear(award.programme.fiscal_year + len(before))
-    today = timezone.localdate()
-    reasons = against_changing(award)
-    reasons += kind_reasons("", len(before) + 1, [one.kind for one in before])
-    if today > year.end:
-        reasons.append(f"{year.label}は終わっています。繰越しは、年度が終わる前に申し出ます。")
-    elif today < year.start:
-        reasons.append(
-            f"すでに{year.label}への繰越しが承認されています。もう一度の申出は、"
-            f"{screen_date(year.start)}からできます。"
-        )
-    return reasons
+    kinds = [one.kind for one in before]
+    found = start_reasons(award.programme.fiscal_year, kinds, timezone.localdate())
+    return [*against_changing(award), *found]
 
 
 def start_carryover(*, actor: Actor, award: Award) -> Filing:
