@@ -61,6 +61,7 @@ PROPOSAL_LIFECYCLE = Workflow(
             _MEMBER,
             _BASIS,
             consequence="議題の候補から外します。",
+            is_quiet=True,
         ),
     ),
 )

@@ -18,7 +18,7 @@ from .deadlines import appeal_due, is_in_time, refund_due, report_due, unfinishe
 from .documents import frame
 from .forms import NumberedForm, NumbersForm
 from .models import Amendment, Award, Correction, Decision, NoticeDraft, OtherActivityApproval
-from .notices import request_notice
+from .notices import name_of, notice_name, request_notice
 from .promises import register_promises
 from .rules import amount_reasons
 from .services import (
@@ -69,7 +69,9 @@ __all__ = [
     "later_decision",
     "lock_award",
     "lower_award",
+    "name_of",
     "not_suspended",
+    "notice_name",
     "notice_of",
     "permit_carryover",
     "permit_disposal",

@@ -23,5 +23,9 @@ class AwardsConfig(AppConfig):
             "notice_of_change_refusal",
             "notice_of_stop",
             "notice_of_stop_refusal",
+            "notice_of_carryover",
+            "notice_of_carryover_refusal",
+            "notice_of_disposal",
+            "notice_of_disposal_refusal",
         ):
             register_correctable(notice, of_decision)

@@ -19,6 +19,7 @@ from portal.documents.api import Document, request_document
 from portal.outbox.api import enqueue
 
 from .models import Correction, Decision
+from .notices import name_of
 from .services import take_number
 
 
@@ -35,16 +36,6 @@ class Notice:
 
 Describe = Callable[[Document], Notice]
 _kinds: dict[str, Describe] = {}
-_NAMES = {
-    ("application", "grant"): "交付決定通知書",
-    ("application", "decline"): "不交付決定通知書",
-    ("change", "change"): "変更承認・変更交付決定通知書",
-    ("change", "decline"): "変更不承認通知書",
-    ("discontinuance", "stop"): "中止・廃止承認通知書",
-    ("discontinuance", "decline"): "中止・廃止不承認通知書",
-    ("carryover", "carryover"): "繰越承認通知書",
-    ("carryover", "decline"): "繰越不承認通知書",
-}
 
 
 def register_correctable(kind: str, describe: Describe) -> None:
@@ -65,7 +56,7 @@ def of_decision(document: Document) -> Notice:
         pk=document.subject_id
     )
     return Notice(
-        _NAMES[decision.filing.kind, decision.kind],
+        name_of(decision),
         decision.document_number,
         decision.issued_on,
         decision.filing.grantee,

@@ -1,6 +1,15 @@
 from .models import Carried, CarriedLine, Carryover, CarryoverRow, YearEnd
 from .rules import Line as CarriedOverLine
-from .rules import day_reasons, from_state, kind_reasons, line_reasons, national_limit
+from .rules import (
+    closed_reasons,
+    commitment_reasons,
+    day_reasons,
+    from_state,
+    kind_reasons,
+    line_reasons,
+    national_limit,
+    start_reasons,
+)
 from .services import (
     against_carrying,
     against_giving_up,
@@ -18,6 +27,7 @@ from .standing import (
     carried_of,
     standing_of,
     standings_of,
+    state_open,
     year_ends_of,
     year_money,
     years_carried,
@@ -39,6 +49,8 @@ __all__ = [
     "against_giving_up",
     "against_year_end",
     "carried_of",
+    "closed_reasons",
+    "commitment_reasons",
     "day_reasons",
     "draw_carryover_again",
     "from_state",
@@ -51,7 +63,9 @@ __all__ = [
     "standing_of",
     "standings_of",
     "start_carryover",
+    "start_reasons",
     "start_year_end",
+    "state_open",
     "year_ends_of",
     "year_money",
     "years_carried",

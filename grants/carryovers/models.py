@@ -46,7 +46,9 @@ class Carryover(Statement):
 class CarryoverRow(models.Model):
     """One 積算内訳 in yen. `paid` and `bound` are drawn from the contracts' own records.
 
-    `direct` is typed where no contract stands for the line; `national` and `own` are carried.
+    Where no contract stands for the line, `direct` and what the body itself committed (支出負担行為,
+    地方自治法232条の3) are typed: `committed` is what of it is not paid yet, with its day and number.
+    `national` and `own` are carried.
     """
 
     carryover = models.ForeignKey(Carryover, on_delete=models.PROTECT, related_name="rows")
@@ -61,6 +63,9 @@ class CarryoverRow(models.Model):
     paid = models.PositiveBigIntegerField("委託先への支払", default=0)
     bound = models.PositiveBigIntegerField("契約済みで未払の額", default=0)
     direct = models.PositiveBigIntegerField("直営の支出", null=True)
+    committed = models.PositiveBigIntegerField("支出負担行為済みで未払の額", null=True)
+    committed_on = models.DateField("支出負担行為の日", null=True)
+    committed_number = models.CharField("支出負担行為の番号", max_length=80, blank=True)
     national = models.PositiveBigIntegerField("繰り越す国費", null=True)
     own = models.PositiveBigIntegerField("繰り越す都道府県費", null=True)
 
@@ -77,6 +82,11 @@ class CarryoverRow(models.Model):
     @property
     def spent(self) -> int:
         return self.paid + (self.direct or 0)
+
+    @property
+    def bound_yen(self) -> int:
+        """What binds the line and is not paid: its contracts, or the body's own commitment."""
+        return int(self.bound) if self.is_contracted else int(self.committed or 0)
 
     @property
     def carried(self) -> int:

@@ -20,7 +20,8 @@ MOST_STEPS = 2
 class Line:
     """One 積算内訳 in yen: `base` is what it has in the year that ends.
 
-    `spent` is what was paid by that year's end, `bound` what contracts stand for and have not paid.
+    `spent` is what was paid by that year's end, `bound` what contracts stand for and have not paid; of
+    a line without one (`is_direct`), what the body committed by its own 支出負担行為 and has not paid.
     """
 
     uid: str
@@ -31,6 +32,9 @@ class Line:
     national: int
     own: int
     is_eligible: bool
+    is_direct: bool = False
+    committed_on: date | None = None
+    committed_number: str = ""
 
     @property
     def carried(self) -> int:
@@ -50,6 +54,19 @@ def kind_reasons(kind: str, step: int, kinds_before: Sequence[str]) -> Iterator[
         yield "一度繰り越した経費をもう一度繰り越せるのは、事故繰越のときだけです。"
 
 
+def start_reasons(fiscal_year: int, kinds_before: Sequence[str], today: date) -> Iterator[str]:
+    """Why no further 繰越し of an award of this year can be asked for on a day."""
+    year = FiscalYear(fiscal_year + len(kinds_before))
+    yield from kind_reasons("", len(kinds_before) + 1, kinds_before)
+    if today > year.end:
+        yield f"{year.label}は終わっています。繰越しは、年度が終わる前に申し出ます。"
+    elif today < year.start:
+        yield (
+            f"すでに{year.label}への繰越しが承認されています。もう一度の申出は、"
+            f"{screen_date(year.start)}からできます。"
+        )
+
+
 def day_reasons(last_day: date, from_year: int) -> Iterator[str]:
     """The work ends within the year into which its money is carried: after 31 March, never beyond
     the next."""
@@ -61,7 +78,8 @@ def day_reasons(last_day: date, from_year: int) -> Iterator[str]:
 
 
 def line_reasons(line: Line, kind: str) -> Iterator[str]:
-    """Never more than the line has left; as 事故繰越 only what a contract already bound."""
+    """Never more than the line has left; as 事故繰越 only what a contract already bound, or the body's
+    own 支出負担行為 (財政法42条ただし書, 地方自治法220条3項ただし書)."""
     left = max(0, line.base - line.spent)
     if line.carried > left:
         yield (
@@ -69,12 +87,26 @@ def line_reasons(line: Line, kind: str) -> Iterator[str]:
             "以下にしてください。"
         )
     elif kind == CarryKind.ACCIDENT and line.carried > line.bound:
+        bound_by = "支出負担行為をしていて" if line.is_direct else "契約済みで"
         yield (
-            f"{line.label}は、事故繰越では、契約済みでまだ支払っていない額（{format_yen(line.bound)}）"
+            f"{line.label}は、事故繰越では、{bound_by}まだ支払っていない額（{format_yen(line.bound)}）"
             "までしか繰り越せません。"
         )
     if line.national and not line.is_eligible:
         yield f"{line.label}は対象外の経費です。国費は0円にしてください。"
+
+
+def commitment_reasons(line: Line, from_year: int) -> Iterator[str]:
+    """A commitment of the body itself has its day, within the year that ends, and its number."""
+    if not (line.is_direct and line.bound):
+        return
+    ends = FiscalYear(from_year).end
+    if line.committed_on is None:
+        yield f"{line.label}の支出負担行為の日を入力してください。"
+    elif line.committed_on > ends:
+        yield f"{line.label}の支出負担行為の日は、{screen_date(ends)}以前の日付にしてください。"
+    if not line.committed_number.strip():
+        yield f"{line.label}の支出負担行為の番号を入力してください。"
 
 
 def national_limit(decided: int, planned: int, carried: int) -> int:
@@ -102,6 +134,10 @@ class Portion:
     amount: int
     first: date
     last: date
+
+    @property
+    def year(self) -> FiscalYear:
+        return FiscalYear.of(self.first)
 
     def is_open(self, on: date) -> bool:
         return self.first <= on <= self.last
@@ -153,6 +189,25 @@ def payable(parts: Sequence[Portion], paid: Iterable[tuple[date, int]], on: date
         for part, taken in zip(parts, used, strict=True)
         if part.is_open(on)
     )
+
+
+def closed_reasons(
+    parts: Sequence[Portion], paid: Iterable[tuple[date, int]], on: date
+) -> Iterator[str]:
+    """What of the money is not payable on a day, and why: 財政法42条, and 予決令4条 for the last day,
+    which stands also where offices are closed on it."""
+    for part, taken in zip(parts, spread(parts, paid), strict=True):
+        left = part.amount - taken
+        if left > 0 and on > part.last:
+            yield (
+                f"{part.year.label}の交付金は、支払期限（{screen_date(part.last)}）を過ぎています。"
+                "残りは不用となり、請求も支払もできません（財政法42条、予決令4条）。"
+            )
+        elif left > 0 and on < part.first:
+            yield (
+                f"{part.year.label}の額は、{screen_date(part.first)}から"
+                "請求と支払ができます（財政法42条）。"
+            )
 
 
 def own_part(

@@ -15,34 +15,26 @@ from grants.changes.api import against_changing, start_statement
 from grants.changes.api import standing_of as plan_standing_of
 from grants.contractors.api import money_by_line
 from grants.filings.api import Filing
-from grants.payments.api import net_paid
 from portal.audit.api import Visibility, already_recorded, record
 from portal.core.actor import Actor
-from portal.core.dates import FiscalYear, day_with_weekday, screen_date
+from portal.core.dates import FiscalYear, day_with_weekday
 from portal.core.money import format_yen
 from portal.core.problems import Refused, Stale
 
 from .models import Carried, CarriedLine, Carryover, CarryoverRow, YearEnd
-from .rules import from_state, kind_reasons
+from .rules import from_state, start_reasons
+from .standing import state_open
 
-_TYPED = ("direct", "national", "own")
+_TYPED = ("direct", "committed", "committed_on", "committed_number", "national", "own")
+_EMPTY = {"committed_number": ""}
 
 
 def against_carrying(award: Award) -> list[str]:
     """Why no further 繰越し of this award can be asked for now."""
     before = list(Carried.objects.standing().filter(award=award).order_by("step"))
-    year = FiscalYear(award.programme.fiscal_year + len(before))
-    today = timezone.localdate()
-    reasons = against_changing(award)
-    reasons += kind_reasons("", len(before) + 1, [one.kind for one in before])
-    if today > year.end:
-        reasons.append(f"{year.label}は終わっています。繰越しは、年度が終わる前に申し出ます。")
-    elif today < year.start:
-        reasons.append(
-            f"すでに{year.label}への繰越しが承認されています。もう一度の申出は、"
-            f"{screen_date(year.start)}からできます。"
-        )
-    return reasons
+    kinds = [one.kind for one in before]
+    found = start_reasons(award.programme.fiscal_year, kinds, timezone.localdate())
+    return [*against_changing(award), *found]
 
 
 def start_carryover(*, actor: Actor, award: Award) -> Filing:
@@ -162,7 +154,7 @@ def save_carryover(
         stored = list(locked.rows.filter(uid__in=rows))
         for row in stored:
             for name in _TYPED:
-                setattr(row, name, rows[row.uid].get(name))
+                setattr(row, name, rows[row.uid].get(name, _EMPTY.get(name)))
         CarryoverRow.objects.bulk_update(stored, _TYPED)
         locked.editors.add(actor.user_id)  # type: ignore[arg-type]  # a person types
     return locked
@@ -177,7 +169,8 @@ def keep_carried(
     minister_on: date | None,
     minister_number: str,
 ) -> Carried:
-    """What an approval of these sealed lines carries, within what the body was not paid yet.
+    """What an approval of these sealed lines carries, within what the body was not paid yet of the
+    year that ends.
 
     Call inside the transition's transaction, with what `lock_award` gave. Raises Refused.
     """
@@ -193,7 +186,7 @@ def keep_carried(
         from_year=carryover.from_year,
         national=national,
         own=sum(int(line["own"]) for line in lines),
-        state_amount=from_state(national, int(award.amount), net_paid(award)),
+        state_amount=from_state(national, *state_open(award)),
         last_day=carryover.last_day,
         minister_on=minister_on,
         minister_number=minister_number,

@@ -11,12 +11,12 @@ from uuid import UUID
 from django.db.models import Count
 
 from grants.awards.api import Award
-from grants.payments.api import Paying, Payment
+from grants.payments.api import Paying, Payment, net_paid
 from portal.core.dates import FiscalYear
 from portal.core.money import format_yen
 
 from .models import Carried, YearEnd
-from .rules import Portion, own_part, payable, portions, spread
+from .rules import Portion, closed_reasons, own_part, payable, portions, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,15 @@ class Standing:
     def payable(self, on: date) -> int:
         return payable(self.parts, self.paid, on)
 
-    def closed(self, on: date, ceiling: int) -> int:
-        """Of what is left below `ceiling`, not payable on this day: another year's, or lapsed."""
+    def closed(self, on: date, left: int) -> int:
+        """Of the yen that are `left` below the amount, not payable on this day: another year's, or
+        lapsed."""
         if not self.carried:
-            return 0
-        left = ceiling - sum(amount for _, amount in self.paid)
+            return 0 if self.parts[0].is_open(on) else max(0, left)
         return max(0, left - self.payable(on))
+
+    def closed_reasons(self, on: date) -> list[str]:
+        return list(closed_reasons(self.parts, self.paid, on))
 
     def own_part(self, amount: int, on: date) -> int:
         """Of one more payment, the yen out of the money of the award's own year."""
@@ -63,10 +66,9 @@ def standings_of(awards: Iterable[Award]) -> dict[UUID, Standing]:
     known = {award.pk: award for award in awards}
     carried = Carried.objects.by_award(known)
     paid: dict[UUID, list[tuple[date, int]]] = defaultdict(list)
-    if carried:
-        rows = Payment.objects.standing().filter(award_id__in=carried).order_by("paid_on")
-        for pk, day, amount in rows.values_list("award_id", "paid_on", "amount"):
-            paid[pk].append((day, int(amount)))
+    rows = Payment.objects.standing().filter(award_id__in=known).order_by("paid_on")
+    for pk, day, amount in rows.values_list("award_id", "paid_on", "amount"):
+        paid[pk].append((day, int(amount)))
     return {pk: _standing(award, carried.get(pk, []), paid[pk]) for pk, award in known.items()}
 
 
@@ -79,9 +81,20 @@ def _standing(award: Award, carried: list[Carried], paid: list[tuple[date, int]]
         int(award.amount),
         [int(one.state_amount) for one in carried],
         award.programme.fiscal_year,
-        award.programme.terms().payment_day if carried else (4, 30),
+        award.programme.terms().payment_day,
     )
     return Standing(award, tuple(carried), parts, tuple(paid))
+
+
+def state_open(award: Award) -> tuple[int, int]:
+    """Of the money of the year that ends, in yen: how much it was, and what the body received of it.
+
+    After a 繰越し it is what was carried into that year: what of an earlier one was not paid is over.
+    """
+    standing = standing_of(award)
+    if not standing.carried:
+        return int(award.amount), net_paid(award)
+    return standing.parts[-1].amount, standing.used[-1]
 
 
 def years_of(awards: Iterable[UUID]) -> Mapping[UUID, int]:
@@ -108,16 +121,25 @@ def last_day_of_work(award: Award) -> date | None:
 
 
 def within_the_year(paying: Paying) -> Iterator[str]:
-    """財政法42条: money that was carried is paid in the year into which it was, and no other."""
-    standing = standing_of(paying.award)
+    """財政法42条, 予決令4条: money is paid in the year whose it is, until that year's last day."""
+    standing, on = standing_of(paying.award), paying.paid_on
+    if standing.closed(on, paying.amount) and not any(part.is_open(on) for part in standing.parts):
+        yield from standing.closed_reasons(on)
+        yield "支払日を確かめてください。期限までに支払ったときは、その日を支払日にします。"
+        return
+    may = standing.payable(on)
     if not standing.carried:
         return
-    may = standing.payable(paying.paid_on)
     if paying.amount > may:
         yield (
             f"この交付決定には繰越しがあります。この支払日に支払えるのは、{format_yen(may)}までです。"
             "繰り越した額は、翌年度の4月1日から支払えます。"
         )
+
+
+def closed_on(award: Award, day: date) -> Iterator[str]:
+    """What of an award's money is not payable on a day, and why."""
+    yield from standing_of(award).closed_reasons(day)
 
 
 def carried_of(programme_id: UUID) -> tuple[int, int]:

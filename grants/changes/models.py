@@ -193,7 +193,7 @@ class ProgressCall(models.Model):
 
 
 class ProgressReport(Statement):
-    """遂行状況報告 (適正化法12条) as of a day; once a day and award."""
+    """遂行状況報告 (適正化法12条) as of a day; once a day and award, besides those withdrawn."""
 
     as_of = models.DateField("基準日")
     due_on = models.DateField("提出の期限")
@@ -201,9 +201,6 @@ class ProgressReport(Statement):
 
     class Meta:
         verbose_name = "遂行状況報告"
-        constraints = [
-            models.UniqueConstraint(fields=["award", "as_of"], name="progress_once_a_day")
-        ]
 
 
 class ProgressRow(models.Model):

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from grants.awards.api import Award, lock_award
 from grants.contractors.api import money_by_line
-from grants.filings.api import Filing
+from grants.filings.api import Filing, FilingState
 from grants.programmes.api import Terms
 from portal.audit.api import Visibility, record
 from portal.core.actor import Actor
@@ -54,7 +54,7 @@ def dues_of(award: Award, terms: Terms, calls: Iterable[ProgressCall]) -> list[D
 
 
 def start_progress(*, actor: Actor, award: Award, due: Due) -> Filing:
-    """The one report of an award as of a day; a second click finds the first.
+    """The one report of an award as of a day; a second click finds the first, unless it was withdrawn.
 
     Raises Refused before the day, and for an award that is not in force or was reported on whole.
     """
@@ -63,6 +63,7 @@ def start_progress(*, actor: Actor, award: Award, due: Due) -> Filing:
         existing = (
             ProgressReport.objects.select_related("filing")
             .filter(award=locked, as_of=due.as_of)
+            .exclude(filing__state=FilingState.WITHDRAWN)
             .first()
         )
         if existing is not None:

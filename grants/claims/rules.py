@@ -27,9 +27,17 @@ def masked(number: str) -> str:
 
 
 def claim_reasons(
-    amount: int | None, *, left: int, is_final: bool, is_fixed: bool
+    amount: int | None,
+    *,
+    left: int,
+    is_final: bool,
+    is_fixed: bool,
+    closed: Iterable[str] = (),
 ) -> Iterator[str]:
-    """`left` is what may still be claimed: of the amount decided, or of 確定額 once there is one."""
+    """`left` is what may still be claimed: of the amount decided, or of 確定額 once there is one.
+
+    `closed` says what of it is not payable today, and why.
+    """
     if is_final != is_fixed:
         yield (
             "額が確定しているため、概算払は請求できません。画面を開き直すと、精算払の請求になります。"
@@ -39,6 +47,7 @@ def claim_reasons(
     if amount is None or amount < 1:
         yield "今回の請求額を、1円以上で入力してください。"
     elif amount > left:
+        yield from closed
         yield f"今回の請求額（{format_yen(amount)}）を、請求できる残り（{format_yen(left)}）以下にしてください。"
 
 

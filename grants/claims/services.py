@@ -31,7 +31,8 @@ from .rules import Contracted, claim_reasons, contracted_by_month, months_of
 class Limit:
     """What may be claimed under an award, in yen: `reserved` is asked for by other open claims.
 
-    `closed` is not payable today: it was carried into a year that has not begun, or its year is over.
+    `closed` is not payable today: it was carried into a year that has not begun, or its year is over;
+    `because` says which, as sentences.
     """
 
     ceiling: int
@@ -39,6 +40,7 @@ class Limit:
     paid: int
     reserved: int
     closed: int = 0
+    because: tuple[str, ...] = ()
 
     @property
     def left(self) -> int:
@@ -48,9 +50,12 @@ class Limit:
 def limit_of(award: Award, besides: UUID | None = None) -> Limit:
     """Without the claim of the filing `besides`."""
     others = Claim.objects.filter(award=award).exclude(pk=besides)
-    ceiling = ceiling_of(award)
-    closed = standing_of(award).closed(timezone.localdate(), ceiling)
-    return Limit(ceiling, fixed_of(award) is not None, net_paid(award), others.total_left(), closed)
+    ceiling, paid, today = ceiling_of(award), net_paid(award), timezone.localdate()
+    standing = standing_of(award)
+    closed = standing.closed(today, ceiling - paid)
+    because = tuple(standing.closed_reasons(today)) if closed else ()
+    is_fixed = fixed_of(award) is not None
+    return Limit(ceiling, is_fixed, paid, others.total_left(), closed, because)
 
 
 def against_claiming(claim: Claim) -> list[str]:
@@ -60,7 +65,11 @@ def against_claiming(claim: Claim) -> list[str]:
     if claim.award.state != AwardState.IN_FORCE:
         reasons.append("交付決定が効力を持っていないため、請求できません。")
     reasons += claim_reasons(
-        claim.amount, left=limit.left, is_final=claim.is_final, is_fixed=limit.is_fixed
+        claim.amount,
+        left=limit.left,
+        is_final=claim.is_final,
+        is_fixed=limit.is_fixed,
+        closed=limit.because,
     )
     return reasons
 
@@ -93,7 +102,10 @@ def start_claim(*, actor: Actor, award: Award) -> Filing:
         limit = limit_of(locked)
         if not limit.left:
             raise Refused(
-                ["請求できる残りがありません。支払済みの額と請求中の額を確かめてください。"]
+                [
+                    *limit.because,
+                    "請求できる残りがありません。支払済みの額と請求中の額を確かめてください。",
+                ]
             )
         filing = Filing.objects.create(
             kind="claim", programme_id=locked.programme_id, grantee_id=locked.grantee_id

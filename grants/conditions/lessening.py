@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 
-from grants.awards.api import Award, lock_award
+from grants.awards.api import Award, lock_award, take_number
 from grants.desk.api import no_conflict
 from grants.filings.api import reviewers_of
+from grants.refunds.api import OrderState, RefundOrder, lower_order, spread_less
+from portal.accounts.api import Organisation
 from portal.audit.api import already_recorded, record
 from portal.core.actor import Actor
+from portal.core.identifiers import DocumentNumber
 from portal.core.money import format_yen
 from portal.core.problems import Refused
 from portal.outbox.api import enqueue
@@ -32,8 +37,9 @@ def unordered(model: Reports, award: Award) -> int:
 
 
 def deducted(model: Reports, award: Award) -> int:
-    """Yen that decisions took off what had not been ordered."""
-    found = lessenings_of(model).filter(report__award=award, way=Way.DEDUCT)
+    """Yen that decisions took off confirmed figures: of what had not been ordered, or of orders."""
+    taken = (Way.DEDUCT, Way.LOWER)
+    found = lessenings_of(model).filter(report__award=award, way__in=taken)
     return int(found.aggregate(total=Sum("amount"))["total"] or 0)
 
 
@@ -41,12 +47,19 @@ def repaid(model: Reports, award: Award) -> int:
     """Yen of principal that the body paid back on this ground, and the state did not give again."""
     orders = award.refund_orders.filter(ground=model.condition.ground)
     paid = sum(
-        min(int(order.amount), int(total or 0))
+        min(order.due, int(total or 0))
         for order in orders
         for total in [order.repayments.standing().aggregate(total=Sum("amount"))["total"]]
     )
     given = lessenings_of(model).filter(report__award=award, way=Way.REPAY)
     return paid - int(given.aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def running_orders(model: Reports, award: Award) -> list[RefundOrder]:
+    """Whose payment was not confirmed and whose interest was not notified, the newest first."""
+    orders = award.refund_orders.filter(ground=model.condition.ground, state=OrderState.ORDERED)
+    waiting = orders.filter(interest_notice=None).prefetch_related("lowerings")
+    return list(waiting.order_by("-issued_on", "-arrived_at"))
 
 
 def undecided(model: Reports, award: Award) -> bool:
@@ -60,9 +73,13 @@ def decide_less(
     report: ReturnReport,
     way: str,
     reason: str,
+    number: DocumentNumber | None = None,
+    issued_on: date | None = None,
     request_key: UUID | None = None,
 ) -> Lessening:
     """What follows from a corrected report that says less. A second click finds the first decision.
+
+    Orders are lowered by a decision of its own, with `number` and `issued_on`, the newest order first.
 
     Raises Refused for any other report, to whoever confirmed it or has a conflict of interest, and
     where there is not as much to take off or to give again.
@@ -78,10 +95,23 @@ def decide_less(
         locked = model.objects.select_related("filing").get(pk=report.pk)
         reasons = [*_against(locked, actor), *no_conflict(award, actor)]
         less = -int(locked.difference or 0)
-        there_is = {"unordered": unordered(model, award), "repaid": repaid(model, award)}
-        reasons = reasons or list(less_reasons(way, less, **there_is))
+        running = running_orders(model, award)
+        reasons = reasons or list(
+            less_reasons(
+                way,
+                less,
+                unordered=unordered(model, award),
+                repaid=repaid(model, award),
+                running=sum(one.due for one in running),
+            )
+        )
         if reasons:
             raise Refused(reasons)
+        if way == Way.LOWER:
+            day = issued_on or timezone.localdate()
+            office = Organisation.objects.get(pk=actor.organisation_id)
+            shown = take_number(office, number, day, f"l:{locked.pk}")
+            _lower(actor, running, less, reason, shown, day)
         made: Lessening = every.model._default_manager.create(
             report=locked,
             amount=less,
@@ -105,6 +135,22 @@ def decide_less(
         key = f"{message}:{locked.pk}"
         enqueue("notify", key, {"message": message, "pk": str(locked.pk), "key": key})
     return made
+
+
+def _lower(
+    actor: Actor, orders: list[RefundOrder], less: int, reason: str, number: str, issued_on: date
+) -> None:
+    parts = spread_less(less, [one.due for one in orders])
+    for order, part in zip(orders, parts, strict=True):
+        if part:
+            lower_order(
+                actor=actor,
+                order=order,
+                amount=part,
+                reason=reason,
+                document_number=number,
+                issued_on=issued_on,
+            )
 
 
 def _against(report: ReturnReport, actor: Actor) -> Iterator[str]:

@@ -37,13 +37,20 @@ def is_day_to_remind(due_on: date, today: date) -> bool:
     return left in _DAYS_BEFORE or (left < 0 and (-left - 1) % _DAYS_BETWEEN == 0)
 
 
-def less_reasons(way: str, less: int, *, unordered: int, repaid: int) -> Iterator[str]:
-    """`less` yen fewer go back. They are taken off what was not ordered, or given back of what was
-    paid; never more than there is of either."""
+def less_reasons(
+    way: str, less: int, *, unordered: int, repaid: int, running: int = 0
+) -> Iterator[str]:
+    """`less` yen fewer go back. They are taken off what was not ordered, off orders whose payment was
+    not confirmed (`running`), or given back of what was paid; never more than there is of each."""
     if way == Way.DEDUCT and less > unordered:
         yield (
             f"まだ命じていない返還の額（{format_yen(max(0, unordered))}）より、減る額（{format_yen(less)}）が"
             "多いため、差し引けません。"
+        )
+    if way == Way.LOWER and less > running:
+        yield (
+            f"納付の完了を確認していない返還命令の額（{format_yen(max(0, running))}）より、"
+            f"減る額（{format_yen(less)}）が多いため、減らせません。"
         )
     if way == Way.REPAY and less > repaid:
         yield (

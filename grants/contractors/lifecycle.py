@@ -44,6 +44,7 @@ LIFECYCLE = Workflow(
             form=FORMS + "ReasonForm",
             consequence="この契約は登録しません。記録は残ります。",
             is_private=True,
+            is_quiet=True,
         ),
         Transition(
             "end",
@@ -157,6 +158,7 @@ INVOICE_LIFECYCLE = Workflow(
             effects=(effects.keep_return,),
             form=MONEY + "ReturnForm",
             consequence="この請求による支払はありません。記録は残ります。",
+            is_quiet=True,
         ),
     ),
 )

@@ -25,7 +25,7 @@ from .people import Cast
 # How far the 概算払 of this year is, in the order of the bodies that were decided; 鳥取 was paid once.
 _ADVANCES = ("accepted", "accepted", "under_review", "returned", "submitted", "writing", "paid")
 _PAID = "31"
-# How far the 精算払 of last year is: these bodies were owed the second half.
+# How far the 精算払 of last year is, while it may be paid: these bodies were owed the second half.
 _FINALS = {"15": "accepted", "25": "submitted", "35": ""}
 
 
@@ -36,7 +36,7 @@ def load_claims(
     for number, (code, stage) in enumerate(_FINALS.items(), start=1):
         award = _award(last, bodies[code])
         report_on(cast, office, award, "finalised", 780 + number)
-        if stage:
+        if stage and limit_of(award).left:
             _claim(cast, office, award, stage)
     for year in (last, current):
         _funds(cast, office, year)

@@ -63,6 +63,11 @@ def load_closing(cast: Cast, office: Organisation, bodies: dict[str, Organisatio
             report_on(cast, office, award, stage, 700 + n)
 
 
+def _last_payments(award: Award) -> date:
+    """A day on which the state still paid out of the award's year."""
+    return date(award.programme.fiscal_year + 1, 4, 24)
+
+
 def _pay(cast: Cast, office: Organisation, award: Award, n: int) -> None:
     """概算払 in autumn and in winter; a few bodies are still owed the second."""
     first = int(award.amount) * 6 // 10
@@ -218,7 +223,7 @@ def _even(cast: Cast, office: Organisation, settlement: Settlement) -> None:
             award=award,
             kind="final",
             amount=int(settlement.amount) - paid,
-            paid_on=today - timedelta(days=30),
+            paid_on=min(today - timedelta(days=30), _last_payments(award)),
         )
     elif paid > settlement.amount:
         number = int("".join(filter(str.isdigit, settlement.document_number))) + 100

@@ -56,7 +56,7 @@ def load_objections(cast: Cast, office: Organisation, bodies: dict[str, Organisa
     )
     propose(
         actor=cast.actor(office, Role.PROGRAMME_MANAGER),
-        award=_settled(bodies[_KEPT_LONGER]).award,
+        case=_settled(bodies[_KEPT_LONGER]).award,
         measure="extend",
         reason="後継の交付金の検証に使うため、事業の記録を長く保存する。",
         extend_until=FiscalYear(FiscalYear.of(today) + 10).end,

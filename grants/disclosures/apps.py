@@ -7,21 +7,24 @@ class DisclosuresConfig(AppConfig):
     verbose_name = "開示請求"
 
     def ready(self) -> None:
-        from grants.retention.api import register_holding
+        from grants.retention.api import register_copies, register_holding
         from portal.access.api import register as register_actions
         from portal.ui.api import Chip, NavItem, register_chips, register_navigation
         from portal.workflow.api import register as register_workflow
 
+        from . import bundling  # noqa: F401  the worker's part registers itself by decorator
         from .documents import register_documents
-        from .holding import HOLDING
-        from .lifecycle import DISCLOSURE_LIFECYCLE
+        from .holding import HOLDING, copies
+        from .lifecycle import BUNDLE_LIFECYCLE, DISCLOSURE_LIFECYCLE
         from .policy import ACTIONS
         from .states import READERS
 
         register_actions(*ACTIONS)
         register_workflow(DISCLOSURE_LIFECYCLE)
+        register_workflow(BUNDLE_LIFECYCLE)
         register_documents()
         register_holding(HOLDING)
+        register_copies(copies)
         register_chips(
             preparing=Chip("準備中", "editing"),
             disclosed=Chip("開示決定", "decided"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from grants.awards.api import Award
-from grants.retention.api import Holding
+from grants.retention.api import Copy, Holding
 
-from .models import DisclosureRequest
+from .models import Bundle, DisclosureRequest
 from .states import OWED
 
 
@@ -29,6 +29,20 @@ def open_procedures(awards: Sequence[UUID]) -> Iterator[tuple[UUID, str]]:
     owed = DisclosureRequest.objects.filter(award_id__in=awards, state__in=OWED)
     for pk in owed.values_list("award_id", flat=True):
         yield pk, "決定していない開示請求があります。"
+
+
+def copies(award: Award) -> Iterator[Copy]:
+    """What left the office is kept as its text and its list; the bytes go with the case."""
+    for one in Bundle.objects.filter(request__award=award).exclude(file=""):
+        label = f"開示するファイルの一式（{one.asked_at:%Y-%m-%d}）"
+        yield Copy(label, one.file, one.sha256, one.size, _forgetting(one))
+
+
+def _forgetting(bundle: Bundle) -> Callable[[], None]:
+    def forget() -> None:
+        Bundle.objects.filter(pk=bundle.pk).update(file="")
+
+    return forget
 
 
 HOLDING = Holding(cases, subjects, open_procedures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.core.actor import Actor
+from portal.core.actor import SYSTEM_ROLE, Actor
 from portal.workflow.api import INTERNAL, Transition, Workflow
 
 from . import effects
@@ -13,7 +13,7 @@ from .masking import parts_of, undecided
 from .models import DisclosureRequest
 from .policy import DECIDERS, HANDLERS
 from .rules import readiness_reasons
-from .states import RequestState
+from .states import BundleState, RequestState
 
 FORMS = "grants.disclosures.forms."
 S = RequestState
@@ -107,6 +107,36 @@ DISCLOSURE_LIFECYCLE = Workflow(
             form=FORMS + "RefuseForm",
             consequence="全部を開示しないことを、理由を付けて決定します。",
             steps_up=True,
+            is_private=True,
+        ),
+    ),
+)
+
+_SYSTEM = frozenset({SYSTEM_ROLE})
+
+# The worker moves it; who wants another asks for a new one.
+BUNDLE_LIFECYCLE = Workflow(
+    key="disclosures.bundle",
+    model="disclosures.Bundle",
+    states=BundleState,
+    initial=BundleState.QUEUED,
+    transitions=(
+        Transition(
+            "finish",
+            "開示するファイルをまとめ終える",
+            (BundleState.QUEUED,),
+            BundleState.READY,
+            _SYSTEM,
+            INTERNAL,
+            is_private=True,
+        ),
+        Transition(
+            "fail",
+            "開示するファイルの作成をやめる",
+            (BundleState.QUEUED,),
+            BundleState.FAILED,
+            _SYSTEM,
+            INTERNAL,
             is_private=True,
         ),
     ),

@@ -16,8 +16,8 @@ from portal.accounts.api import Organisation, User
 from portal.documents.api import Document
 
 from .grounds import Ground, grounds
-from .querysets import RequestQuerySet
-from .states import OWED, FileOutcome, Outcome, RequestState
+from .querysets import BundleQuerySet, RequestQuerySet
+from .states import OWED, BundleState, FileOutcome, Outcome, RequestState
 
 
 class DisclosureRequest(models.Model):
@@ -187,3 +187,52 @@ class DisclosedText(models.Model):
     @property
     def grantee(self) -> Organisation:
         return self.request.grantee
+
+
+class Bundle(models.Model):
+    """開示する文書とファイル of one request as one ZIP; its bytes are kept under `sha256`, their own hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    request = models.ForeignKey(DisclosureRequest, on_delete=models.PROTECT, related_name="bundles")
+    state = models.CharField(
+        "状態", max_length=10, choices=BundleState.choices, default=BundleState.QUEUED
+    )
+    version = models.PositiveIntegerField(default=1)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by_name = models.CharField("求めた人", max_length=100)
+    asked_at = models.DateTimeField("求めた日時", auto_now_add=True)
+    file = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField("ファイルの識別値", max_length=64, blank=True)
+    size = models.PositiveBigIntegerField("大きさ", default=0)
+
+    objects = BundleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "開示するファイルの一式"
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=BundleState.READY) | ~Q(sha256=""),
+                name="disclosure_bundle_ready_has_file",
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="disclosure_bundle_stays", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.request} 開示するファイルの一式"
+
+    @property
+    def grantee(self) -> Organisation:
+        return self.request.grantee
+
+    @property
+    def is_ready(self) -> bool:
+        """Its file may be gone again, with the papers of its case."""
+        return self.state == BundleState.READY and self.file != ""
+
+    @property
+    def file_name(self) -> str:
+        return f"disclosure-{self.sha256[:12]}.zip"
+
+    def get_absolute_url(self) -> str:
+        return reverse("disclosures:bundle", args=[self.request_id])

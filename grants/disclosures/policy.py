@@ -8,6 +8,7 @@ HANDLERS = frozenset({Role.REVIEWER})
 DECIDERS = frozenset({Role.DECIDER})
 
 _PREPARING = frozenset({RequestState.PREPARING})
+_DISCLOSED = frozenset({RequestState.DISCLOSED})
 
 ACTIONS = (
     Action("disclosures.list", "開示請求の一覧を見る", READERS),
@@ -22,5 +23,8 @@ ACTIONS = (
         states=_PREPARING,
         changes=True,
     ),
+    # Nothing of the request changes by it: auditors, who change nothing, ask for it too.
+    Action("disclosures.bundle", "開示するファイルをまとめる", READERS, states=_DISCLOSED),
+    Action("disclosures.take_out", "開示するファイルの一式を取り出す", READERS),
     Action("disclosures.mask", "隠す語句を決める", HANDLERS, states=_PREPARING, changes=True),
 )

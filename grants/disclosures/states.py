@@ -30,6 +30,12 @@ class FileOutcome(models.TextChoices):
         return frozenset({cls.PART, cls.WITHHELD})
 
 
+class BundleState(models.TextChoices):
+    QUEUED = "queued", "作成中"
+    READY = "ready", "できています"
+    FAILED = "failed", "作成できませんでした"
+
+
 # Who asked is known to whoever works on requests, and to auditors.
 READERS = frozenset({Role.REVIEWER, Role.DECIDER, Role.AUDITOR})
 # A decision is owed.

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import bundle_views, views
 
 app_name = "disclosures"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("<uuid:pk>/files/", views.FilesView.as_view(), name="files"),
     path("<uuid:pk>/files/<uuid:document>/", views.RuleFileView.as_view(), name="rule_file"),
     path("<uuid:pk>/files/<uuid:document>/given/", views.GivenView.as_view(), name="given"),
+    path("<uuid:pk>/bundle/", bundle_views.BundleView.as_view(), name="bundle"),
+    path(
+        "bundles/<uuid:pk>/disclosure.zip",
+        bundle_views.BundleFileView.as_view(),
+        name="bundle_file",
+    ),
     path(
         "<uuid:pk>/do/<str:transition>/",
         views.RequestTransitionView.as_view(),

@@ -81,6 +81,7 @@ class DetailView(ActionView):
             "undecided": len(undecided(one, parts)),
             "buttons": buttons(one, self.actor),
             "may_pick": self.may("disclosures.pick", one),
+            "may_bundle": self.may("disclosures.bundle", one),
             "papers": Document.objects.for_user(self.actor).filter(
                 case_id=one.pk, kind="disclosure"
             ),

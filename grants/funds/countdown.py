@@ -68,8 +68,20 @@ _CLAIMS = {
 
 def next_of(place: Place, *, report_due: date, payment_day: date, today: date) -> Next:
     label, who, rank, due_on = _step(place, report_due, payment_day)
+    if place.is_fixed and place.left and not place.over and today > payment_day:
+        return _lapsed(place, payment_day, today)
     days = None if due_on is None else (due_on - today).days
     return Next(label, who, rank, due_on, days)
+
+
+def _lapsed(place: Place, payment_day: date, today: date) -> Next:
+    """予決令4条: nothing more is paid; what was paid in time may still want its record."""
+    if place.claim == FilingState.ACCEPTED:
+        days = (payment_day - today).days
+        return Next(
+            "期限までの支払を記録する（支払っていなければ不用）", OFFICE, 7, payment_day, days
+        )
+    return Next("支払期限が過ぎ、残りは不用になりました", NOBODY, 8, None, None)
 
 
 def _step(place: Place, report_due: date, payment_day: date) -> tuple[str, str, int, date | None]:

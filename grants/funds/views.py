@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from grants.carryovers.api import year_money
 from grants.claims.api import Claim
+from grants.payments.api import closed_on
 from grants.programmes.api import Programme
 from portal.access.api import ActionView
 from portal.core.problems import Refused
@@ -138,6 +139,7 @@ class PayView(ActionView):
             "claim": self.subject,
             "filing": self.subject.filing,
             "rests": self.subject.given_up.all(),
+            "closed": closed_on(self.subject.award, timezone.localdate()),
             "totals": totals_of(self.subject.award.programme_id),
         }
         return render(request, "funds/pay.html", context, status=status)

@@ -14,9 +14,16 @@ from django.urls import reverse
 from grants.conditions.api import ReturnReport, Way, decide_less
 from grants.filings.api import Filing, Section
 from portal.access.api import ActionView, Role, decide
+from portal.accounts.api import Organisation
 from portal.core.actor import Actor
 from portal.notifications.api import Draft, writes
-from portal.ui.api import PortalForm, ReasonField, SavingView
+from portal.ui.api import (
+    DocumentNumberField,
+    JapaneseDateField,
+    PortalForm,
+    ReasonField,
+    SavingView,
+)
 
 
 class LessForm(PortalForm):
@@ -26,6 +33,31 @@ class LessForm(PortalForm):
 
     way = forms.ChoiceField(label="措置", choices=Way.choices, widget=forms.RadioSelect)
     reason = ReasonField(label="理由")
+    number = DocumentNumberField(
+        label="文書番号",
+        required=False,
+        help_text="命じた返還の額を減らすときの、返還額の減額通知書の番号。",
+    )
+    issued_on = JapaneseDateField(
+        label="施行日", required=False, help_text="命じた返還の額を減らすときに入力します。"
+    )
+
+    def __init__(self, *args: Any, counts_numbers: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counts_numbers = counts_numbers
+        if counts_numbers:
+            self.fields["number"].help_text = "空欄のままにすると、次の番号を採番します。"
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("way") != Way.LOWER:
+            values["number"] = values["issued_on"] = None
+            return values
+        if not values.get("number") and not self.counts_numbers and "number" not in self.errors:
+            self.add_error("number", "文書番号を入力してください。")
+        if not values.get("issued_on") and "issued_on" not in self.errors:
+            self.add_error("issued_on", "施行日を入力してください。")
+        return values
 
 
 class ReportView(ActionView):
@@ -71,7 +103,8 @@ class LessenView(SavingView):
         return seen.select_related("award", "corrects__filing__programme", "lessening")
 
     def form(self, data: Any = None, files: Any = None) -> LessForm:
-        return LessForm(data)
+        office = Organisation.objects.get(pk=self.actor.organisation_id)
+        return LessForm(data, counts_numbers=office.counts_numbers)
 
     def save(self, form: LessForm) -> Filing:
         decide_less(actor=self.actor, report=self.subject, **form.cleaned_data)

@@ -131,4 +131,5 @@ def withdraw(sources: tuple[FilingState, ...], about: str) -> Transition:
         notifies=("application.withdrawn",),
         consequence=f"この{about}を取り下げます。もう一度{about}するときは、新しく作ります。",
         steps_up=True,
+        is_quiet=True,
     )

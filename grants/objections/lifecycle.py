@@ -112,6 +112,7 @@ OBJECTION_LIFECYCLE = Workflow(
             form=FORMS + "ReasonForm",
             consequence="内閣府には知らせません。期限内であれば、もう一度書き始められます。",
             is_private=True,
+            is_quiet=True,
         ),
         Transition(
             "ask_mend",
@@ -270,6 +271,7 @@ OBJECTION_LIFECYCLE = Workflow(
             notifies=("objection.withdrawn",),
             consequence="申出を取り下げます。期限内であれば、もう一度申し出ることができます。",
             steps_up=True,
+            is_quiet=True,
         ),
     ),
 )

@@ -33,6 +33,7 @@ class Paying:
 
 
 _guards: list[Callable[[Paying], Iterator[str]]] = []
+_closed: list[Callable[[Award, date], Iterator[str]]] = []
 _ceilings: list[Callable[[Award], int | None]] = []
 _ordered_back: list[Callable[[Award], int]] = []
 _holds: list[Callable[[Award], Iterator[Hold]]] = []
@@ -46,6 +47,16 @@ def register_guard(find: Callable[[Paying], Iterator[str]]) -> None:
 
 def against_paying(paying: Paying) -> list[str]:
     return [reason for find in _guards for reason in find(paying)]
+
+
+def register_closed(find: Callable[[Award, date], Iterator[str]]) -> None:
+    """`find` yields what of an award's money is not payable on a day, and why."""
+    if find not in _closed:
+        _closed.append(find)
+
+
+def closed_on(award: Award, day: date) -> list[str]:
+    return [reason for find in _closed for reason in find(award, day)]
 
 
 def register_ceiling(find: Callable[[Award], int | None]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from grants.awards.api import Award
 from portal.access.api import ActionView
@@ -15,7 +16,7 @@ from portal.core.problems import Refused
 from .forms import PaymentForm, UndoForm
 from .models import Payment
 from .services import record_payment, undo_payment
-from .slots import ceiling_of, net_paid
+from .slots import ceiling_of, closed_on, net_paid
 
 
 class RecordView(ActionView):
@@ -50,6 +51,7 @@ class RecordView(ActionView):
             "paid": paid,
             "ordered_back": paid - net,
             "left": max(0, ceiling - net),
+            "closed": closed_on(award, timezone.localdate()) if ceiling > net else [],
         }
         return render(request, "payments/record.html", context, status=status)
 

@@ -150,6 +150,7 @@ BATCH_LIFECYCLE = Workflow(
             consequence="このファイルからは何も登録しません。"
             "読み取りで個人の情報と思われたところを消して、ファイルを残します。読み取らない列は残ります。",
             is_private=True,
+            is_quiet=True,
         ),
     ),
 )

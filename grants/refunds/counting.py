@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -14,7 +14,7 @@ from grants.awards.api import Award
 from grants.programmes.api import Terms
 from portal.core.money import format_number
 
-from .models import RefundOrder, notice_on
+from .models import Lowering, RefundOrder, notice_on
 from .rules import (
     Calculation,
     InterestTerms,
@@ -56,10 +56,14 @@ def repayments_of(order: RefundOrder) -> list[Money]:
     return [Money(one.paid_on, one.amount) for one in order.repayments.standing()]
 
 
-def calculation_of(order: RefundOrder, until: date) -> Calculation:
-    """Five queries. What was notified is what is owed, whatever the programme says later."""
+def calculation_of(
+    order: RefundOrder, until: date, lowerings: Sequence[Lowering] | None = None
+) -> Calculation:
+    """Six queries. What was notified is what is owed, whatever the programme says later; an order that
+    was lowered counts as if it had always been so, and what goes back to the body was not paid. `lowerings` are supposed in place of those that stand."""
+    lowered = order.lowerings.all() if lowerings is None else lowerings
     found = calculate(
-        order.amount,
+        int(order.amount) - sum(int(one.amount) for one in lowered),
         ground=order.ground,
         receipts=receipts_behind(order),
         repayments=repayments_of(order),
@@ -73,6 +77,7 @@ def calculation_of(order: RefundOrder, until: date) -> Calculation:
         forgiven[one.kind] += one.amount
     return replace(
         found,
+        paid=found.paid - sum(int(one.over) for one in lowered),
         exempted_additional=forgiven[Interest.ADDITIONAL],
         exempted_late=forgiven[Interest.LATE],
         notified=None if notice is None else Notified(notice.additional, notice.late),

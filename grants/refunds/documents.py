@@ -12,7 +12,7 @@ from portal.core.dates import document_date
 from portal.core.money import Rounding
 from portal.documents.api import Document, DocumentKind, register_kind
 
-from .models import InterestNotice, RefundOrder
+from .models import InterestNotice, Lowering, RefundOrder
 from .rules import act_of
 from .states import BESIDE_THE_AMOUNT, Ground
 
@@ -63,6 +63,24 @@ def notice_of_interest(document: Document) -> Mapping[str, Any]:
     }
 
 
+def _lowering(document: Document) -> Lowering:
+    found: Lowering = Lowering.objects.select_related("order__award__grantee").get(
+        pk=document.subject_id
+    )
+    return found
+
+
+def notice_of_lowering(document: Document) -> Mapping[str, Any]:
+    given = frame(_lowering(document))
+    content = given["content"]
+    return {
+        **given,
+        "ordered_on": _day(content["order"]["issued_on"]),
+        "due_on": _day(content["order"]["due_on"]),
+        "rests_on": _RESTS_ON[content["ground"]],
+    }
+
+
 def _line(one: dict[str, Any]) -> dict[str, Any]:
     days = {key: _day(one[key]) for key in ("first", "last", "received_on") if one[key]}
     return {**one, **days}
@@ -90,6 +108,12 @@ def _interest_as_correctable(document: Document) -> Notice:
     )
 
 
+def _lowering_as_correctable(document: Document) -> Notice:
+    made = _lowering(document)
+    terms = json.loads(made.payload)["terms"]
+    return Notice("返還額の減額通知書", made.document_number, made.issued_on, made.grantee, terms)
+
+
 def register_documents() -> None:
     register_kind(
         DocumentKind("notice_of_refund", "pdf/notice_of_refund.html", "1", notice_of_refund)
@@ -97,5 +121,9 @@ def register_documents() -> None:
     register_kind(
         DocumentKind("notice_of_interest", "pdf/notice_of_interest.html", "1", notice_of_interest)
     )
+    register_kind(
+        DocumentKind("notice_of_lowering", "pdf/notice_of_lowering.html", "1", notice_of_lowering)
+    )
     register_correctable("notice_of_refund", _as_correctable)
+    register_correctable("notice_of_lowering", _lowering_as_correctable)
     register_correctable("notice_of_interest", _interest_as_correctable)

@@ -71,6 +71,21 @@ class RefundOrder(models.Model):
         return self.award.case_id
 
     @property
+    def lowered(self) -> int:
+        """Yen that decisions took off it, since it was made."""
+        return sum(int(one.amount) for one in self.lowerings.all())
+
+    @property
+    def due(self) -> int:
+        """Yen of principal that come back: what was ordered, less what was taken off."""
+        return int(self.amount) - self.lowered
+
+    @property
+    def given_back(self) -> int:
+        """Yen that were paid above what is due, and go back to the body."""
+        return sum(int(one.over) for one in self.lowerings.all())
+
+    @property
     def claim_key(self) -> str:
         """The claim that it is an order on, as its payload keeps it; by its ground where it keeps none."""
         return str(json.loads(self.payload).get("claim") or key_by_ground(self.ground))
@@ -114,6 +129,48 @@ class Repayment(models.Model):
         """Whether the interest was notified on the strength of it."""
         notice = notice_on(self.order)
         return notice is not None and self.recorded_at <= notice.arrived_at
+
+
+class Lowering(models.Model):
+    """返還額の減額: a dated decision that less comes back than was ordered, `amount` yen; its paper says so.
+
+    `over` are the yen that had been paid above what is left, interest counted: they go back to the body.
+    Of orders beside the amount alone: what follows from 額の確定 or a revocation is no figure of a report.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(RefundOrder, on_delete=models.PROTECT, related_name="lowerings")
+    amount = models.PositiveBigIntegerField("減らす額")
+    over = models.PositiveBigIntegerField("都道府県に返す額", default=0)
+    reason = models.TextField("理由")
+    document_number = models.CharField("文書番号", max_length=80)
+    issued_on = models.DateField("施行日")
+    payload = models.TextField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    issued_by_name = models.CharField("決めた人", max_length=100)
+    arrived_at = models.DateTimeField("到達", auto_now_add=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name = "返還額の減額"
+        ordering = ["arrived_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & ~Q(reason=""), name="lowering_of_something"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="lowering_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order} 減額（{self.document_number}）"
+
+    @property
+    def grantee(self) -> Organisation:
+        return self.order.grantee
 
 
 class Exemption(models.Model):

@@ -8,7 +8,7 @@ from portal.access.api import Role
 from portal.core.dates import day_with_weekday
 from portal.notifications.api import Draft, writes
 
-from .models import Exemption, InterestNotice, RefundOrder
+from .models import Exemption, InterestNotice, Lowering, RefundOrder
 
 
 def _told(order: RefundOrder, title: str, text: str) -> Iterable[Draft]:
@@ -50,6 +50,18 @@ def exempted(pk: str) -> Iterable[Draft]:
         RefundOrder.objects.for_pages().get(pk=made.order_id),
         f"{made.get_kind_display()}の免除が決定されました",
         "免除の額と理由を確認してください。",
+    )
+
+
+@writes("refunds.lowered")
+def lowered(pk: str) -> Iterable[Draft]:
+    made = Lowering.objects.get(pk=pk)
+    yield from _told(
+        RefundOrder.objects.for_pages().get(pk=made.order_id),
+        "交付金の返還額が減りました",
+        "返還額の減額通知書を確認してください。多く納付した額があるときは、国が返します。"
+        if made.over
+        else "返還額の減額通知書を確認し、減額後の額を納付してください。",
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Sum
 
@@ -20,8 +21,10 @@ class OrderQuerySet(models.QuerySet[Any]):
         return self.none()
 
     def total(self) -> int:
-        """Yen of principal."""
-        return int(self.aggregate(total=Sum("amount"))["total"] or 0)
+        """Yen of principal, less what decisions took off."""
+        rows = apps.get_model("refunds", "Lowering").objects.filter(order__in=self.values("pk"))
+        whole = self.aggregate(total=Sum("amount"))["total"] or 0
+        return int(whole) - int(rows.aggregate(total=Sum("amount"))["total"] or 0)
 
     def towards_the_amount(self) -> OrderQuerySet:
         """Those that bring what was received down to what may be kept, and no others."""
@@ -33,8 +36,8 @@ class OrderQuerySet(models.QuerySet[Any]):
     def by_claim(self) -> dict[str, int]:
         """Yen of principal ordered on each claim, by its key."""
         found: dict[str, int] = {}
-        for order in self:
-            found[order.claim_key] = found.get(order.claim_key, 0) + int(order.amount)
+        for order in self.prefetch_related("lowerings"):
+            found[order.claim_key] = found.get(order.claim_key, 0) + order.due
         return found
 
     def for_pages(self) -> OrderQuerySet:

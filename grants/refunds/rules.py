@@ -277,6 +277,37 @@ def _sum(segments: Iterable[Segment], terms: InterestTerms) -> Fraction:
     return sum((one.exact(terms.daily) for one in segments), Fraction(0))
 
 
+def lowering_reasons(
+    less: int, *, due: int, is_beside: bool, is_notified: bool, reason: str
+) -> Iterator[str]:
+    """Why an order of `due` yen cannot be lowered by so many; nothing when it can."""
+    if not is_beside:
+        yield "確定額や取消しによる返還命令は、ここでは減らせません。"
+    if is_notified:
+        yield "加算金・延滞金を通知した後は、返還命令を減らせません。納付された額から返してください。"
+    if less < 1:
+        yield "減らす額は、1円以上にしてください。"
+    elif less > due:
+        yield f"減らす額は、返還額（{format_yen(due)}）以下にしてください。"
+    if not reason.strip():
+        yield "返還額を減らす理由を入力してください。"
+
+
+def spread_less(less: int, dues: Iterable[int]) -> list[int]:
+    """How many yen are taken off each of several orders, the first of them first.
+
+    Raises ValueError where they come to less than that.
+    """
+    left, found = less, []
+    for due in dues:
+        part = min(left, due)
+        found.append(part)
+        left -= part
+    if left:
+        raise ValueError(f"命じた額より{format_yen(left)}多く減らそうとしています。")
+    return found
+
+
 def order_reasons(
     amount: int,
     *,

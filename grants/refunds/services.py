@@ -107,8 +107,8 @@ def order_refund(
 def _tell_of_order(actor: Actor, made: RefundOrder, office: Organisation) -> None:
     """The paper, the message, and last the Event."""
     act = act_of(made.ground)
-    _paper("notice_of_refund", f"{act}命令書（{made.document_number}）", made, made, office)
-    _notify("refunds.ordered", made)
+    order_paper("notice_of_refund", f"{act}命令書（{made.document_number}）", made, made, office)
+    tell_body("refunds.ordered", made)
     record(
         actor,
         "refunds.order",
@@ -141,7 +141,7 @@ def _order_text(
     return canonical(
         {
             "form": "refund/1",
-            "terms": _terms(award),
+            "terms": terms_on_paper(award),
             "grantee": award.grantee.name,
             "document_number": number,
             "issued_on": issued_on.isoformat(),
@@ -168,13 +168,13 @@ def _order_text(
     )
 
 
-def _terms(award: Award) -> dict[str, Any]:
+def terms_on_paper(award: Award) -> dict[str, Any]:
     terms = award.programme.terms()
     names = ("year_label", "official_name", "project_name", "addressee")
     return {name: getattr(terms, name) for name in names}
 
 
-def _paper(kind: str, title: str, made: Any, order: RefundOrder, office: Organisation) -> None:
+def order_paper(kind: str, title: str, made: Any, order: RefundOrder, office: Organisation) -> None:
     request_document(
         kind=kind,
         title=title,
@@ -186,7 +186,7 @@ def _paper(kind: str, title: str, made: Any, order: RefundOrder, office: Organis
     )
 
 
-def _notify(message: str, made: Any) -> None:
+def tell_body(message: str, made: Any) -> None:
     key = f"{message}:{made.pk}"
     enqueue("notify", key, {"message": message, "pk": str(made.pk), "key": key})
 
@@ -205,7 +205,7 @@ def record_repayment(
     Raises Refused for a day that cannot be, and for more than is owed.
     """
     with transaction.atomic():
-        locked = _running(order, actor)
+        locked = running_order(order, actor)
         pk = _pk_for("record", locked, request_key)
         known = Repayment.objects.filter(pk=pk).first()
         if known is not None:
@@ -252,7 +252,7 @@ def _against_day(order: RefundOrder, paid_on: date) -> Iterator[str]:
         yield "納付の日は、返還を命じた日以後の日付にしてください。"
     if notice_on(order) is None:
         return
-    whole_on = paid_whole_on(order.amount, repayments_of(order))
+    whole_on = paid_whole_on(order.due, repayments_of(order))
     if paid_on < whole_on:
         yield (
             f"返還額は{day_with_weekday(whole_on)}に納付を終えたものとして、加算金・延滞金を通知しています。"
@@ -263,7 +263,7 @@ def _against_day(order: RefundOrder, paid_on: date) -> Iterator[str]:
 def undo_repayment(*, actor: Actor, repayment: Repayment, reason: str) -> None:
     """The record was wrong. Raises Refused when the interest was notified on the strength of it."""
     with transaction.atomic():
-        locked = _running(repayment.order, actor)
+        locked = running_order(repayment.order, actor)
         kept: Repayment = Repayment.objects.select_for_update(of=("self",)).get(pk=repayment.pk)
         if kept.undone_at is not None:
             raise Refused(["この納付の記録は、すでに取り消されています。"])
@@ -299,7 +299,7 @@ def exempt(
     Raises Refused for more than is counted today, and for what was paid already.
     """
     with transaction.atomic():
-        locked = _running(order, actor)
+        locked = running_order(order, actor)
         pk = _pk_for("exempt", locked, request_key)
         known = Exemption.objects.filter(pk=pk).first()
         if known is not None:
@@ -324,7 +324,7 @@ def exempt(
             decided_by_id=actor.user_id,
             decided_by_name=actor.name,
         )
-        _notify("refunds.exempted", made)
+        tell_body("refunds.exempted", made)
         record(
             actor,
             "refunds.exempt",
@@ -346,7 +346,7 @@ def notify_interest(
     Raises Refused before that, where nothing is owed, and a second time.
     """
     with transaction.atomic():
-        locked = _running(order, actor)
+        locked = running_order(order, actor)
         found = calculation_of(locked, timezone.localdate())
         if notice_on(locked) is not None:
             raise Refused(["加算金・延滞金は、すでに通知しています。"])
@@ -367,8 +367,10 @@ def notify_interest(
             sha256=digest(text),
             issued_by_id=actor.user_id,
         )
-        _paper("notice_of_interest", f"加算金・延滞金の通知書（{shown}）", made, locked, office)
-        _notify("refunds.interest", made)
+        order_paper(
+            "notice_of_interest", f"加算金・延滞金の通知書（{shown}）", made, locked, office
+        )
+        tell_body("refunds.interest", made)
         record(
             actor,
             "refunds.notify_interest",
@@ -392,14 +394,14 @@ def _interest_text(order: RefundOrder, found: Calculation, number: str, issued_o
     return canonical(
         {
             "form": "interest/1",
-            "terms": _terms(order.award),
+            "terms": terms_on_paper(order.award),
             "grantee": order.grantee.name,
             "document_number": number,
             "issued_on": issued_on.isoformat(),
             "order": {
                 "number": order.document_number,
                 "issued_on": order.issued_on.isoformat(),
-                "amount": order.amount,
+                "amount": order.due,
                 "due_on": order.due_on.isoformat(),
                 "last_received": json.loads(order.payload)["receipts"][0]["on"],
             },
@@ -421,7 +423,7 @@ def _interest_text(order: RefundOrder, found: Calculation, number: str, issued_o
     )
 
 
-def _running(order: RefundOrder, actor: Actor) -> RefundOrder:
+def running_order(order: RefundOrder, actor: Actor) -> RefundOrder:
     """The order's row, locked. Raises Refused once its payment was confirmed, and for whoever
     declared a conflict with the body."""
     locked: RefundOrder = RefundOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)

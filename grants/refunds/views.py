@@ -131,13 +131,15 @@ class OrderView(ActionView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         order: RefundOrder = self.subject
         today = timezone.localdate()
-        subjects = [str(order.pk), *self._notice_ids(order)]
+        lowerings = list(order.lowerings.all())
+        subjects = [str(order.pk), *self._notice_ids(order), *(str(one.pk) for one in lowerings)]
         context = {
             "order": order,
             "award": order.award,
             "against": of_subjects([("refund", order)], self.actor),
             "repayments": order.repayments.all(),
             "exemptions": order.exemptions.all(),
+            "lowerings": lowerings,
             "shown": explained_on(order, today),
             "buttons": buttons(order, self.actor),
             "may_record": self.may("refunds.record", order),

@@ -16,7 +16,7 @@ from grants.input_tax.api import duties
 from grants.objections.api import Objection
 from grants.programmes.api import terms_by_year
 from grants.properties.api import Asset
-from grants.refunds.api import RefundOrder
+from grants.refunds.api import OrderState, RefundOrder
 from grants.settlements.api import PerformanceReport
 from portal.audit.api import Event
 from portal.core.actor import system
@@ -97,7 +97,7 @@ def _open(awards: Sequence[Award]) -> dict[UUID, list[str]]:
     """What goes on although the case was closed, in words."""
     ids = [award.pk for award in awards]
     found: dict[UUID, list[str]] = defaultdict(list)
-    orders = RefundOrder.objects.filter(award_id__in=ids, state="ordered")
+    orders = RefundOrder.objects.filter(award_id__in=ids, state=OrderState.ORDERED)
     for pk in orders.values_list("award_id", flat=True):
         found[pk].append("納付の完了を確認していない返還命令があります。")
     # By body and year: one against an order stands under the order's own case.

@@ -10,7 +10,7 @@ from portal.core.actor import SYSTEM_ROLE, Actor
 from portal.workflow.api import INTERNAL, Transition, Workflow
 
 from . import effects
-from .computing import kept_of
+from .cases import kept_of_case
 from .models import Disposal
 from .policy import DECIDERS
 from .rules import proposal_reasons
@@ -27,7 +27,7 @@ def _not_proposed_by(disposal: Disposal, actor: Actor) -> Iterator[str]:
 
 def _still_over(disposal: Disposal, actor: Actor) -> Iterator[str]:
     """What was proposed on may have changed meanwhile."""
-    found = kept_of([disposal.award])[disposal.award_id]
+    found = kept_of_case(disposal.case)
     yield from proposal_reasons(
         measure=disposal.measure,
         reason=disposal.reason,

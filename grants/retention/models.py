@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from grants.awards.api import Award
+from grants.filings.api import Filing
+from grants.programmes.api import Programme
 from portal.accounts.api import Organisation, User
 
 from .querysets import DisposalQuerySet
@@ -17,14 +19,18 @@ from .states import OPEN, DisposalState, Measure
 
 
 class Disposal(models.Model):
-    """One measure on one case, proposed by one person and approved by another.
+    """One measure on one case, proposed by one person and approved by another: of an award, or of an
+    application that never became one (`filing`).
 
     `until` is the day to which the case was kept when it was proposed, `basis` how that was
     computed. `consent` is the number of the 内閣総理大臣's consent (公文書管理法8条2項).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="disposals")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, null=True, related_name="disposals")
+    filing = models.ForeignKey(
+        Filing, on_delete=models.PROTECT, null=True, related_name="disposals"
+    )
     measure = models.CharField("満了時措置", max_length=10, choices=Measure.choices)
     reason = models.TextField("理由")
     until = models.DateField("保存期間の満了日", null=True)
@@ -53,6 +59,16 @@ class Disposal(models.Model):
                 condition=Q(state__in=sorted(OPEN)),
                 name="disposal_one_open",
             ),
+            models.UniqueConstraint(
+                fields=["filing"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="disposal_one_open_of_filing",
+            ),
+            models.CheckConstraint(
+                condition=Q(award__isnull=False, filing__isnull=True)
+                | Q(award__isnull=True, filing__isnull=False),
+                name="disposal_of_one_case",
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="disposal_has_reason"),
             models.CheckConstraint(
                 condition=~Q(measure=Measure.EXTEND) | Q(extend_until__isnull=False),
@@ -62,23 +78,37 @@ class Disposal(models.Model):
         triggers = [pgtrigger.Protect(name="disposal_stays", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"{self.grantee.name} {self.award.programme.year_label} {self.get_measure_display()}"
+        return f"{self.grantee.name} {self.programme.year_label} {self.get_measure_display()}"
+
+    @property
+    def case(self) -> Award | Filing:
+        """What the measure is about; a constraint says that there is exactly one."""
+        found = self.award or self.filing
+        assert found is not None  # disposal_of_one_case
+        return found
+
+    @property
+    def programme(self) -> Programme:
+        found: Programme = self.case.programme
+        return found
 
     @property
     def grantee(self) -> Organisation:
-        return self.award.grantee
+        return self.case.grantee
 
     @property
     def grantee_id(self) -> uuid.UUID:
-        found: uuid.UUID = self.award.grantee_id
+        found: uuid.UUID = self.case.grantee_id
         return found
 
     @property
     def case_id(self) -> uuid.UUID:
-        return self.award.case_id
+        return self.case.case_id
 
     def get_absolute_url(self) -> str:
-        return reverse("retention:award", args=[self.award_id])
+        if self.award_id is not None:
+            return reverse("retention:award", args=[self.award_id])
+        return reverse("retention:filing", args=[self.filing_id])
 
     def transition_url(self, name: str) -> str:
         return reverse("retention:transition", args=[self.pk, name])

@@ -18,7 +18,13 @@ class DisposalQuerySet(models.QuerySet[Any]):
         return self.none()
 
     def for_pages(self) -> DisposalQuerySet:
-        return self.select_related("award__grantee", "award__programme", "award__decision")
+        return self.select_related(
+            "award__grantee",
+            "award__programme",
+            "award__decision",
+            "filing__grantee",
+            "filing__programme",
+        )
 
     def extensions(self) -> DisposalQuerySet:
         return self.filter(state=DisposalState.EXTENDED)

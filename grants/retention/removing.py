@@ -3,7 +3,7 @@ register, the hashes and the story stay."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -21,7 +21,7 @@ from grants.records.api import PeriodReport, ReportVersion
 from portal.documents.api import Document, render_html, replace_content
 
 from .models import Disposal, RemovedFile
-from .slots import cases_above, copies_of, subjects_above
+from .slots import Copy, cases_above, subjects_above
 
 _NAME = "保存期間の満了により廃棄した書類.pdf"
 
@@ -54,21 +54,29 @@ def personal_rows(award: Award) -> list[tuple[Any, dict[str, str]]]:
     """Who can be asked about a plan or a statement: names and numbers of people at the body."""
     mine = {"programme_id": award.programme_id, "grantee_id": award.grantee_id}
     filings = Filing.objects.filter(**mine)
-    contact = {"contact_name": "", "contact_phone": ""}
     return [
-        (PlanRevision.objects.filter(filing__in=filings), contact),
-        (Statement.objects.filter(filing__in=filings), contact),
+        (PlanRevision.objects.filter(filing__in=filings), no_contact()),
+        (Statement.objects.filter(filing__in=filings), no_contact()),
     ]
 
 
-def describe(disposal: Disposal) -> None:
+def no_contact() -> dict[str, str]:
+    return {"contact_name": "", "contact_phone": ""}
+
+
+def describe(
+    disposal: Disposal,
+    *,
+    documents: Any,
+    copies: Iterable[Copy],
+    personal: list[tuple[Any, dict[str, str]]],
+) -> None:
     """One transaction: the register is written whole, every file's place is taken by a page that
     says what became of it, personal fields are emptied. A repeat finds it done."""
-    award = disposal.award
     if disposal.removed.exists():
         return
     notice = render_html(render_to_string("pdf/removed.html", {"disposal": disposal}))
-    for document in documents_of(award).select_for_update(of=("self",)):
+    for document in documents.select_for_update(of=("self",)):
         _enter(disposal, document.title, document.file, document.sha256, document.size, document)
         name = _NAME if document.original_name else document.title
         replace_content(
@@ -78,10 +86,10 @@ def describe(disposal: Disposal) -> None:
             content_type="application/pdf",
             is_known_again=True,
         )
-    for copy in copies_of(award):
+    for copy in copies:
         _enter(disposal, copy.label, copy.file, copy.sha256, copy.size)
         copy.forget()
-    for rows, emptied in personal_rows(award):
+    for rows, emptied in personal:
         rows.update(**emptied)
 
 

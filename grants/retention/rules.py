@@ -72,12 +72,16 @@ def kept(facts: Facts, *, years: int, office_years: int) -> Kept:
     ]
     keepings += [Keeping("都道府県", day, name) for name, day in facts.restrictions]
     if facts.extended_until is not None:
-        keepings.append(Keeping("内閣府", facts.extended_until, "延長した保存期間"))
+        keepings.append(_extension(facts.extended_until))
     return Kept(tuple(keepings), facts.open_procedures)
 
 
 def kept_without_award(
-    ended_on: date | None, open_procedures: Iterable[str], *, years: int
+    ended_on: date | None,
+    open_procedures: Iterable[str],
+    *,
+    years: int,
+    extended_until: date | None = None,
 ) -> Kept:
     """Of an application that was declined or withdrawn: no condition binds the body to keep it."""
     if ended_on is None:
@@ -86,8 +90,14 @@ def kept_without_award(
         f"手続の終わった年度（{FiscalYear.of(ended_on).label}）の終了後{years}年"
         "（保存期間表、交付に至らなかった申請）"
     )
-    only = Keeping("内閣府", _after(ended_on, years), basis)
-    return Kept((only,), tuple(open_procedures))
+    keepings = [Keeping("内閣府", _after(ended_on, years), basis)]
+    if extended_until is not None:
+        keepings.append(_extension(extended_until))
+    return Kept(tuple(keepings), tuple(open_procedures))
+
+
+def _extension(until: date) -> Keeping:
+    return Keeping("内閣府", until, "延長した保存期間")
 
 
 def _after(day: date, years: int) -> date:

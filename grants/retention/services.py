@@ -9,14 +9,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from grants.awards.api import Award, lock_award
+from grants.awards.api import Award
 from portal.audit.api import Visibility, record
 from portal.core.actor import Actor, system
 from portal.core.problems import Refused
 from portal.outbox.api import enqueue, handles
 from portal.workflow.api import perform
 
-from .computing import kept_of
+from .cases import (
+    Case,
+    copies_of_case,
+    documents_of_case,
+    kept_of_case,
+    lock_case,
+    personal_rows_of_case,
+)
 from .effects import DESCRIBE, SWEEP
 from .models import Disposal
 from .removing import describe, sweep
@@ -27,7 +34,7 @@ from .states import OPEN, DisposalState
 def propose(
     *,
     actor: Actor,
-    award: Award,
+    case: Case,
     measure: str,
     reason: str,
     extend_until: date | None = None,
@@ -35,8 +42,8 @@ def propose(
 ) -> Disposal:
     """Raises Refused with all that stands against it; nothing is removed by proposing."""
     with transaction.atomic():
-        lock_award(award)
-        found = kept_of([award])[award.pk]
+        lock_case(case)
+        found = kept_of_case(case)
         reasons = list(
             proposal_reasons(
                 measure=measure,
@@ -47,13 +54,13 @@ def propose(
                 today=timezone.localdate(),
             )
         )
-        standing = award.disposals.filter(state__in=OPEN | {DisposalState.REMOVED})
+        standing = case.disposals.filter(state__in=OPEN | {DisposalState.REMOVED})
         if standing.exists():
             reasons.append("この案件には、承認待ち、又は済んだ措置があります。")
         if reasons:
             raise Refused(reasons)
         made = Disposal.objects.create(
-            award=award,
+            **{"award" if isinstance(case, Award) else "filing": case},
             measure=measure,
             reason=reason,
             until=found.until,
@@ -82,7 +89,13 @@ def write_register(payload: Mapping[str, Any]) -> None:
     disposal = _locked(payload)
     if disposal.state != DisposalState.REMOVING:
         return
-    describe(disposal)
+    case = disposal.case
+    describe(
+        disposal,
+        documents=documents_of_case(case),
+        copies=copies_of_case(case),
+        personal=personal_rows_of_case(case),
+    )
     enqueue(SWEEP, str(disposal.pk), {"pk": str(disposal.pk)})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from grants.awards.api import Award
@@ -16,14 +17,14 @@ from portal.core.dates import FiscalYear
 from portal.ui.api import SavingView
 from portal.workflow.api import TransitionView, buttons
 
+from .cases import Case, documents_of_case, kept_of_case
 from .computing import kept_of
 from .forms import ProposeForm
 from .models import Disposal
 from .overview import years_of
-from .removing import documents_of
 from .services import propose
 from .states import OPEN, DisposalState
-from .unawarded import applications, by_year, papers_of, unawarded_of
+from .unawarded import applications, by_year
 
 _JOINS = ("grantee", "programme", "decision")
 
@@ -60,27 +61,25 @@ class ListView(ActionView):
         return render(request, "retention/list.html", context)
 
 
-class AwardView(ActionView):
+class _CaseView(ActionView):
     """One case: each reason to keep it with its day, what it consists of, its measures."""
 
     action = "retention.view"
-    model = Award
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().select_related(*_JOINS)
+    template_name: str
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        award: Award = self.subject
-        kept = kept_of([award])[award.pk]
-        disposals = list(Disposal.objects.for_user(self.actor).filter(award=award).for_pages())
+        case: Case = self.subject
+        kept = kept_of_case(case)
+        mine = {"award" if isinstance(case, Award) else "filing": case}
+        disposals = list(Disposal.objects.for_user(self.actor).filter(**mine).for_pages())
         done = next((one for one in disposals if one.state == DisposalState.REMOVED), None)
         current = next((one for one in disposals if one.state in OPEN), None)
         context = {
-            "award": award,
+            "case": case,
             "kept": kept,
             "is_over": kept.is_over(timezone.localdate()),
             "is_office": self.actor.role in CABINET_OFFICE,
-            "count": documents_of(award).count(),
+            "count": documents_of_case(case).count(),
             "disposals": disposals,
             "done": done,
             "removed": list(done.removed.all()) if done else [],
@@ -88,37 +87,36 @@ class AwardView(ActionView):
             "may_propose": self.may("retention.propose") and not current and not done,
             "story": [entry for one in disposals for entry in reversed(story(one, self.actor))],
         }
-        return render(request, "retention/award.html", context)
+        return render(request, self.template_name, context)
 
 
-class FilingView(ActionView):
-    """An application that never became an award: until when it is kept, and what it consists of."""
-
-    action = "retention.view"
-    model = Filing
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().filter(pk__in=applications().values("pk"))
-
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        [one] = unawarded_of(Filing.objects.filter(pk=self.subject.pk))
-        context = {
-            "filing": one.filing,
-            "kept": one.kept,
-            "is_over": one.kept.is_over(timezone.localdate()),
-            "count": papers_of(one.filing).count(),
-        }
-        return render(request, "retention/filing.html", context)
-
-
-class ProposeView(SavingView):
-    action = "retention.propose"
+class AwardView(_CaseView):
     model = Award
-    template_name = "retention/propose.html"
-    said = "満了時措置の案を作りました。\n承認は、決定権者が行います。"
+    template_name = "retention/award.html"
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related(*_JOINS)
+
+
+class FilingView(_CaseView):
+    """An application that never became an award, with its plan."""
+
+    model = Filing
+    template_name = "retention/filing.html"
+
+    def get_queryset(self) -> Any:
+        return _unawarded(super().get_queryset())
+
+
+def _unawarded(filings: Any) -> Any:
+    seen = filings.filter(pk__in=applications().values("pk"))
+    return seen.select_related("programme", "grantee")
+
+
+class _ProposeView(SavingView):
+    action = "retention.propose"
+    template_name = "retention/propose.html"
+    said = "満了時措置の案を作りました。\n承認は、決定権者が行います。"
 
     def form(self, data: Any = None, files: Any = None) -> ProposeForm:
         terms = self.subject.programme.terms()
@@ -128,12 +126,39 @@ class ProposeView(SavingView):
         values = form.cleaned_data
         return propose(
             actor=self.actor,
-            award=self.subject,
+            case=self.subject,
             measure=values["measure"],
             reason=values["reason"],
             extend_until=values["extend_until"],
             destination=values["destination"],
         )
+
+    def _page(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
+        context = {"form": form, "subject": self.subject, "back_url": self.back_url()}
+        return render(request, self.template_name, context, status=status)
+
+    def back_url(self) -> str:
+        raise NotImplementedError
+
+
+class ProposeView(_ProposeView):
+    model = Award
+
+    def back_url(self) -> str:
+        return reverse("retention:award", args=[self.subject.pk])
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related(*_JOINS)
+
+
+class ProposeFilingView(_ProposeView):
+    model = Filing
+
+    def back_url(self) -> str:
+        return reverse("retention:filing", args=[self.subject.pk])
+
+    def get_queryset(self) -> Any:
+        return _unawarded(super().get_queryset())
 
 
 class DisposalTransitionView(TransitionView):
@@ -144,4 +169,4 @@ class DisposalTransitionView(TransitionView):
         return super().get_queryset().for_pages()
 
     def extra_context(self) -> dict[str, Any]:
-        return {"count": documents_of(self.subject.award).count(), "disposal": self.subject}
+        return {"count": documents_of_case(self.subject.case).count(), "disposal": self.subject}

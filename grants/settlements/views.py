@@ -8,11 +8,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from grants.awards.api import Award, AwardState
 from grants.filings.api import Filing, SealedVersion, against_handling, latest_version
 from grants.objections.api import of_subjects
-from grants.payments.api import Payment, ceiling_of, holds_on
+from grants.payments.api import Payment, ceiling_of, closed_on, holds_on
 from grants.programmes.api import Programme, named_year
 from grants.refunds.api import BESIDE_THE_AMOUNT, claims_on
 from portal.access.api import CABINET_OFFICE, ActionView
@@ -84,6 +85,7 @@ class AwardView(ActionView):
             "against": of_subjects(acts, self.actor),
             "payments": self._payments(award),
             "left": max(0, ceiling_of(award) - (row.paid - row.refunds)),
+            "closed": closed_on(award, timezone.localdate()) if is_in_force else [],
             "report": row.report,
             "settlement": settlement,
             "cuts": cuts_of(settlement) if settlement else [],
@@ -119,6 +121,7 @@ _PAPERS = (
     "notice_of_settlement",
     "notice_of_revocation",
     "notice_of_refund",
+    "notice_of_lowering",
     "notice_of_interest",
 )
 

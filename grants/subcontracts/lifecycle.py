@@ -84,6 +84,7 @@ LIFECYCLE = Workflow(
             effects=(effects.keep_answer,),
             form=FORMS + "AnswerForm",
             consequence="この再委託は行いません。記録は残ります。",
+            is_quiet=True,
         ),
         Transition(
             "revoke",

@@ -72,6 +72,7 @@ FINDING_LIFECYCLE = Workflow(
             form=FORMS + "ReasonForm",
             consequence="団体には知らせません。理由は記録に残ります。",
             is_private=True,
+            is_quiet=True,
         ),
         Transition(
             "comment",
@@ -111,6 +112,7 @@ FINDING_LIFECYCLE = Workflow(
             form=FORMS + "ReasonForm",
             notifies=("finding.dropped",),
             consequence="指摘を取りやめ、理由を団体に知らせます。",
+            is_quiet=True,
         ),
         Transition(
             "correct",

@@ -3,20 +3,25 @@ lead to the files beside it. Works on a file of the disk; one paper at a time is
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.template.loader import render_to_string
 
-from portal.documents.api import Document, links_beside, read_file, render_html
+from portal.documents.api import (
+    Document,
+    add_file,
+    add_hashes,
+    links_beside,
+    read_file,
+    render_html,
+)
 
 from .contents import SECTIONS
 from .models import Kit
 
 CONTENTS = "contents.pdf"
-HASHES = "SHA256SUMS"
 # Stands before each path while the page is drawn, and is taken off again: the links are relative.
 _HERE = "https://kit.invalid/"
 
@@ -27,11 +32,10 @@ def pack(kit: Kit, into: BinaryIO) -> None:
     listed: list[dict[str, Any]] = []
     with ZipFile(into, "w", ZIP_DEFLATED) as archive:
         for entry, content in _files(kit.entries):
-            listed.append({**entry, **_add(archive, entry["path"], content)})
+            listed.append({**entry, **add_file(archive, entry["path"], content)})
         table = _contents(kit, listed)
-        listed.append({"path": CONTENTS, **_add(archive, CONTENTS, table)})
-        lines = "".join(f"{one['sha256']}  {one['path']}\n" for one in listed)
-        _add(archive, HASHES, lines.encode())
+        listed.append({"path": CONTENTS, **add_file(archive, CONTENTS, table)})
+        add_hashes(archive, listed)
 
 
 def _files(entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], bytes]]:
@@ -40,13 +44,6 @@ def _files(entries: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, 
     for entry in entries:
         paper = papers.get(entry["document"])
         yield entry, read_file(paper) if paper is not None else entry["text"].encode()
-
-
-def _add(archive: ZipFile, path: str, content: bytes) -> dict[str, Any]:
-    info = ZipInfo(path)
-    info.compress_type = ZIP_DEFLATED
-    archive.writestr(info, content)
-    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
 
 
 def _contents(kit: Kit, listed: list[dict[str, Any]]) -> bytes:

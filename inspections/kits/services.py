@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import Any
 
-from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from grants.awards.api import Award
 from grants.filings.api import canonical
 from portal.audit.api import INTERNAL, Visibility, record
 from portal.core.actor import Actor, system
+from portal.documents.api import keep_bundle, parts_of_bundle
 from portal.outbox.api import enqueue, handles
 from portal.workflow.api import perform
 
@@ -24,7 +22,6 @@ from .packing import pack
 from .states import KitState
 
 TOPIC = "kits.make"
-_PART = 1024 * 1024
 
 
 def ask_for_kit(*, actor: Actor, award: Award) -> Kit:
@@ -46,14 +43,7 @@ def take_out(*, actor: Actor, kit: Kit) -> Iterator[bytes]:
     """The file in parts, to be streamed; that it left the portal, and with whom, is on record."""
     with transaction.atomic():
         _record(actor, "kits.take_out", "検査の資料を取り出す", kit)
-    return _parts(kit)
-
-
-def _parts(kit: Kit) -> Iterator[bytes]:
-    """Opens the file when the first part is asked for."""
-    with default_storage.open(kit.file) as file:
-        while part := file.read(_PART):
-            yield part
+    return parts_of_bundle(kit.file)
 
 
 def _give_up(payload: Mapping[str, Any]) -> None:
@@ -70,22 +60,9 @@ def make_kit(payload: Mapping[str, Any]) -> None:
         return
     with tempfile.TemporaryFile() as packed:
         pack(kit, packed)
-        size = packed.tell()
-        packed.seek(0)
-        sha256 = _digest(packed)
-        packed.seek(0)
-        name = f"{sha256[:2]}/{sha256}"
-        if not default_storage.exists(name):
-            name = default_storage.save(name, File(packed))
-    Kit.objects.filter(pk=kit.pk).update(file=name, sha256=sha256, size=size)
+        made = keep_bundle(packed)
+    Kit.objects.filter(pk=kit.pk).update(file=made.file, sha256=made.sha256, size=made.size)
     perform(Kit, kit.pk, "finish", system(TOPIC))
-
-
-def _digest(file: BinaryIO) -> str:
-    found = hashlib.sha256()
-    while part := file.read(_PART):
-        found.update(part)
-    return found.hexdigest()
 
 
 def _record(actor: Actor, verb: str, label: str, kit: Kit) -> None:

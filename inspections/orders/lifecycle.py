@@ -132,6 +132,7 @@ ORDER_LIFECYCLE = Workflow(
             form=FORMS + "ReasonForm",
             consequence="団体には知らせません。理由は記録に残ります。",
             is_private=True,
+            is_quiet=True,
         ),
         Transition(
             "report",

@@ -1,3 +1,4 @@
+from .bundling import HASHES, Bundled, add_file, add_hashes, keep_bundle, parts_of_bundle
 from .linking import links_beside
 from .models import Document
 from .services import (
@@ -17,14 +18,20 @@ from .views import send_document
 
 __all__ = [
     "EXTENSIONS",
+    "HASHES",
+    "Bundled",
     "Document",
     "DocumentKind",
     "DocumentState",
     "Limits",
     "Origin",
+    "add_file",
+    "add_hashes",
     "attach",
     "file_with",
+    "keep_bundle",
     "links_beside",
+    "parts_of_bundle",
     "read_file",
     "register_kind",
     "render_html",

@@ -49,6 +49,7 @@ LIFECYCLE = Workflow(
             INTERNAL,
             consequence="この写しを綴じずに終わります。同じファイルを選び直すと、もう一度始められます。",
             is_private=True,
+            is_quiet=True,
         ),
         Transition(
             "restart",

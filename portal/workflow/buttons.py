@@ -19,6 +19,7 @@ class Button:
     label: str
     url: str
     reasons: tuple[str, ...]
+    is_quiet: bool = False
 
 
 def buttons(subject: Any, actor: Actor, *, with_reasons: bool = True) -> list[Button]:
@@ -31,6 +32,7 @@ def buttons(subject: Any, actor: Actor, *, with_reasons: bool = True) -> list[Bu
             row.label,
             subject.transition_url(row.name),
             blocking_reasons(row, subject, actor) if with_reasons else (),
+            row.is_quiet,
         )
         for row in workflow.transitions
         if state in row.sources

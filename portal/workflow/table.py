@@ -31,7 +31,8 @@ class Transition:
     """One row. Empty `article` is an error: write INTERNAL when no law asks for the act.
 
     `form` is the dotted path of the form with the input that the act needs. `consequence` is the
-    sentence above the button. `is_private` keeps the event inside the office that made it.
+    sentence above the button. `is_private` keeps the event inside the office that made it. `is_quiet`
+    takes something back or gives it up: no page offers it as what comes next.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Transition:
     consequence: str = ""
     steps_up: bool = False
     is_private: bool = False
+    is_quiet: bool = False
     # Whether a page offers the act at all; a guard still decides. None: whenever the state allows.
     offered: Callable[[Any], bool] | None = None
 

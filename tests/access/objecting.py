@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from grants.awards.api import Award
-from grants.disclosures.api import DisclosureRequest, enter_request
+from grants.disclosures.api import Bundle, DisclosureRequest, enter_request
 from grants.filings.api import Filing
 from grants.objections.api import Objection
 from grants.retention.api import Disposal
@@ -24,7 +24,7 @@ def objection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mo
     """Filed, so that both sides see it."""
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
-        return dict.fromkeys((Objection, Disposal, DisclosureRequest), uuid4())
+        return dict.fromkeys((Objection, Disposal, DisclosureRequest, Bundle), uuid4())
     today = timezone.localdate()
     objection = Objection.objects.create(
         grantee=filing.grantee,
@@ -45,10 +45,12 @@ def objection_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mo
     )
     # Straight to its state: how it comes there is tested where objections are.
     Objection.objects.filter(pk=objection.pk).update(state="filed")
+    request = _request(everyone, award)
     return {
         Objection: objection.pk,
         Disposal: _disposal(everyone, award).pk,
-        DisclosureRequest: _request(everyone, award).pk,
+        DisclosureRequest: request.pk,
+        Bundle: _bundle(everyone, request).pk,
     }
 
 
@@ -59,6 +61,14 @@ def _request(everyone: Everyone, award: Award) -> DisclosureRequest:
         requester="見本 次郎",
         asked_for="交付申請書",
         received_on=timezone.localdate(),
+    )
+
+
+def _bundle(everyone: Everyone, request: DisclosureRequest) -> Bundle:
+    """Asked for: one that is made wants a decision before it."""
+    auditor = everyone.actors[Role.AUDITOR]
+    return Bundle.objects.create(
+        request=request, asked_by_id=auditor.user_id, asked_by_name=auditor.name
     )
 
 

@@ -137,7 +137,9 @@ def test_the_system_acts_only_where_its_row_says_so() -> None:
     papers = {f"documents.document.{name}" for name in ("finish", "fail", "retry")}
     files = {f"records.batch.{name}" for name in ("finish_reading", "refuse", "fail")}
     scans = {f"scans.scan.{name}" for name in ("finish", "fail")}
-    kits = {f"kits.kit.{name}" for name in ("finish", "fail")}
+    kits = {
+        f"{kit}.{name}" for kit in ("kits.kit", "disclosures.bundle") for name in ("finish", "fail")
+    }
     removals = {"retention.disposal.finish"}
     chains = {"subcontracts.link.end", "subcontracts.link.supersede"}
     assert moved <= papers | files | scans | kits | removals | chains
@@ -149,3 +151,12 @@ def test_no_wildcards() -> None:
         for one in workflow.transitions:
             assert isinstance(one.sources, tuple)
             assert len(set(one.sources)) == len(one.sources)
+
+
+def test_what_takes_back_or_gives_up_is_offered_quietly() -> None:
+    """By its words: 取り下げる, 取りやめる, 取り戻す, 取込みをやめる. Nothing else is quiet."""
+    backward = ("取り下げる", "取りやめる", "取り戻す", "取込みをやめる")
+    for workflow in all_workflows():
+        for one in workflow.transitions:
+            goes_back = one.label.endswith(backward)
+            assert one.is_quiet is goes_back, f"{workflow.key}.{one.name}"

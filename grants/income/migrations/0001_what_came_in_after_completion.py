@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name='Lessening',
             fields=[
                 ('amount', models.PositiveBigIntegerField(verbose_name='減る額')),
-                ('way', models.CharField(choices=[('deduct', 'まだ命じていない返還の額から差し引く'), ('repay', '納付された額から、国が返す'), ('keep', '返還の額を変えない')], max_length=10, verbose_name='措置')),
+                ('way', models.CharField(choices=[('deduct', 'まだ命じていない返還の額から差し引く'), ('lower', '命じた返還の額を減らす'), ('repay', '納付された額から、国が返す'), ('keep', '返還の額を変えない')], max_length=10, verbose_name='措置')),
                 ('reason', models.TextField(verbose_name='理由')),
                 ('decided_by_name', models.CharField(max_length=100, verbose_name='決めた人')),
                 ('decided_at', models.DateTimeField(auto_now_add=True)),

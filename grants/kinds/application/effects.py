@@ -174,7 +174,7 @@ def decide(filing: Filing, actor: Actor, data: Data) -> None:
     if decision.conditions_reason:
         data["_said"]["条件の理由"] = decision.conditions_reason
     data["_said"]["決定額"] = format_yen(decision.amount)
-    request_notice(filing, decision, "notice_of_decision", "交付決定通知書", data)
+    request_notice(filing, decision, "notice_of_decision", data)
 
 
 def decline(filing: Filing, actor: Actor, data: Data) -> None:
@@ -190,7 +190,7 @@ def decline(filing: Filing, actor: Actor, data: Data) -> None:
         issued_on=data["issued_on"],
     )
     data["_said"]["理由"] = data["reason"]
-    request_notice(filing, decision, "notice_of_refusal", "不交付決定通知書", data)
+    request_notice(filing, decision, "notice_of_refusal", data)
 
 
 def undo_award(filing: Filing, actor: Actor, data: Data) -> None:

@@ -98,6 +98,7 @@ LIFECYCLE = Workflow(
             form=FORMS + "ReasonForm",
             consequence="審査が始まる前の提出を取り戻します。受付番号は変わりません。",
             steps_up=True,
+            is_quiet=True,
         ),
         Transition(
             "begin_review",
@@ -203,6 +204,7 @@ LIFECYCLE = Workflow(
             notifies=("application.withdrawn",),
             consequence="この申請を取り下げます。もう一度申請するときは、新しい申請を作ります。",
             steps_up=True,
+            is_quiet=True,
         ),
         Transition(
             "withdraw_award",
@@ -218,6 +220,7 @@ LIFECYCLE = Workflow(
             consequence="交付の決定の内容又は条件に不服があるため、申請を取り下げます。"
             "決定は、なかったものとみなされます。",
             steps_up=True,
+            is_quiet=True,
         ),
     ),
 )

@@ -110,6 +110,9 @@ def declined(pk: str) -> Iterable[Draft]:
 
 @writes("application.withdrawn")
 def withdrawn(pk: str) -> Iterable[Draft]:
+    """The office is not told of a draft that it never saw."""
+    if _filing(pk).first_submitted_at is None:
+        return []
     return _to_office(
         pk, "{what}が取り下げられました", "経過を確認してください。", Role.REVIEWER, Role.DECIDER
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from grants.awards.api import Decision, appeal_due, report_due, unfinished_report_due
+from grants.awards.api import Decision, appeal_due, name_of, report_due, unfinished_report_due
 from grants.kinds.application.documents import common
 from grants.kinds.discontinuance.documents import statement
 from portal.core.dates import document_date
@@ -24,6 +24,7 @@ def notice(document: Document) -> Mapping[str, Any]:
     shown = {
         **given,
         "decision": decision,
+        "notice_name": name_of(decision),
         "issued": document_date(decision.issued_on),
         "applied": document_date(given["submitted"]),
         "applied_number": decision.sealed.document_number,

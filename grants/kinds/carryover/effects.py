@@ -53,7 +53,7 @@ def approve(filing: Filing, actor: Actor, data: Data) -> None:
     if carried.minister_on:
         shown = f"{day_with_weekday(carried.minister_on)}　{carried.minister_number}"
         data["_said"]["財務大臣の承認"] = shown
-    request_notice(filing, decision, "notice_of_carryover", "繰越承認通知書", data)
+    request_notice(filing, decision, "notice_of_carryover", data)
 
 
 def refuse(filing: Filing, actor: Actor, data: Data) -> None:
@@ -68,4 +68,4 @@ def refuse(filing: Filing, actor: Actor, data: Data) -> None:
         legal_basis=LAW,
     )
     data["_said"]["理由"] = data["reason"]
-    request_notice(filing, decision, "notice_of_carryover_refusal", "繰越不承認通知書", data)
+    request_notice(filing, decision, "notice_of_carryover_refusal", data)

@@ -22,7 +22,7 @@ class CarryoverForm(PortalForm):
         choices=CarryKind.choices,
         widget=forms.RadioSelect,
         required=False,
-        help_text="事故繰越は、年度内に契約した経費に限ります。",
+        help_text="事故繰越は、年度内に契約した経費と、直営で支出負担行為をした経費に限ります。",
     )
     cause = forms.ChoiceField(label="事由", required=False)
     reason = LongTextField(label="繰越しを要する理由", max_length=2000, rows=5, required=False)
@@ -48,6 +48,9 @@ class CarryoverForm(PortalForm):
 class RowForm(PortalForm):
     use_required_attribute = False
     direct = YenField(label="直営の支出", max_value=MAX_YEN, required=False)
+    committed = YenField(label="支出負担行為済みで未払の額", max_value=MAX_YEN, required=False)
+    committed_on = JapaneseDateField(label="支出負担行為の日", required=False)
+    committed_number = forms.CharField(label="支出負担行為の番号", max_length=80, required=False)
     national = YenField(label="繰り越す国費", max_value=MAX_YEN, required=False)
     own = YenField(label="繰り越す都道府県費", max_value=MAX_YEN, required=False)
 
@@ -59,7 +62,8 @@ def row_forms(carryover: Carryover, data: Any = None) -> list[RowForm]:
         first = {name: getattr(row, name) for name in RowForm.base_fields}
         form = RowForm(data, prefix=str(row.uid), initial=first, place=f"{number}行目")
         if row.is_contracted:
-            del form.fields["direct"]
+            for name in ("direct", "committed", "committed_on", "committed_number"):
+                del form.fields[name]
         form.row = row
         found.append(form)
     return found

@@ -14,14 +14,14 @@ from grants.carryovers.api import (
     Carryover,
     CarryoverRow,
     from_state,
+    state_open,
 )
 from grants.changes.api import plan_in_force
 from grants.filings.api import Filing, FilingKind, attachments_of
 from grants.guideline.api import Judgement, Subject, judge
 from grants.kinds.discontinuance.stating import amount_row, as_values, field, head, section
-from grants.payments.api import net_paid
 from grants.programmes.api import Terms
-from portal.core.dates import FiscalYear
+from portal.core.dates import FiscalYear, screen_date
 
 from .requirements import SECTION, CarryoverSubject
 
@@ -87,10 +87,13 @@ def _line(row: CarryoverRow) -> CarriedOverLine:
         label=row.label,
         base=int(row.base),
         spent=row.spent,
-        bound=int(row.bound),
+        bound=row.bound_yen,
         national=row.national or 0,
         own=row.own or 0,
         is_eligible=row.is_eligible,
+        is_direct=not row.is_contracted,
+        committed_on=row.committed_on,
+        committed_number=row.committed_number,
     )
 
 
@@ -103,12 +106,14 @@ def judgements(filing: Filing) -> list[Judgement]:
 
 
 def amount_rows(carryover: Carryover, subject: CarryoverSubject) -> list[dict[str, Any]]:
-    award = carryover.award
-    received = net_paid(award)
-    of_state = from_state(subject.national, int(award.amount), received)
+    open_yen, received = state_open(carryover.award)
+    of_state = from_state(subject.national, open_yen, received)
     spent = sum(line.spent for line in subject.lines)
     unused = sum(line.unused for line in subject.lines)
-    whole = "いま効力のある計画" if subject.step == 1 else "前の繰越しで承認された額"
+    is_first = subject.step == 1
+    whole = "いま効力のある計画" if is_first else "前の繰越しで承認された額"
+    of_year = "交付決定額" if is_first else "前の繰越しによる国の予算の繰越額"
+    got = "返還を命じられた額を除く" if is_first else "繰り越した額から支払われた額"
     return [
         amount_row("A", "予算額", whole, sum(line.base for line in subject.lines)),
         amount_row("B", "年度末までの支出済額", "契約の記録、直営の支出", spent),
@@ -116,8 +121,8 @@ def amount_rows(carryover: Carryover, subject: CarryoverSubject) -> list[dict[st
         amount_row("D", "うち国費", "対象経費のうち交付金で賄う分以下", subject.national),
         amount_row("E", "うち都道府県費", "", subject.own),
         amount_row("F", "不用となる見込みの額", "A−B−C", unused),
-        amount_row("G", "交付決定額", "", int(award.amount)),
-        amount_row("H", "受領済額", "返還を命じられた額を除く", received),
+        amount_row("G", of_year, "", open_yen),
+        amount_row("H", "受領済額", got, received),
         amount_row("I", "翌年度に国から受け取る額", "DとG−Hの、いずれか少ない額", of_state),
     ]
 
@@ -144,6 +149,36 @@ def _table(subject: CarryoverSubject) -> dict[str, Any]:
     }
 
 
+_COMMITTED = (
+    ("label", "積算内訳", "text"),
+    ("bound", "支出負担行為済みで未払の額", "yen"),
+    ("committed_on", "支出負担行為の日", "text"),
+    ("committed_number", "番号", "text"),
+)
+
+
+def _commitments(subject: CarryoverSubject) -> dict[str, Any]:
+    """What the body bound by its own act, of the lines that it carries (地方自治法232条の3)."""
+    shown = [line for line in subject.carried_lines if line.is_direct and line.bound]
+    return {
+        "key": "commitments",
+        "title": "直営の積算内訳の支出負担行為",
+        "columns": [{"key": k, "label": label, "kind": kind} for k, label, kind in _COMMITTED],
+        "rows": [
+            {
+                "uid": line.uid,
+                "cells": {
+                    "label": line.label,
+                    "bound": line.bound,
+                    "committed_on": screen_date(line.committed_on) if line.committed_on else "",
+                    "committed_number": line.committed_number,
+                },
+            }
+            for line in shown
+        ],
+    }
+
+
 def payload(filing: Filing) -> dict[str, Any]:
     """All that is sealed apart from number and time; column I is the national money asked for."""
     carryover = carryover_of(filing)
@@ -164,7 +199,8 @@ def payload(filing: Filing) -> dict[str, Any]:
             field("resolved_on", "都道府県の予算の繰越しを定めた日", carryover.resolved_on),
         ],
     )
-    whole["tables"] = [_table(subject)]
+    commitments = _commitments(subject)
+    whole["tables"] = [_table(subject), *([commitments] if commitments["rows"] else [])]
     return {
         **head(carryover, "carryover/1"),
         "sections": [whole],

@@ -9,6 +9,7 @@ from datetime import date
 from grants.carryovers.api import (
     CarriedOverLine,
     CarryKind,
+    commitment_reasons,
     day_reasons,
     kind_reasons,
     line_reasons,
@@ -53,6 +54,13 @@ class CarryoverSubject:
     @property
     def carried_lines(self) -> tuple[CarriedOverLine, ...]:
         return tuple(line for line in self.lines if line.carried)
+
+    @property
+    def committed_lines(self) -> tuple[CarriedOverLine, ...]:
+        """Carried as 事故繰越 on the strength of what the body itself committed."""
+        if self.kind != CarryKind.ACCIDENT:
+            return ()
+        return tuple(line for line in self.carried_lines if line.is_direct and line.bound)
 
     @property
     def national(self) -> int:
@@ -114,6 +122,17 @@ def _lines(one: CarryoverSubject) -> Iterator[Problem]:
     for line in one.lines:
         for reason in line_reasons(line, one.kind):
             yield Problem(f"{SECTION}/{line.uid}/national", reason)
+
+
+def _commitments(one: CarryoverSubject) -> Iterator[Problem]:
+    for line in one.committed_lines:
+        for reason in commitment_reasons(line, one.from_year):
+            yield Problem(f"{SECTION}/{line.uid}/committed", reason)
+    if one.committed_lines and not one.papers:
+        yield Problem(
+            f"{SECTION}//kind",
+            "直営の経費の支出負担行為を示す書類（写し）を添付してください。",
+        )
 
 
 def _national(one: CarryoverSubject) -> Iterator[Problem]:
@@ -183,10 +202,17 @@ REQUIREMENTS = (
     ),
     _demand(
         "lines",
-        "積算内訳ごとの繰り越す額が、残り以下である。事故繰越は、契約済みの額に限る。",
+        "積算内訳ごとの繰り越す額が、残り以下である。事故繰越は、契約又は支出負担行為をした額に限る。",
         _BODY,
         _lines,
         lambda s: f"{len(s.carried_lines)}件 {format_yen(s.national + s.own)}",
+    ),
+    _demand(
+        "commitments",
+        "事故繰越をする直営の経費について、年度内の支出負担行為の日と番号、書類がある。",
+        "財政法42条ただし書、地方自治法220条3項、232条の3",
+        _commitments,
+        lambda s: f"{len(s.committed_lines)}件" if s.committed_lines else "該当なし",
     ),
     _demand(
         "national",

@@ -22,6 +22,7 @@ from grants.carryovers.api import (
     give_up,
     save_carryover,
     start_carryover,
+    start_reasons,
 )
 from grants.guideline.api import Subject, judge
 from grants.kinds.discontinuance.stating import as_values
@@ -58,8 +59,16 @@ class Row:
         return not told and any(one.from_year == year for one in standing)
 
     @property
+    def against(self) -> tuple[str, ...]:
+        """Why none can be begun today."""
+        kinds = [one.kind for one in self.carried if one.given_up_at is None]
+        year = self.award.programme.fiscal_year
+        return tuple(start_reasons(year, kinds, timezone.localdate()))
+
+    @property
     def can_start(self) -> bool:
-        return not any(one.filing.state not in _CLOSED for one in self.asked)
+        is_going = any(one.filing.state not in _CLOSED for one in self.asked)
+        return not is_going and not self.against
 
 
 _CLOSED = ("decided", "declined", "withdrawn")
@@ -77,7 +86,9 @@ class ListView(ActionView):
         )
         chosen = named_year(years, request.GET.get("year", "")) or next(iter(years), None)
         is_office = self.actor.role in CABINET_OFFICE
-        rows = self._rows(awards.filter(programme=chosen).select_related("grantee", "decision"))
+        rows = self._rows(
+            awards.filter(programme=chosen).select_related("grantee", "decision", "programme")
+        )
         if is_office:
             rows = [row for row in rows if row.asked or row.carried]
         standing = [row.standing for row in rows if row.standing]
@@ -198,6 +209,7 @@ class EditView(ActionView):
         context = {
             "form": form,
             "rows": rows,
+            "has_direct": any(not row.row.is_contracted for row in rows),
             "carryover": carryover,
             "filing": filing,
             "subject": subject,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from grants.awards.api import Decision, appeal_due
+from grants.awards.api import Decision, appeal_due, name_of
 from grants.filings.api import SealedVersion, compare
 from grants.kinds.application.documents import common
 from portal.core.dates import document_date
@@ -46,6 +46,7 @@ def notice(document: Document) -> Mapping[str, Any]:
     return {
         **_of(decision.sealed),
         "decision": decision,
+        "notice_name": name_of(decision),
         "issued": document_date(decision.issued_on),
         "difference": decision.amount - content["decision"]["amount"],
         "is_same": decision.amount == content["decision"]["amount"],

@@ -36,7 +36,7 @@ def approve(filing: Filing, actor: Actor, data: Data) -> None:
         conditions=data["conditions"],
     )
     data["_said"]["交付決定額"] = f"{format_yen(before)}から{format_yen(decision.amount)}へ"
-    request_notice(filing, decision, "notice_of_change", "変更承認・変更交付決定通知書", data)
+    request_notice(filing, decision, "notice_of_change", data)
 
 
 def refuse(filing: Filing, actor: Actor, data: Data) -> None:
@@ -46,4 +46,4 @@ def refuse(filing: Filing, actor: Actor, data: Data) -> None:
         actor=actor, filing=filing, sealed=sealed, reason=data["reason"], issue=Issue.of(data)
     )
     data["_said"]["理由"] = data["reason"]
-    request_notice(filing, decision, "notice_of_change_refusal", "変更不承認通知書", data)
+    request_notice(filing, decision, "notice_of_change_refusal", data)

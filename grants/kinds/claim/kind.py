@@ -63,7 +63,9 @@ def amount_rows(claim: Claim) -> list[dict[str, Any]]:
     limit, amount = limit_of(claim.award, besides=claim.pk), claim.amount or 0
     whole = "確定額" if limit.is_fixed else "交付決定額"
     closed = [
-        amount_row("", "今日は請求できない額", "繰越しの承認により、別の年度の額", limit.closed)
+        amount_row(
+            "", "今日は請求できない額", "別の年度に支払う額、支払期限を過ぎた額", limit.closed
+        )
     ]
     return [
         amount_row("A", whole, "", limit.ceiling),

@@ -26,6 +26,7 @@ class Standing:
     reserved: int
     claims: tuple[Claim, ...]
     closed: int = 0
+    because: tuple[str, ...] = ()
 
     @property
     def left(self) -> int:
@@ -51,14 +52,19 @@ def standings(actor: Actor, awards: Any) -> list[Standing]:
     ):
         claims[one.award_id].append(one)
     carried, today = standings_of(row.award for row in rows), timezone.localdate()
-    return [
-        Standing(
-            row.award,
-            row.limit,
-            row.paid - row.refunds,
-            reserved[row.award.pk],
-            tuple(claims[row.award.pk]),
-            carried[row.award.pk].closed(today, row.limit),
+    found = []
+    for row in rows:
+        paid, years = row.paid - row.refunds, carried[row.award.pk]
+        closed = years.closed(today, row.limit - paid)
+        found.append(
+            Standing(
+                row.award,
+                row.limit,
+                paid,
+                reserved[row.award.pk],
+                tuple(claims[row.award.pk]),
+                closed,
+                tuple(years.closed_reasons(today)) if closed else (),
+            )
         )
-        for row in rows
-    ]
+    return found

@@ -16,6 +16,7 @@ from grants.claims.api import (
     Claim,
     draw_claim_again,
     give_up_rest,
+    limit_of,
     save_claim,
     sees_accounts,
     start_claim,
@@ -142,6 +143,7 @@ class EditView(_OfClaim):
             "direct": sum(line.amount or 0 for line in lines if line.delivery == Delivery.DIRECT),
             "buttons": buttons(filing, self.actor),
             "amount_rows": amount_rows(claim),
+            "closed": limit_of(claim.award, besides=claim.pk).because,
             "judgements": as_values(judgements_of(claim)),
             "may_edit": self.may("claims.edit", filing),
         }

@@ -63,6 +63,7 @@ LIFECYCLE = Workflow(
             notifies=("application.withdrawn",),
             consequence="この協議を取り下げます。もう一度協議するときは、新しく作ります。",
             steps_up=True,
+            is_quiet=True,
         ),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from grants.awards.api import Decision, appeal_due, report_due
+from grants.awards.api import Decision, appeal_due, name_of, report_due
 from grants.carryovers.api import Carried
 from grants.filings.api import SealedVersion, kind_of, present
 from grants.kinds.application.documents import common
@@ -45,6 +45,7 @@ def notice(document: Document) -> Mapping[str, Any]:
     return {
         **given,
         "decision": decision,
+        "notice_name": name_of(decision),
         "issued": document_date(decision.issued_on),
         "report_until": document_date(report_due(decision.issued_on, terms, carried).day),
         "appeal_days": terms.appeal_days,

@@ -41,7 +41,7 @@ def approve(filing: Filing, actor: Actor, data: Data) -> None:
     if ends:
         due = report_due(decision.issued_on, filing.programme.terms(), years_carried(award))
         data["_said"]["実績報告の期限"] = day_with_weekday(due.day)
-    request_notice(filing, decision, "notice_of_stop", "中止・廃止承認通知書", data)
+    request_notice(filing, decision, "notice_of_stop", data)
 
 
 def refuse(filing: Filing, actor: Actor, data: Data) -> None:
@@ -51,4 +51,4 @@ def refuse(filing: Filing, actor: Actor, data: Data) -> None:
         actor=actor, filing=filing, sealed=sealed, reason=data["reason"], issue=Issue.of(data)
     )
     data["_said"]["理由"] = data["reason"]
-    request_notice(filing, decision, "notice_of_stop_refusal", "中止・廃止不承認通知書", data)
+    request_notice(filing, decision, "notice_of_stop_refusal", data)

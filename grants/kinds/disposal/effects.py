@@ -30,7 +30,7 @@ def approve(filing: Filing, actor: Actor, data: Data) -> None:
     )
     data["_said"]["財産"] = f"{request.asset}"
     data["_said"]["国庫に納付する額"] = format_yen(returned)
-    request_notice(filing, decision, "notice_of_disposal", "財産処分承認通知書", data)
+    request_notice(filing, decision, "notice_of_disposal", data)
 
 
 def refuse(filing: Filing, actor: Actor, data: Data) -> None:
@@ -45,4 +45,4 @@ def refuse(filing: Filing, actor: Actor, data: Data) -> None:
         legal_basis="適正化法22条",
     )
     data["_said"]["理由"] = data["reason"]
-    request_notice(filing, decision, "notice_of_disposal_refusal", "財産処分不承認通知書", data)
+    request_notice(filing, decision, "notice_of_disposal_refusal", data)

@@ -3,7 +3,7 @@
 from grants.desk.api import no_conflict
 from grants.filings.api import FilingState
 from grants.kinds.needs.lifecycle import REVIEWER
-from grants.kinds.office_rows import send_report_back, to_the_office
+from grants.kinds.office_rows import send_report_back, to_the_office, withdraw
 from portal.workflow.api import Transition, Workflow
 
 from . import effects
@@ -33,5 +33,6 @@ LIFECYCLE = Workflow(
             consequence="報告を確認し、指示を都道府県に伝えます。",
         ),
         send_report_back(LAW),
+        withdraw((S.DRAFT, S.SUBMITTED, S.RETURNED), "報告"),
     ),
 )

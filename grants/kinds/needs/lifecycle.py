@@ -97,6 +97,7 @@ TO_THE_OFFICE = (
         form=FORMS + "ReasonForm",
         consequence="確認が始まる前の提出を取り戻します。受付番号は変わりません。",
         steps_up=True,
+        is_quiet=True,
     ),
 )
 

@@ -4,7 +4,7 @@ from grants.desk.api import no_conflict
 from grants.filings.api import FilingState
 from grants.kinds.needs import effects as of_reports
 from grants.kinds.needs.lifecycle import REVIEWER
-from grants.kinds.office_rows import send_report_back, to_the_office
+from grants.kinds.office_rows import send_report_back, to_the_office, withdraw
 from portal.workflow.api import Transition, Workflow
 
 S = FilingState
@@ -31,5 +31,6 @@ LIFECYCLE = Workflow(
             consequence="報告を確認したことを、都道府県に知らせます。",
         ),
         send_report_back(LAW),
+        withdraw((S.DRAFT, S.RETURNED), "報告"),
     ),
 )

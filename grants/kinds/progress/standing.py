@@ -58,6 +58,7 @@ def standings(actor: Actor, awards: Any) -> list[Standing]:
         (one.award_id, one.as_of): one.filing
         for one in ProgressReport.objects.for_user(actor)
         .filter(award__in=[award.pk for award in found])
+        .exclude(filing__state=FilingState.WITHDRAWN)
         .select_related("filing__programme", "filing__grantee")
         .order_by("as_of")
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -27,8 +28,16 @@ def typed(award: Award, **given: Any) -> dict[str, Any]:
     }
 
 
-def write(world: World, award: Award, national: int = 600_000, **given: Any) -> Filing:
-    """A draft that carries the largest eligible line: `national` yen and a little more of the body's own."""
+def write(
+    world: World,
+    award: Award,
+    national: int = 600_000,
+    *,
+    committed: Mapping[str, Any] | None = None,
+    **given: Any,
+) -> Filing:
+    """A draft that carries the largest eligible line: `national` yen and a little more of the body's own;
+    `committed` is what the body bound of it by its own 支出負担行為."""
     drafter = world.actor(Role.DRAFTER, award.grantee)
     filing = start_carryover(actor=drafter, award=award)
     carryover = Carryover.objects.get(filing=filing)
@@ -40,7 +49,12 @@ def write(world: World, award: Award, national: int = 600_000, **given: Any) -> 
         seen_version=carryover.version,
         values=typed(award, **given),
         rows={
-            row.uid: {"direct": 0, "national": national, "own": national + 2_000}
+            row.uid: {
+                "direct": 0,
+                "national": national,
+                "own": national + 2_000,
+                **(committed or {}),
+            }
             if row is largest
             else {}
             for row in rows

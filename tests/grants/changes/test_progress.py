@@ -30,11 +30,13 @@ from grants.changes.rules import progress_days
 from grants.filings.api import Filing
 from grants.guideline.api import Subject, judge
 from grants.kinds.progress.kind import ProgressSubject, Row
+from grants.kinds.progress.standing import standings
 from portal.access.api import Role
 from portal.audit.api import verify
 from portal.core.dates import FiscalYear
 from portal.core.problems import Refused
 from portal.documents.api import Document, read_file
+from portal.notifications.api import Notice
 from portal.outbox.api import drain
 from tests.grants import closing
 from tests.grants.contractors.test_money import accept_work, billed, declare, pay
@@ -269,3 +271,24 @@ def test_the_list_asks_the_same_for_three_bodies_and_for_eight(world: World) -> 
     at_three = asked()
     owe(codes[3:])
     assert asked() == at_three
+
+
+@pytest.mark.django_db
+def test_a_draft_is_given_up_and_the_day_stays_owed(world: World) -> None:
+    """Nobody of the office is told of what it never saw; the day is reported on by another report."""
+    award = closing.award_of(world)
+    asked = call(world, award)
+    due = Due(asked.as_of, asked.due_on, asked.reason)
+    filing = write(world, award, due)
+    world.act(filing, "withdraw", world.actor(Role.APPROVER), reason="別の人が書くため。")
+    drain()
+    assert not Notice.objects.filter(title__contains="取り下げられました").exists()
+    [standing] = standings(world.actor(Role.DRAFTER), Award.objects.filter(pk=award.pk))
+    assert standing.filing is None
+    assert standing.is_open
+    again = write(world, award, due)
+    assert again.pk != filing.pk
+    assert start_progress(actor=world.actor(Role.DRAFTER), award=award, due=due) == again
+    filed = world.submit(again)
+    with pytest.raises(Refused):
+        world.act(filed, "withdraw", world.actor(Role.APPROVER), reason="提出の後は取り下げない。")

@@ -25,6 +25,7 @@ from portal.access.api import Role
 from portal.audit.api import verify
 from portal.core.problems import Refused
 from portal.documents.api import Document, read_file
+from portal.notifications.api import Notice
 from portal.outbox.api import drain
 from tests.grants import changing, closing
 from tests.world import World, client_of, ensure_cache_table
@@ -282,3 +283,37 @@ def test_the_page_asks_the_same_for_three_and_for_eight(world: World, award: Awa
     at_three = asked()
     tell(5)
     assert asked() == at_three
+
+
+@pytest.mark.django_db
+def test_an_incident_that_was_none_is_withdrawn_and_the_office_told(
+    world: World, award: Award
+) -> None:
+    ensure_cache_table()
+    drafter, approver = world.actor(Role.DRAFTER), world.actor(Role.APPROVER)
+    draft = start_statement(actor=drafter, award=award, model=Incident, label="事故・遅延報告")
+    page = client_of(approver).get(draft.get_absolute_url()).content.decode()
+    assert "取り下げる" in page
+    world.act(draft, "withdraw", approver, reason="計画のとおり終わる見込みになった。")
+    drain()
+    told = Notice.objects.filter(title__contains="取り下げられました")
+    assert not told.exists(), "the office never saw it"
+    other = start_statement(actor=drafter, award=award, model=Incident, label="事故・遅延報告")
+    assert other.pk != draft.pk
+    save_statement(
+        actor=drafter,
+        statement=Incident.objects.get(filing=other),
+        seen_version=1,
+        values={
+            "what": "accident",
+            "happened_on": timezone.localdate(),
+            "cause": "豪雨で会場が浸水した。",
+            "progress": "4回を終えた。",
+            "measures": "別の会場を探している。",
+            "spent": 0,
+        },
+    )
+    filed = world.submit(other)
+    world.act(filed, "withdraw", approver, reason="被害がなかった。")
+    drain()
+    assert told.exists()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from grants.conditions.api import decide_less
+from grants.conditions.lessening import repaid
 from grants.conditions.rules import less_reasons
 from grants.filings.api import Filing, latest_version
 from grants.input_tax.api import (
@@ -17,12 +20,21 @@ from grants.input_tax.api import (
     save_report,
     start_correction,
 )
-from grants.refunds.api import claims_on, record_repayment
+from grants.refunds.api import (
+    Lowering,
+    RefundOrder,
+    calculation_of,
+    claims_on,
+    record_repayment,
+    spread_less,
+)
+from grants.refunds.rules import lowering_reasons
 from portal.access.api import Role
 from portal.audit.api import Event, verify
 from portal.core.problems import Refused
 from portal.notifications.models import Notice
 from portal.outbox.api import drain
+from portal.workflow.api import perform
 from tests.grants import closing
 from tests.grants.input_tax.subsidies import subsidise
 from tests.grants.input_tax.test_way import confirm, duty, fix, order_of, text_of, write
@@ -221,6 +233,154 @@ def test_pages_and_strangers(world: World, report: InputTaxReport) -> None:
     assert "まだ命じていない返還の額から差し引く" in told
 
 
+def lower(world: World, report: InputTaxReport) -> Lessening:
+    numbered = world.numbered()
+    return decide_less(
+        actor=world.actor(Role.DECIDER),
+        report=report,
+        way="lower",
+        reason="訂正の報告のとおり。",
+        number=numbered["document_number"],
+        issued_on=numbered["issued_on"],
+    )
+
+
+def paid(world: World, order: RefundOrder, amount: int) -> None:
+    record_repayment(
+        actor=world.actor(Role.DECIDER), order=order, amount=amount, paid_on=timezone.localdate()
+    )
+
+
+def settle(world: World, order: RefundOrder) -> None:
+    perform(RefundOrder, order.pk, "settle", world.actor(Role.DECIDER))
+
+
+def read(order: RefundOrder) -> RefundOrder:
+    return RefundOrder.objects.for_pages().get(pk=order.pk)
+
+
+def test_an_order_that_is_not_paid_is_lowered_with_its_notice(
+    world: World, report: InputTaxReport
+) -> None:
+    [claim] = claims_on(report.award)
+    order = order_of(world, report.award, claim.key)
+    lowered = less(world, report)
+    lower(world, lowered)
+    assert (read(order).amount, read(order).due, read(order).given_back) == (50_000, 30_000, 0)
+    assert not claims_on(report.award)
+    found = calculation_of(read(order), timezone.localdate())
+    assert (found.principal, found.left) == (30_000, 30_000)
+    told = text_of("notice_of_lowering")
+    assert "金50,000円" in told
+    assert "金20,000円" in told
+    assert "金30,000円" in told
+    assert Notice.objects.filter(title__contains="返還額が減りました").exists()
+    event = Event.objects.get(verb="refunds.lower")
+    assert event.data["said"]["減額後の返還額"] == "30,000円"
+    with pytest.raises(Refused, match="20,000円超えています"):
+        paid(world, order, 50_000)
+    paid(world, order, 30_000)
+    settle(world, order)
+    assert verify() == []
+
+
+def test_paid_in_part_and_above_what_is_left(world: World, report: InputTaxReport) -> None:
+    """40,000円 of 50,000円 were paid: 30,000円 are due, 10,000円 go back, and nothing is paid twice."""
+    [claim] = claims_on(report.award)
+    order = order_of(world, report.award, claim.key)
+    paid(world, order, 40_000)
+    lower(world, less(world, report))
+    assert (read(order).due, read(order).given_back) == (30_000, 10_000)
+    found = calculation_of(read(order), timezone.localdate())
+    assert (found.paid, found.left, found.overpaid) == (30_000, 0, 0)
+    assert repaid(InputTaxReport, report.award) == 30_000
+    settle(world, order)
+    ensure_cache_table()
+    page = client_of(world.actor(Role.DRAFTER)).get(order.get_absolute_url()).content.decode()
+    assert "多く納付された10,000円は、国が都道府県に返します。" in page
+
+
+def test_late_interest_is_kept_of_what_goes_back(world: World, report: InputTaxReport) -> None:
+    """19条2項: 30,000円 were due and 40,000円 came ten days late: 90円 of 延滞金 are kept, 9,910円 go back."""
+    [claim] = claims_on(report.award)
+    order = order_of(world, report.award, claim.key)
+    late = read(order).due_on + timedelta(days=10)
+    with time_machine.travel(f"{late.isoformat()} 10:00+09:00", tick=True):
+        paid(world, order, 40_000)
+        lower(world, less(world, report))
+        assert read(order).given_back == 9_910
+        found = calculation_of(read(order), timezone.localdate())
+        assert (found.late_yen, found.left, found.overpaid) == (90, 0, 0)
+
+
+def test_two_orders_are_lowered_the_newest_first(world: World) -> None:
+    award = closing.award_of(world)
+    subsidise(world, award)
+    fix(world, award)
+    half = {"taxed_sales_10": 550_000, "untaxed": 550_000}
+    first = InputTaxReport.objects.get(filing=confirm(world, write(world, award, **half)))
+    older = order_of(world, award, claims_on(award)[0].key)
+    more = corrected(world, first, taxed_sales_10=1_100_000, untaxed=0)
+    second = InputTaxReport.objects.get(filing=confirm(world, more))
+    newer = order_of(world, award, claims_on(award)[0].key)
+    lower(world, less(world, second))
+    assert (read(older).due, read(newer).due) == (25_000, 5_000)
+    assert not claims_on(award)
+
+
+def test_what_is_settled_or_not_ordered_is_not_lowered(
+    world: World, report: InputTaxReport
+) -> None:
+    lowered = less(world, report)
+    with pytest.raises(Refused, match=r"返還命令の額（0円）"):
+        lower(world, lowered)
+    assert not Lowering.objects.exists()
+
+
+def test_the_form_asks_for_number_and_day(world: World, report: InputTaxReport) -> None:
+    ensure_cache_table()
+    [claim] = claims_on(report.award)
+    order_of(world, report.award, claim.key)
+    lowered = less(world, report)
+    office = client_of(world.actor(Role.DECIDER))
+    url = reverse("input_tax:less", args=[lowered.pk])
+    key = "22222222-2222-4222-8222-222222222222"
+    typed = {"way": "lower", "reason": "訂正の報告のとおり。", "request_key": key}
+    answer = office.post(url, typed)
+    assert answer.status_code == 422
+    assert "施行日を入力してください。" in answer.content.decode()
+    whole = {**typed, "number": "府孤推第888号", "issued_on": timezone.localdate().isoformat()}
+    assert office.post(url, whole).status_code == 302
+    assert Lowering.objects.get().document_number == "府孤推第888号"
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        pytest.param({}, 0, id="7条3項-all-of-it"),
+        pytest.param({"less": 21}, 1, id="7条3項-one-yen-more-than-is-due"),
+        pytest.param({"less": 0}, 1, id="7条3項-nothing"),
+        pytest.param({"is_beside": False}, 1, id="18条-確定額-and-取消し-stay"),
+        pytest.param({"is_notified": True}, 1, id="19条-interest-was-notified"),
+        pytest.param({"reason": "　"}, 1, id="no-reason"),
+    ],
+)
+def test_when_an_order_is_lowered(given: dict[str, Any], count: int) -> None:
+    values = {"less": 20, "due": 20, "is_beside": True, "is_notified": False, "reason": "誤り"}
+    values |= given
+    assert len(list(lowering_reasons(values.pop("less"), **values))) == count
+
+
+@pytest.mark.parametrize(
+    ("less_yen", "dues", "parts"),
+    [(20, [25, 25], [20, 0]), (30, [25, 25], [25, 5]), (50, [25, 25], [25, 25]), (0, [5], [0])],
+)
+def test_it_is_spread_to_the_yen(less_yen: int, dues: list[int], parts: list[int]) -> None:
+    assert spread_less(less_yen, dues) == parts
+    with pytest.raises(ValueError, match="多く減らそう"):
+        spread_less(sum(dues) + 1, dues)
+
+
 @pytest.mark.parametrize(
     ("way", "unordered", "repaid", "count"),
     [
@@ -233,3 +393,9 @@ def test_pages_and_strangers(world: World, report: InputTaxReport) -> None:
 )
 def test_never_more_than_there_is(way: str, unordered: int, repaid: int, count: int) -> None:
     assert len(list(less_reasons(way, 20, unordered=unordered, repaid=repaid))) == count
+
+
+@pytest.mark.parametrize(("running", "count"), [(20, 0), (19, 1), (0, 1)])
+def test_never_more_than_runs(running: int, count: int) -> None:
+    found = less_reasons("lower", 20, unordered=99, repaid=99, running=running)
+    assert len(list(found)) == count

@@ -18,6 +18,7 @@ from grants.awards.api import Award
 from grants.filings.api import SealedVersion, digest
 from grants.plans.api import PlanRevision
 from grants.properties.api import Asset
+from grants.refunds.api import RefundOrder, claims_on, record_repayment
 from grants.retention.api import Disposal, RemovedFile
 from grants.retention.computing import kept_of
 from grants.retention.removing import documents_of
@@ -29,8 +30,11 @@ from portal.core.dates import JST, FiscalYear
 from portal.core.problems import Refused
 from portal.documents.api import Document
 from portal.outbox.api import drain
+from portal.workflow.api import perform
 from tests.grants import closing
 from tests.grants.disclosures.test_disclosures import entered
+from tests.grants.input_tax import test_way as input_tax
+from tests.grants.input_tax.subsidies import subsidise
 from tests.grants.objections import way as objecting
 from tests.grants.properties.buying import buy
 from tests.grants.retention import way
@@ -76,6 +80,22 @@ class TestWhatElseBindsIt:
         found = kept_of([award])[award.pk]
         assert "仕入控除税額の報告が済んでいません。" in found.open_procedures
         assert found.until is None
+
+    def test_an_order_that_is_not_settled_keeps_it(self, world: World) -> None:
+        award = closing.award_of(world)
+        subsidise(world, award)
+        settlement = input_tax.fix(world, award)
+        input_tax.confirm(world, input_tax.write(world, award))
+        closing.close(world, settlement)
+        [claim] = claims_on(award)
+        order = input_tax.order_of(world, award, claim.key)
+        found = kept_of([award])[award.pk]
+        assert found.open_procedures == ("納付の完了を確認していない返還命令があります。",)
+        decider = world.actor(Role.DECIDER)
+        today = timezone.localdate()
+        record_repayment(actor=decider, order=order, amount=order.amount, paid_on=today)
+        perform(RefundOrder, order.pk, "settle", decider)
+        assert kept_of([award])[award.pk].until == end_of(world)
 
 
 @pytest.mark.django_db

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from grants.filings.api import Filing
+from grants.filings.api import Filing, SealedVersion, digest
+from grants.plans.api import PlanRevision
 from grants.programmes.services import set_value
+from grants.retention.api import Disposal, RemovedFile
 from grants.retention.rules import kept_without_award
-from grants.retention.unawarded import applications, unawarded_of
+from grants.retention.unawarded import applications, papers_of, unawarded_of
 from portal.access.api import Role
-from portal.core.dates import FiscalYear
+from portal.audit.api import verify
+from portal.core.dates import JST, FiscalYear
+from portal.core.problems import Refused
+from portal.outbox.api import drain
+from tests.grants.retention import way
 from tests.world import World, client_of, ensure_cache_table
 
 
@@ -88,6 +95,84 @@ def test_pages_and_strangers(world: World) -> None:
     assert other.get(url).status_code == 404
     going = world.filing("submitted", world.tottori)
     assert office.get(f"/retention/filings/{going.pk}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_from_the_proposal_to_the_register(world: World) -> None:
+    """公文書管理法8条: proposed by one, approved by another, carried out by the worker; its hashes stay."""
+    ensure_cache_table()
+    declined, kept = world.filing("declined"), world.filing("decided", world.gifu)
+    drain()
+    count, others = papers_of(declined).count(), papers_of(kept).count()
+    assert count
+    before = {one.pk: one.sha256 for one in papers_of(declined)}
+    assert PlanRevision.objects.filter(filing=declined).exclude(contact_name="").exists()
+    url, propose_url = (f"/retention/filings/{declined.pk}/{end}" for end in ("", "propose/"))
+    typed = {"measure": "dispose", "reason": "保存期間が満了したため。"}
+    manager = world.actor(Role.PROGRAMME_MANAGER)
+    early = client_of(manager).post(propose_url, typed)
+    assert early.status_code == 409
+    assert "満了の後に措置を決めてください" in early.content.decode()
+    day = FiscalYear(FiscalYear.of(timezone.localdate()) + 5).end
+    with time_machine.travel(datetime(day.year, 4, 1, 0, 0, tzinfo=JST)):
+        client = client_of(manager)
+        assert propose_url in client.get(url).content.decode()
+        assert client.post(propose_url, typed).status_code == 302
+        disposal = Disposal.objects.get(filing=declined)
+        assert disposal.case_id == declined.case_id
+        assert (
+            "承認待ち" in client.get(f"/retention/?year={int(FiscalYear.of(day))}").content.decode()
+        )
+        assert client.post(propose_url, typed).status_code == 409, "one at a time"
+        decider = client_of(world.actor(Role.DECIDER))
+        assert (
+            f"{count}件" in decider.get(disposal.transition_url("approve_removal")).content.decode()
+        )
+        way.approved(world, disposal)
+        drain()
+        disposal.refresh_from_db()
+        assert disposal.state == "removed"
+        shown = client.get(url).content.decode()
+        assert "廃棄したファイル" in shown
+        assert propose_url not in shown
+    assert {one.document_id: one.sha256 for one in disposal.removed.all()} == before
+    for document in papers_of(declined):
+        assert document.sha256 not in before.values()
+    assert not PlanRevision.objects.filter(filing=declined).exclude(contact_name="").exists()
+    assert PlanRevision.objects.filter(filing=kept).exclude(contact_name="").exists()
+    assert papers_of(kept).count() == others
+    assert not RemovedFile.objects.filter(document_id__in=papers_of(kept).values("pk")).exists()
+    _seals_and_story_verify(declined)
+
+
+def _seals_and_story_verify(filing: Filing) -> None:
+    sealed = SealedVersion.objects.get(filing=filing)
+    assert digest(sealed.payload) == sealed.sha256
+    assert verify() == []
+
+
+@pytest.mark.django_db
+def test_kept_longer_and_not_by_its_own_proposer(world: World) -> None:
+    withdrawn = world.filing("withdrawn")
+    end = FiscalYear(FiscalYear.of(timezone.localdate()) + 5).end
+    until = FiscalYear(FiscalYear.of(end) + 3).end
+    longer = way.proposed(world, withdrawn, measure="extend", extend_until=until)
+    way.moved(longer, "approve_extension", world.actor(Role.DECIDER))
+    [one] = unawarded_of(Filing.objects.filter(pk=withdrawn.pk))
+    assert one.kept.until == until
+    with (
+        time_machine.travel(datetime(end.year, 4, 1, 9, 0, tzinfo=JST)),
+        pytest.raises(Refused, match="満了の後に措置"),
+    ):
+        way.proposed(world, withdrawn)
+    awarded = world.filing("decided", world.gifu)
+    office = client_of(world.actor(Role.PROGRAMME_MANAGER))
+    ensure_cache_table()
+    assert office.get(f"/retention/filings/{awarded.pk}/propose/").status_code == 404
+    mine = client_of(world.actor(Role.DRAFTER))
+    assert mine.get(f"/retention/filings/{withdrawn.pk}/propose/").status_code == 403
+    stranger = client_of(world.actor(Role.DRAFTER, world.gifu))
+    assert stranger.get(f"/retention/filings/{withdrawn.pk}/propose/").status_code == 404
 
 
 @pytest.mark.django_db

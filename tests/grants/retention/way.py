@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grants.awards.api import Award
+from grants.filings.api import Filing
 from grants.retention.api import Disposal, propose
 from portal.access.api import Role
 from portal.accounts.api import Organisation
@@ -33,9 +34,9 @@ def closed(world: World, body: Organisation | None = None) -> Award:
     return found
 
 
-def proposed(world: World, award: Award, **changed: Any) -> Disposal:
+def proposed(world: World, case: Award | Filing, **changed: Any) -> Disposal:
     given = {"measure": "dispose", "reason": "保存期間が満了したため。", **changed}
-    return propose(actor=world.actor(Role.PROGRAMME_MANAGER), award=award, **given)
+    return propose(actor=world.actor(Role.PROGRAMME_MANAGER), case=case, **given)
 
 
 def approved(world: World, disposal: Disposal) -> Disposal:

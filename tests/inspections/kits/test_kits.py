@@ -18,10 +18,10 @@ from grants.filings.api import SealedVersion
 from inspections.findings.api import save_correction
 from inspections.kits.api import Kit, ask_for_kit
 from inspections.kits.contents import SECTIONS, entries_of
-from inspections.kits.packing import CONTENTS, HASHES, pack
+from inspections.kits.packing import CONTENTS, pack
 from portal.access.api import Role
 from portal.audit.api import Event, verify
-from portal.documents.api import Document
+from portal.documents.api import HASHES, Document
 from portal.outbox.api import drain
 from tests.grants.contracts import Deal, pair_of
 from tests.grants.records.test_months import record_of, submit

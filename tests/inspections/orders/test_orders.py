@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -370,6 +371,12 @@ class TestWhatIsTyped:
         assert inspector.post(url, form).status_code == 409, "seen earlier"
         way.issue(world, order)
         assert inspector.get(url).status_code == 409
+
+    def test_its_writer_is_not_led_to_give_it_up(self, world: World) -> None:
+        order = way.drafted(world, award_of(world))
+        page = client_of(world.actor(Role.INSPECTOR)).get(order.get_absolute_url())
+        [link] = re.findall(r'<a class="([^"]*)"[^>]*>命令の案を取りやめる', page.content.decode())
+        assert "button--solid" not in link
 
     def test_it_is_not_issued_on_a_ground_that_came_to_its_end(self, world: World) -> None:
         finding = upheld(world, reported(world))
