@@ -118,6 +118,17 @@ def deal(db: None) -> "Iterator[Deal]":
         yield make_deal(build_world())
 
 
+@pytest.fixture
+def platform_deal(db: None) -> "Iterator[Deal]":
+    """The same of a plan that contracts out the 事務局 of its platform."""
+    from tests.grants.contracts import NOW, WITH_SECRETARIAT, make_deal
+    from tests.world import build_world, ensure_cache_table
+
+    with time_machine.travel(NOW, tick=True):
+        ensure_cache_table()
+        yield make_deal(build_world(), WITH_SECRETARIAT)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of a process: its loop can be started only once."""

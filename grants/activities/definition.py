@@ -67,7 +67,8 @@ class Field:
 
     A number is 0 or more and at most `most`, both included. `compute` makes the value from the
     entered fields `made_of`, by their keys; such a field is never asked for. `is_key` fields together tell one record of a body from
-    another. `is_detail` is a breakdown that few keep: asked for in a part that is folded away.
+    another. `is_standing` is a number that stands on the day, so that over several records the highest
+    counts and not the sum. `is_detail` is a breakdown that few keep: asked for in a part that is folded away.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Field:
     unit: str = ""
     required: bool = False
     is_key: bool = False
+    is_standing: bool = False
     is_detail: bool = False
     maximum: int | None = None
     choices: tuple[str, ...] = ()
@@ -117,7 +119,7 @@ class Field:
             unit=self.unit,
             required=self.required,
             is_key=self.is_key,
-            adds_up=self.kind in (FieldKind.COUNT, FieldKind.YEN),
+            adds_up=self.kind in (FieldKind.COUNT, FieldKind.YEN) and not self.is_standing,
             choices=self.options,
             maximum=self.most,
             max_length=self.longest,

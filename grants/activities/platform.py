@@ -6,16 +6,22 @@ from .definition import ActivityType, Field, FieldKind, record_table
 TITLE = Field("title", "会議の名称", FieldKind.TEXT, required=True, is_key=True)
 HELD_ON = Field("held_on", "開催日", FieldKind.DATE, required=True, is_key=True)
 MEETINGS = Field("meetings", "会議回数", unit="回", required=True, aliases=("開催回数",))
-PUBLIC = Field("public_members", "参画団体（官）", unit="団体", required=True)
-PRIVATE = Field("private_members", "参画団体（民）", unit="団体", required=True)
+PUBLIC = Field("public_members", "参画団体（官）", unit="団体", required=True, is_standing=True)
+PRIVATE = Field("private_members", "参画団体（民）", unit="団体", required=True, is_standing=True)
 MEMBERS = total_of("members", "参画団体数", "団体", (PUBLIC, PRIVATE))
 PRIVATE_SHARE = share_of("private_share", "民間比率", PRIVATE, MEMBERS)
 NEW = Field("new_members", "新規参画数", unit="団体")
-SECTIONS = Field("sections", "分科会数", unit="分科会")
+SECTIONS = Field("sections", "分科会数", unit="分科会", is_standing=True)
 AGENDA = Field("agenda_items", "議題数", unit="件")
 AGREEMENTS = Field("agreements", "合意・協働事業数", unit="件")
-JOINED = Field("municipalities_joined", "市町村参加数", unit="市町村")
-WITHIN = Field("municipalities_within", "管内の市町村数", unit="市町村", help="特別区を含みます。")
+JOINED = Field("municipalities_joined", "市町村参加数", unit="市町村", is_standing=True)
+WITHIN = Field(
+    "municipalities_within",
+    "管内の市町村数",
+    unit="市町村",
+    is_standing=True,
+    help="特別区を含みます。",
+)
 
 FIELDS = (
     TITLE,

@@ -84,12 +84,9 @@ def _contracts(change: ChangeSubject) -> Iterator[Problem]:
         line = lines.get(uid)
         left = 0 if line is None else line.amount or 0
         if money.contracted > left:
-            section = (
-                f"activity:{line.activity_uid}" if line and line.activity_uid else "activities"
-            )
             what = "計画からなくなる明細" if line is None else f"「{line.item}」"
             yield Problem(
-                f"{section}//" if line is None else f"{section}/{uid}/amount",
+                "activities//" if line is None else f"{line.section}/{uid}/amount",
                 f"{what}に、{format_yen(money.contracted)}の契約があります"
                 f"（変更後の額 {format_yen(left)}）。",
                 "契約の変更が済んでいるか、確かめてください。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from grants.activities.api import MENU, ActivityType, Field, FieldKind
+from grants.activities.api import ACTIVITY_TYPES, ActivityType, Field, FieldKind
 
 MOST_ROWS = 1_000
 Schema = dict[str, Any]
@@ -109,7 +109,7 @@ def _answers() -> dict[str, Schema]:
 
 
 def _body() -> Schema:
-    rows = [_reference(f"Record{activity.code}") for activity in MENU]
+    rows = [_reference(f"Record{activity.code}") for activity in ACTIVITY_TYPES]
     return {
         "type": "object",
         "properties": {
@@ -236,6 +236,6 @@ def schema() -> Schema:
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "schemas": _answers()
-            | {f"Record{activity.code}": record_schema(activity) for activity in MENU},
+            | {f"Record{activity.code}": record_schema(activity) for activity in ACTIVITY_TYPES},
         },
     }

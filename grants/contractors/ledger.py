@@ -72,15 +72,15 @@ def ledger_of(award: Award) -> Ledger:
     rows = [
         LedgerRow(
             line.uid,
-            activity.title,
+            part.title,
             names.get(line.category_code, line.category_code),
             line.item,
             labels[line.delivery],
             line.amount or 0,
             money.pop(line.uid, LineMoney()),
         )
-        for activity in read_content(revision).activities
-        for line in activity.lines
+        for part in read_content(revision).parts
+        for line in part.lines
         if line.delivery in labels
     ]
     rows += _gone(award, money)

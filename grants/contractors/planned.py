@@ -1,4 +1,4 @@
-"""The activities of a plan in force, as far as contracts are concerned."""
+"""The platform and the activities of a plan in force, as far as contracts are concerned."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ from .states import ContractKind
 
 
 def planned_activities(award: Award) -> list[PlannedActivityTerms]:
-    """Those of the revision that the award put in force, with yen by 実施方法. A fixed number of
-    queries."""
+    """What may be contracted out of the revision that the award put in force, the platform first,
+    with yen by 実施方法. A fixed number of queries."""
     revision = PlanRevision.objects.with_everything().get(pk=award.revision_id)
     found = []
-    for activity in read_content(revision).activities:
+    for part in read_content(revision).parts:
         amounts: dict[str, int] = defaultdict(int)
-        for line in activity.lines:
+        for line in part.lines:
             amounts[line.delivery] += line.amount or 0
         found.append(
             PlannedActivityTerms(
-                activity.uid,
-                activity.title,
-                activity.name,
-                activity.type.may_subsidise,
+                part.uid,
+                part.type.code,
+                part.title,
+                part.name,
+                part.type.may_subsidise,
                 dict(amounts),
             )
         )
@@ -41,15 +42,15 @@ def planned_lines(award: Award) -> list[PlannedLineTerms]:
     return [
         PlannedLineTerms(
             line.uid,
-            activity.uid,
-            activity.title,
+            part.uid,
+            part.title,
             line.category_code,
             line.item,
             line.delivery,
             line.amount or 0,
         )
-        for activity in read_content(revision).activities
-        for line in activity.lines
+        for part in read_content(revision).parts
+        for line in part.lines
         if line.delivery in ContractKind.values
     ]
 

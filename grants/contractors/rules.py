@@ -27,9 +27,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PlannedActivityTerms:
-    """An activity of the plan in force, as far as a contract is concerned; amounts in yen."""
+    """The platform or an activity of the plan in force, as far as a contract is concerned; amounts
+    in yen."""
 
     uid: UUID
+    type_code: str
     title: str
     name: str
     may_subsidise: bool

@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from grants.awards.api import Award
-from grants.plans.api import PlannedActivity
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import Invitation, Membership, Organisation, invite
 from portal.audit.api import Visibility, record
@@ -22,6 +21,7 @@ from portal.documents.api import Document, Limits, attach
 
 from .judging import EVIDENCE
 from .models import Contract, ContractActivity, Contractor, ContractPerson, EligibilityCheck
+from .planned import planned_activities
 from .rules import eligibility_reasons
 from .states import CheckKind, CheckResult, ContractState
 
@@ -215,17 +215,16 @@ def edit_contract(
 
 
 def _choose_activities(contract: Contract, uids: Iterable[UUID]) -> None:
-    planned = PlannedActivity.objects.filter(
-        revision_id=contract.award.revision_id, uid__in=list(uids)
-    )
+    chosen = set(uids)
     ContractActivity.objects.bulk_create(
         ContractActivity(
             contract=contract,
-            activity_uid=activity.uid,
-            type_code=activity.type_code,
-            name=activity.name,
+            activity_uid=planned.uid,
+            type_code=planned.type_code,
+            name=planned.name,
         )
-        for activity in planned.order_by("type_code", "order")
+        for planned in planned_activities(contract.award)
+        if planned.uid in chosen
     )
 
 

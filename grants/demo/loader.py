@@ -37,7 +37,7 @@ from .platforms import load_platforms
 from .property import load_properties
 from .reading import load_readings
 from .records import load_contracts
-from .stories import DEEP, LIGHT, MIXED, PlanStory
+from .stories import DEEP, DEEP_WITH_SECRETARIAT, LIGHT, MIXED, PlanStory
 from .subsidies import load_input_tax, load_subsidies
 
 More = Callable[[Cast, Organisation, dict[str, Organisation], Programme], None]
@@ -122,7 +122,8 @@ def _last_year(
     """Nearly done: every body has its decision."""
     day = FiscalYear(programme.fiscal_year).start + timedelta(days=80)
     for number, (code, body) in enumerate(bodies.items(), start=1):
-        story = DEEP if code in DEEP_CODES else LIGHT[number % len(LIGHT)]
+        usual = DEEP if code in DEEP_CODES else LIGHT[number % len(LIGHT)]
+        story = DEEP_WITH_SECRETARIAT if code == "20" else usual
         drafter = cast.actor(body, Role.DRAFTER)
         filing = cases.write_plan(drafter, programme, story, agendas[code])
         cases.add_attachments(drafter, filing)

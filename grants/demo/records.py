@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from grants.activities.api import PLATFORM
 from grants.awards.api import Award
 from grants.connections.api import make_key
 from grants.contractors.api import (
@@ -22,6 +23,7 @@ from grants.contractors.api import (
     record_check,
     register_contractor,
 )
+from grants.plans.api import platform_uid
 from grants.records.api import PeriodReport, enter_record
 from portal.access.api import OrganisationKind, Role
 from portal.accounts.api import Organisation, User
@@ -202,15 +204,19 @@ def _register(cast: Cast, prefecture: Organisation, body: BodyStory, award: Awar
 
 
 def _conclude(cast: Cast, contractor: Contractor, award: Award, story: ContractStory) -> Contract:
-    """For the first activity of the kind in the plan; the whole fiscal year."""
+    """For the platform, or the first activity of the kind in the plan; the whole fiscal year."""
     drafter = cast.actor(contractor.grantee, Role.DRAFTER)
     year = FiscalYear(award.programme.fiscal_year)
-    activity = award.revision.activities.filter(type_code=story.type_code).order_by("order")[0]
+    uid = (
+        platform_uid(award.revision.plan_id)
+        if story.type_code == PLATFORM.code
+        else award.revision.activities.filter(type_code=story.type_code).order_by("order")[0].uid
+    )
     contract = prepare_contract(
         actor=drafter,
         contractor=contractor,
         award=award,
-        activities=[activity.uid],
+        activities=[uid],
         values={
             "title": story.title,
             "number": story.number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,14 @@ DEEP = PlanStory(
     _PLATFORM,
     (_SURVEY, _CAMPAIGN, _TRAINING, _IBASHO, _MUNICIPAL),
     (("研修のテキスト代", 330_000),),
+)
+# The same sums: the meetings are prepared and recorded by a 事務局 that is contracted.
+DEEP_WITH_SECRETARIAT = replace(
+    DEEP,
+    platform_lines=(
+        *_PLATFORM[:4],
+        L("12", "事務局の運営", "会議4回の会場、資料、記録", "contract", "4", "回", 87_000),
+    ),
 )
 MIXED = PlanStory(_ISSUES, _VISION, _MEASURE, _PLATFORM, (_TRAINING, _IBASHO, _SUPPORT, _MUNICIPAL))
 LIGHT = (

@@ -72,7 +72,32 @@ def _survey(first: date, number: int) -> list[Row]:
     ]
 
 
-ROWS: dict[str, Callable[[date, int], list[Row]]] = {"02": _survey, "05": _training}
+def _platform(first: date, number: int) -> list[Row]:
+    """PF: all meet once a quarter, a section in the months between; few join in the year."""
+    is_general = number % 3 == 0
+    title = f"第{number // 3 + 1}回全体会" if is_general else f"居場所分科会（第{number}回）"
+    return [
+        {
+            "title": title,
+            "held_on": _day(first, number),
+            "meetings": 1,
+            "public_members": 17,
+            "private_members": 38 + number // 3,
+            "new_members": 1 if is_general and number else 0,
+            "sections": 2,
+            "agenda_items": 4 if is_general else 2,
+            "agreements": 1 if is_general else 0,
+            "municipalities_joined": 19 + number // 4,
+            "municipalities_within": 77,
+        }
+    ]
+
+
+ROWS: dict[str, Callable[[date, int], list[Row]]] = {
+    "02": _survey,
+    "05": _training,
+    "PF": _platform,
+}
 
 LEARN = BodyStory(
     "公益財団法人しなの学びの輪",
@@ -94,6 +119,16 @@ ASK = BodyStory(
     "長野県松本市大手0-0",
     ("小林 遥", "recorder@kurashi.example"),
     ("丸山 学", "responsible@kurashi.example"),
+)
+COORDINATE = BodyStory(
+    "一般社団法人信州つなぐ事務局",
+    "いっぱんしゃだんほうじんしんしゅうつなぐじむきょく",
+    "association",
+    "",
+    "宮下 望",
+    "長野県長野市三輪0-0",
+    ("西澤 彩", "recorder@tsunagu.example"),
+    ("宮下 望", "responsible@tsunagu.example"),
 )
 
 LAST_YEAR = (
@@ -122,6 +157,22 @@ LAST_YEAR = (
             "公募型プロポーザルにより4者から提案を受け、調査設計の確かさと経費で選んだ。",
             (),
             ("confirmed",),
+            same_person=True,
+        ),
+    ),
+    (
+        COORDINATE,
+        ContractStory(
+            "プラットフォーム事務局の運営",
+            "R7-福-023",
+            "PF",
+            324_000,
+            "NEG",
+            "県内で官民の会議の運営を受けている3者に仕様を示し、2者から見積書を取った。",
+            (),
+            ("submitted",),
+            ground="1",
+            ground_reason="予定価格が県の規則で定める額以下である。見積書を比べ、低い額の者を選んだ。",
             same_person=True,
         ),
     ),

@@ -3,7 +3,7 @@ from .allowance import allowance_of, register_allowance
 from .amounts import AmountRow, AmountTable, required_amounts, rows
 from .amounts import compute as compute_amounts
 from .budget import Budget, budget
-from .content import PlanContent, delivery_label, read_content
+from .content import PlanContent, delivery_label, platform_uid, read_content
 from .models import (
     BudgetLine,
     Income,
@@ -55,6 +55,7 @@ __all__ = [
     "create_plan",
     "delivery_label",
     "editors_of",
+    "platform_uid",
     "read_content",
     "register_advice",
     "register_allowance",

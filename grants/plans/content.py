@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import prefetch_related_objects
 
-from grants.activities.api import ActivityType, get_activity_type
+from grants.activities.api import PLATFORM, ActivityType, get_activity_type
 from platforms.api import AgendaItem
 from portal.accounts.api import Organisation
 
@@ -57,6 +57,11 @@ class Line:
     other_funding_name: str
 
     @property
+    def section(self) -> str:
+        """Of the plan, in which it stands."""
+        return f"activity:{self.activity_uid}" if self.activity_uid else "platform"
+
+    @property
     def is_funded_twice(self) -> bool:
         return self.other_funding == OtherFunding.EXISTS and self.is_eligible
 
@@ -94,6 +99,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class PlatformPart:
+    """Work like an activity's, but one a plan and not of the menu: no reason for contracting it out
+    is asked, and it has no indicators."""
+
+    uid: UUID
     name: str
     form: str
     existing_body: str
@@ -102,6 +111,14 @@ class PlatformPart:
     content: str
     discussions: tuple[Discussion, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def type(self) -> ActivityType:
+        return PLATFORM
+
+    @property
+    def title(self) -> str:
+        return self.type.title
 
     @property
     def is_filled(self) -> bool:
@@ -144,10 +161,13 @@ class PlanContent:
     unlooked: tuple[str, ...] = ()
 
     @property
+    def parts(self) -> tuple[PlatformPart | Activity, ...]:
+        """All that is worked on and paid for, in the order of the guideline (実施要領3)."""
+        return (self.platform, *self.activities)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
-        return self.platform.lines + tuple(
-            line for activity in self.activities for line in activity.lines
-        )
+        return tuple(line for part in self.parts for line in part.lines)
 
 
 def read_content(revision: PlanRevision) -> PlanContent:
@@ -182,6 +202,14 @@ def read_content(revision: PlanRevision) -> PlanContent:
         unlooked=tuple(section.key for section in sections if section.is_copied),
         **own,
     )
+
+
+def platform_uid(plan_id: UUID) -> UUID:
+    """By which contracts and records name the platform of a plan: the same in all its revisions.
+
+    It has no row of its own as an activity has, so that its uid is made of the plan's.
+    """
+    return uuid5(plan_id, "platform")
 
 
 def gather(revision: PlanRevision) -> None:
@@ -249,6 +277,7 @@ def _activity(row: PlannedActivity, lines: tuple[Line, ...], agenda: list[Agenda
 
 def _platform(revision: PlanRevision, lines: tuple[Line, ...]) -> PlatformPart:
     return PlatformPart(
+        uid=platform_uid(revision.plan_id),
         name=revision.platform_name,
         form=revision.platform_form,
         existing_body=revision.platform_existing_body,

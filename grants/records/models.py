@@ -40,7 +40,7 @@ class PeriodReport(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="reports")
     activity_uid = models.UUIDField()
     type_code = models.CharField(max_length=2)
-    activity_name = models.CharField(max_length=100)
+    activity_name = models.CharField(max_length=200)
     own_indicators = models.JSONField("この取組の指標", default=list)
     month = models.DateField("対象の最初の月")
     last_month = models.DateField("対象の最後の月")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Sum
+from django.db.models import BigIntegerField, Max, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -63,8 +63,13 @@ def published(programme: Programme) -> list[PublishedTable]:
 def _sums(
     programme: Programme, activity: ActivityType, columns: Iterable[Field]
 ) -> dict[str, dict[str, int | None]]:
-    """By the name of the prefecture and the key of the field."""
-    totals = {f"sum_{f.key}": Sum(Cast(KT(f"values__{f.key}"), BigIntegerField())) for f in columns}
+    """By the name of the prefecture and the key of the field; the highest of what only stands."""
+    totals = {
+        f"sum_{f.key}": (Max if f.is_standing else Sum)(
+            Cast(KT(f"values__{f.key}"), BigIntegerField())
+        )
+        for f in columns
+    }
     rows = (
         ActivityRecord.objects.filter(
             report__state=ReportState.CONFIRMED,

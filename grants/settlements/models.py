@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from grants.awards.api import Award
 from grants.filings.api import Filing, SealedVersion
-from grants.plans.api import PlanRevision
+from grants.plans.api import PlanRevision, platform_uid
 from portal.accounts.api import Organisation, User
 from portal.core.money import format_number
 
@@ -88,8 +88,10 @@ class ReportPart(models.Model):
 
     @property
     def activity_uid(self) -> uuid.UUID | None:
-        """As the plan and its contracts name the activity; nothing for the other pages."""
+        """As contracts name the platform or the activity; nothing for the other pages."""
         kind, _, uid = self.key.partition(":")
+        if kind == "platform":
+            return platform_uid(self.report.award.revision.plan_id)
         return uuid.UUID(uid) if kind == "activity" else None
 
     def get_absolute_url(self) -> str:

@@ -120,14 +120,14 @@ class Subcontract(models.Model):
 
 
 class SubcontractActivity(models.Model):
-    """An activity of the contract, by its uid, on which the body works."""
+    """The platform or an activity of the contract, by its uid, on which the body works."""
 
     subcontract = models.ForeignKey(
         Subcontract, on_delete=models.CASCADE, related_name="activities"
     )
     activity_uid = models.UUIDField()
     type_code = models.CharField(max_length=2)
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
     extent = models.CharField("業務の範囲", max_length=5, choices=Extent.choices)
 
     class Meta:

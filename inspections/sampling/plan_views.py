@@ -77,9 +77,9 @@ class AwardView(ActionView):
         award: Award = self.subject
         revision = PlanRevision.objects.with_everything().get(pk=award.revision_id)
         lines = [
-            (activity.title, line, delivery_label(frozenset({line.delivery})))
-            for activity in read_content(revision).activities
-            for line in activity.lines
+            (part.title, line, delivery_label(frozenset({line.delivery})))
+            for part in read_content(revision).parts
+            for line in part.lines
         ]
         targets = Target.objects.for_user(self.actor).filter(award=award).for_pages()
         context = {

@@ -6,7 +6,7 @@ over and its report is due.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,8 @@ from grants.contractors.api import (
     record_check,
     register_contractor,
 )
-from grants.demo.stories import MIXED
+from grants.demo.stories import MIXED, LineStory, PlanStory
+from grants.plans.api import platform_uid
 from grants.records.api import PeriodReport
 from portal.access.api import Role
 from portal.accounts.api import Organisation
@@ -35,6 +36,10 @@ from tests.world import World, client_of
 
 NOW = "2024-11-05 10:00+09:00"
 CHECKED_UNTIL = date(2025, 3, 31)
+SECRETARIAT = LineStory(
+    "12", "事務局の運営", "会議4回の準備と記録", "contract", "1", "式", 1_200_000
+)
+WITH_SECRETARIAT = replace(MIXED, platform_lines=(*MIXED.platform_lines, SECRETARIAT))
 
 
 @dataclass
@@ -49,7 +54,10 @@ class Deal:
         return self.world.actor(Role.DRAFTER, body or self.tokyo)
 
     def activity(self, code: str, award: Award | None = None) -> Any:
-        return (award or self.award).revision.activities.get(type_code=code).uid
+        revision = (award or self.award).revision
+        if code == "PF":
+            return platform_uid(revision.plan_id)
+        return revision.activities.get(type_code=code).uid
 
     def contractor(
         self,
@@ -125,6 +133,11 @@ class Deal:
             grantee=grantee
         )
 
+    def secretariat(self, **given: Any) -> Contract:
+        """Concluded for the line of `WITH_SECRETARIAT`."""
+        terms = {"codes": "PF", "title": "事務局の運営", "amount": 1_200_000}
+        return self.concluded(**(terms | given))
+
     def conclude(self, contract: Contract) -> Contract:
         drafter = self.world.actor(Role.DRAFTER, contract.contractor.grantee)
         return perform(
@@ -170,9 +183,9 @@ def pair_of(deal: Deal, contract: Contract, word: str = "mirai") -> Pair:
     )
 
 
-def make_deal(world: World) -> Deal:
+def make_deal(world: World, story: PlanStory = MIXED) -> Deal:
     tokyo = world.bodies["13"]
-    world.filing("decided", tokyo, MIXED)
+    world.filing("decided", tokyo, story)
     # The papers of the application are the business of other tests, and slow to make.
     Message.objects.all().delete()
     award = Award.objects.select_related("programme", "decision", "revision").get(grantee=tokyo)

@@ -69,6 +69,7 @@ def activity(code: str, **changed: Any) -> Activity:
 
 def platform(**changed: Any) -> PlatformPart:
     values: dict[str, Any] = {
+        "uid": uid("platform"),
         "name": "長野県つながりプラットフォーム",
         "form": "new",
         "existing_body": "",

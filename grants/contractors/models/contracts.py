@@ -139,12 +139,12 @@ class Contract(models.Model):
 
 
 class ContractActivity(models.Model):
-    """One activity of the plan, by its uid, which the plan keeps through all its revisions."""
+    """The platform or one activity of the plan, by the uid that it has in all revisions."""
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="activities")
     activity_uid = models.UUIDField()
     type_code = models.CharField(max_length=2)
-    name = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
 
     class Meta:
         verbose_name = "契約する取組"

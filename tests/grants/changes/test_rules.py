@@ -6,12 +6,17 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grants.changes.requirements import ChangeSubject
 from grants.changes.rules import MovableLine, judge_change, move_reasons, shares, shifts
+from grants.contractors.api import LineMoney
+from grants.guideline.api import Subject, judge
+from grants.plans.api import compute_amounts
 from grants.plans.content import Indicator, PlanContent
 from tests.grants.plans_of import activity, line, plan, platform, terms, uid
 
@@ -190,3 +195,36 @@ def test_why_yen_cannot_move(
 
 def test_all_that_is_left_may_move() -> None:
     assert not list(move_reasons(ONE, OTHER, 100_000, "見積りの差"))
+
+
+PLATFORMS, ACTIVITYS, GONE = uid("platform line"), uid("line 07"), uid("gone")
+
+
+@pytest.mark.parametrize(
+    ("contracted", "address"),
+    [
+        pytest.param(PLATFORMS, f"platform/{PLATFORMS}/amount", id="3(1)-of-the-platform"),
+        pytest.param(
+            ACTIVITYS, f"activity:{uid('activity 07')}/{ACTIVITYS}/amount", id="3(2)-of-an-activity"
+        ),
+        pytest.param(GONE, "activities//", id="3(2)-of-a-line-that-goes"),
+    ],
+)
+def test_a_line_below_its_contracts_is_pointed_at(contracted: UUID, address: str) -> None:
+    own = line("line 07", activity_uid=uid("activity 07"))
+    after = plan(activities=(activity("04"), activity("07", lines=(own,))))
+    subject = ChangeSubject(
+        reason="減額のため。",
+        decided=1,
+        asked=1,
+        table=compute_amounts(0, 0, 0, terms()),
+        changed=1,
+        after=after,
+        finding=judge_change(after, after, decided=1, asked=1, terms=terms()),
+        contracted={contracted: LineMoney(125_001)},
+        follows=True,
+    )
+    (found,) = [
+        one for one in judge(Subject.CHANGE, subject) if one.requirement.id == "change.contracts"
+    ]
+    assert [problem.address for problem in found.problems] == [address]

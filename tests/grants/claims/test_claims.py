@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -242,6 +243,15 @@ def test_months_are_drawn_from_the_contracts(deal: Deal) -> None:
     assert sum(rows.values()) == charged
     page = client_of(deal.drafter()).get(filing.writing_url).content.decode()
     assert "300,000" in page
+
+
+def test_months_are_drawn_from_a_contract_for_the_platform(platform_deal: Deal) -> None:
+    """要領3(1): due in the month after it ends, as any other."""
+    contract = platform_deal.secretariat(ends_on=date(2024, 12, 31))
+    filing = start_claim(actor=platform_deal.drafter(), award=platform_deal.award)
+    rows = claiming.claim_of(filing).months.all()
+    drawn = {row.month: row.contracted for row in rows if row.contracted}
+    assert drawn == {date(2025, 1, 1): contract.amount}
 
 
 def test_the_list_asks_the_same_for_three_bodies_and_for_eight(world: World) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from grants.activities.api import MENU
+from grants.activities.api import ACTIVITY_TYPES
 from grants.connections.openapi import schema
 from grants.records.api import ActivityRecord, PeriodReport, RecordBatch
 from portal.audit.api import Event
@@ -183,7 +183,7 @@ def test_a_person_sees_what_a_program_sent(month: PeriodReport, pair: Pair, secr
 
 def test_the_schema_is_made_of_the_types() -> None:
     schemas = schema()["components"]["schemas"]
-    for activity in MENU:
+    for activity in ACTIVITY_TYPES:
         record = schemas[f"Record{activity.code}"]
         assert list(record["properties"]) == [item.key for item in activity.entered_fields]
         assert record["required"] == [item.key for item in activity.entered_fields if item.required]

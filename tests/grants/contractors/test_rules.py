@@ -24,8 +24,8 @@ CHECKS = tuple(
     Finding(kind, "clear", date(2025, 3, 20), date(2026, 3, 31))
     for kind in ("religious", "political", "organised_crime")
 )
-VENUES = PlannedActivityTerms(uuid4(), "⑦ 相談", "居場所", True, {"contract": 5_000_000})
-SURVEY = PlannedActivityTerms(uuid4(), "② 調査", "調査", False, {"contract": 3_000_000})
+VENUES = PlannedActivityTerms(uuid4(), "07", "⑦ 相談", "居場所", True, {"contract": 5_000_000})
+SURVEY = PlannedActivityTerms(uuid4(), "02", "② 調査", "調査", False, {"contract": 3_000_000})
 GOOD = ContractSubject(
     kind="contract",
     amount=1_900_000,

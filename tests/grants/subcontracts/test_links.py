@@ -83,6 +83,20 @@ def test_a_body_asks_and_the_prefecture_consents(links: Links) -> None:
     assert event.article == "要領2(2)、委託契約（再委託の事前の承諾）"
 
 
+def test_a_part_of_the_platforms_work_is_passed_on_and_never_all_of_it(
+    platform_deal: Deal,
+) -> None:
+    """要領3(1), 2(2): under its own name, in months that the body below may record."""
+    contract = platform_deal.secretariat()
+    links = Links(platform_deal, contract, pair_of(platform_deal, contract))
+    link = links.consented()
+    assert [one.title for one in link.activities.all()] == ["官民連携プラットフォーム"]
+    page = client_of(links.drafter).get(link.get_absolute_url()).content.decode()
+    assert f"官民連携プラットフォーム　{contract.activities.get().name}" in page
+    with pytest.raises(Refused, match="業務の全部を再委託"):
+        links.asked(links.body("有限会社ぜんまい"), extent="whole")
+
+
 def test_a_body_that_the_prefecture_knows_is_found_by_its_number(links: Links) -> None:
     known = links.body("はぐるま（県の登録）", NUMBER)
     client = links.pair.responsibles_client

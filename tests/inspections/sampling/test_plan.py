@@ -134,6 +134,9 @@ class TestThePlan:
         assert "/sampling/" in page(inspector, "/visits/")
         url = f"/sampling/awards/{award.pk}/"
         assert url in page(inspector, "/sampling/?sort=change")
+        planned = inspector.get(url).context["lines"]
+        assert {one.section for _, one, _ in planned} > {"platform"}, "every line of the plan"
+        assert len(planned) == award.revision.lines.count()
         assert inspector.post(url, {"reason": ""}).status_code == 422
         assert inspector.post(url, {"reason": "まだ検査していない。"}).status_code == 302
         again = inspector.post(url, {"reason": "もう一度。"})
