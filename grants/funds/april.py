@@ -13,8 +13,9 @@ from grants.carryovers.api import year_ends_of, years_of
 from grants.claims.api import Claim
 from grants.filings.api import FilingState
 from grants.programmes.api import Programme, Terms
-from grants.settlements.api import MoneyRow, money_rows
+from grants.settlements.api import MoneyRow, PerformanceReport, money_rows
 from portal.core.actor import Actor
+from portal.core.dates import FiscalYear
 
 from .countdown import Next, Place, next_of
 from .years import payment_day
@@ -56,6 +57,7 @@ def standings(actor: Actor, programme: Programme, today: date) -> list[Standing]
         claims[one.award_id].append(one)
     terms = programme.terms()
     carried, reported = years_of(ids), year_ends_of(ids)
+    expecting = PerformanceReport.objects.filter(award_id__in=ids).expecting_awards()
     found = []
     for row in rows:
         years = carried.get(row.award.pk, 0)
@@ -68,6 +70,11 @@ def standings(actor: Actor, programme: Programme, today: date) -> list[Standing]
             over=row.over,
             claim=claim.filing.state if claim else "",
             is_carried=bool(years),
+            expected_until=(
+                FiscalYear(programme.fiscal_year + years).books_close
+                if row.award.pk in expecting
+                else None
+            ),
             year_end_due=_year_end_due(terms, years, reported.get(row.award.pk, 0), today),
         )
         due = report_due(row.award.discontinued_on, terms, years).day

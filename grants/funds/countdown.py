@@ -18,7 +18,8 @@ class Place:
     """States of the filings as text, empty where there is none yet; `left` and `over` in yen.
 
     `carried` is the day by which the year that ended is reported on (年度終了実績報告), where the work
-    was carried on and that report is still owed; `is_carried` where the work goes on.
+    was carried on and that report is still owed; `is_carried` where the work goes on. `expected_until`
+    is 出納閉鎖, where the report still expects to pay: nothing is fixed before it was reported again.
     """
 
     report: str
@@ -28,6 +29,7 @@ class Place:
     claim: str
     is_carried: bool = False
     year_end_due: date | None = None
+    expected_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def _step(place: Place, report_due: date, payment_day: date) -> tuple[str, str, 
             )
         )
     label, rank = _REPORTS.get(FilingState(place.report or FilingState.DRAFT), ("", 0))
+    if place.report == FilingState.UNDER_REVIEW and place.expected_until is not None:
+        return "支払が済んだ後に、支払済みの額を報告する", BODY, rank, place.expected_until
     if label:
         return label, OFFICE, rank, payment_day
     if place.year_end_due is not None:

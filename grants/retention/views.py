@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -158,7 +158,13 @@ class ProposeFilingView(_ProposeView):
         return reverse("retention:filing", args=[self.subject.pk])
 
     def get_queryset(self) -> Any:
-        return _unawarded(super().get_queryset())
+        return super().get_queryset().select_related("programme", "grantee")
+
+    def demand(self, name: str, subject: Any = None) -> None:
+        """Whether it became an award is nobody's to learn who may not propose."""
+        super().demand(name, subject)
+        if subject is not None and not _unawarded(Filing.objects.filter(pk=subject.pk)).exists():
+            raise Http404
 
 
 class DisposalTransitionView(TransitionView):

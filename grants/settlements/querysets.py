@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -20,6 +21,12 @@ class ReportQuerySet(models.QuerySet[Any]):
         if actor.role in PREFECTURE:
             return self.filter(filing__grantee_id=actor.organisation_id)
         return self.none()
+
+    def expecting_awards(self) -> set[UUID]:
+        """Ids of the awards whose report still expects to pay; one query."""
+        return set(
+            self.filter(parts__lines__expected__gt=0).values_list("award_id", flat=True).distinct()
+        )
 
 
 class PartQuerySet(models.QuerySet[Any]):

@@ -112,6 +112,13 @@ FIXED = replace(PLACE, report="decided", is_fixed=True)
             id="15条-examined",
         ),
         pytest.param(
+            replace(PLACE, report="under_review", expected_until=date(2026, 5, 31)),
+            "支払済みの額を報告する",
+            "都道府県",
+            date(2026, 5, 31),
+            id="地方自治法235条の5-expects-to-pay",
+        ),
+        pytest.param(
             replace(PLACE, report="reviewed"), "額を確定する", "内閣府", APRIL_30, id="15条-to-fix"
         ),
         pytest.param(FIXED, "精算払を請求する", "都道府県", APRIL_30, id="予決令4条-to-claim"),
