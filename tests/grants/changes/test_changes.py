@@ -268,7 +268,8 @@ def test_the_way_in_a_browser(world: World, award: Award) -> None:
     page = drafter.get(reverse("changes:award", args=[award.pk])).content.decode()
     assert "変更承認申請 第1版を見る" in page
     assert "変更承認申請" in decider.get("/decisions/").content.decode()
-    assert "変更承認・変更交付決定通知書" in decider.get("/decisions/notices/").content.decode()
+    # The amount stays as it was decided, so nothing is granted anew.
+    assert "変更承認通知書" in decider.get("/decisions/notices/").content.decode()
     text = text_of("change")
     assert "変更前と変更後" in text
     assert "変更承認申請書" in text

@@ -178,6 +178,7 @@ def test_a_period_that_is_owed_is_asked_for_once_a_day(
     deal: Deal, day: str, title: str, count: int
 ) -> None:
     contract = deal.concluded()
+    pair_of(deal, contract)
     with time_machine.travel(day, tick=False):
         remind_of_months()
         remind_of_months()
