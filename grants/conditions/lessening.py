@@ -84,8 +84,8 @@ def decide_less(
     Raises Refused for any other report, to whoever confirmed it or has a conflict of interest, and
     where there is not as much to take off or to give again.
     """
-    model, condition = type(report), report.condition
-    verb, every = f"{condition.name}.decide_less", lessenings_of(model)
+    model = type(report)
+    verb, every = f"{report.condition.name}.decide_less", lessenings_of(model)
     with transaction.atomic():
         award = lock_award(report.award)
         earlier = already_recorded(verb, report.filing_id, request_key)
@@ -109,8 +109,7 @@ def decide_less(
             raise Refused(reasons)
         if way == Way.LOWER:
             day = issued_on or timezone.localdate()
-            office = Organisation.objects.get(pk=actor.organisation_id)
-            shown = take_number(office, number, day, f"l:{locked.pk}")
+            shown = _number(actor, locked, number, day)
             _lower(actor, running, less, reason, shown, day)
         made: Lessening = every.model._default_manager.create(
             report=locked,
@@ -120,21 +119,36 @@ def decide_less(
             decided_by_id=actor.user_id,
             decided_by_name=actor.name,
         )
-        said = {"減る額": format_yen(less), "措置": made.get_way_display(), "理由": reason}
-        record(
-            actor,
-            verb,
-            f"{condition.label}の減額の措置を決める",
-            locked.filing,
-            article=condition.law,
-            case_id=locked.filing.case_id,
-            data={"said": said},
-            request_key=request_key,
-        )
-        message = f"{condition.name}.lessened"
-        key = f"{message}:{locked.pk}"
-        enqueue("notify", key, {"message": message, "pk": str(locked.pk), "key": key})
+        _tell(actor, made, locked, request_key)
     return made
+
+
+def _tell(actor: Actor, made: Lessening, report: ReturnReport, request_key: UUID | None) -> None:
+    """The Event and the message to the body."""
+    condition = report.condition
+    said = {
+        "減る額": format_yen(made.amount),
+        "措置": made.get_way_display(),
+        "理由": made.reason,
+    }
+    record(
+        actor,
+        f"{condition.name}.decide_less",
+        f"{condition.label}の減額の措置を決める",
+        report.filing,
+        article=condition.law,
+        case_id=report.filing.case_id,
+        data={"said": said},
+        request_key=request_key,
+    )
+    message = f"{condition.name}.lessened"
+    key = f"{message}:{report.pk}"
+    enqueue("notify", key, {"message": message, "pk": str(report.pk), "key": key})
+
+
+def _number(actor: Actor, report: ReturnReport, number: DocumentNumber | None, day: date) -> str:
+    office = Organisation.objects.get(pk=actor.organisation_id)
+    return take_number(office, number, day, f"l:{report.pk}")
 
 
 def _lower(

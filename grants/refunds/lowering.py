@@ -32,8 +32,9 @@ def lower_order(
 ) -> Lowering:
     """`amount` yen fewer come back, by a decision with its number and its paper.
 
-    Call it with the award's row locked, and with the number taken: one decision may lower several. Raises Refused with every reason against it; an order that is
-    settled, or whose interest was notified, stays as it is.
+    Call it with the award's row locked, and with the number taken: one decision may lower several.
+    Raises Refused with every reason against it; an order that is settled, or whose interest was
+    notified, stays as it is.
     """
     with transaction.atomic():
         locked = running_order(order, actor)
@@ -63,26 +64,33 @@ def lower_order(
             issued_by_id=actor.user_id,
             issued_by_name=actor.name,
         )
-        title = f"返還額の減額通知書（{document_number}）"
-        order_paper("notice_of_lowering", title, made, locked, office)
-        tell_body("refunds.lowered", made)
-        said = {
-            "減らす額": format_yen(amount),
-            "減額後の返還額": format_yen(locked.due),
-            "都道府県に返す額": format_yen(over),
-            "文書番号": document_number,
-            "理由": reason,
-        }
-        record(
-            actor,
-            "refunds.lower",
-            "返還額を減らす",
-            made,
-            article=ARTICLE[locked.ground],
-            case_id=locked.case_id,
-            data={"said": said},
-        )
+        _tell_of_lowering(actor, made, locked, office)
     return made
+
+
+def _tell_of_lowering(
+    actor: Actor, made: Lowering, order: RefundOrder, office: Organisation
+) -> None:
+    """The paper, the message, and last the Event."""
+    title = f"返還額の減額通知書（{made.document_number}）"
+    order_paper("notice_of_lowering", title, made, order, office)
+    tell_body("refunds.lowered", made)
+    said = {
+        "減らす額": format_yen(made.amount),
+        "減額後の返還額": format_yen(order.due),
+        "都道府県に返す額": format_yen(made.over),
+        "文書番号": made.document_number,
+        "理由": made.reason,
+    }
+    record(
+        actor,
+        "refunds.lower",
+        "返還額を減らす",
+        made,
+        article=ARTICLE[order.ground],
+        case_id=order.case_id,
+        data={"said": said},
+    )
 
 
 def _over(order: RefundOrder, amount: int) -> int:
