@@ -13,9 +13,8 @@ from grants.carryovers.api import year_ends_of, years_of
 from grants.claims.api import Claim
 from grants.filings.api import FilingState
 from grants.programmes.api import Programme, Terms
-from grants.settlements.api import MoneyRow, PerformanceReport, money_rows
+from grants.settlements.api import MoneyRow, PerformanceReport, books_close_on, money_rows
 from portal.core.actor import Actor
-from portal.core.dates import FiscalYear
 
 from .countdown import Next, Place, next_of
 from .years import payment_day
@@ -71,9 +70,7 @@ def standings(actor: Actor, programme: Programme, today: date) -> list[Standing]
             claim=claim.filing.state if claim else "",
             is_carried=bool(years),
             expected_until=(
-                FiscalYear(programme.fiscal_year + years).books_close
-                if row.award.pk in expecting
-                else None
+                books_close_on(row.award, years) if row.award.pk in expecting else None
             ),
             year_end_due=_year_end_due(terms, years, reported.get(row.award.pk, 0), today),
         )

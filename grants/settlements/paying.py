@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import F
 
 from grants.awards.api import Award
-from grants.carryovers.api import years_carried
 from grants.filings.api import Filing, latest_version
 from portal.core.dates import FiscalYear
 
@@ -15,9 +14,9 @@ from .contracted import money_of_lines
 from .models import PerformanceReport, ReportedLine, ReportPart
 
 
-def books_close_on(award: Award) -> date:
-    """Of the year in which the work was to be done, also where it was carried over."""
-    return FiscalYear(award.programme.fiscal_year + years_carried(award)).books_close
+def books_close_on(award: Award, years: int) -> date:
+    """Of the year in which the work was to be done; `years` is by how many it was carried over."""
+    return FiscalYear(award.programme.fiscal_year + years).books_close
 
 
 def expected_in(filing: Filing) -> int:

@@ -6,11 +6,12 @@ from datetime import time
 
 from django.utils import timezone
 
+from grants.carryovers.api import years_of
 from grants.filings.api import FilingState
 from portal.outbox.api import enqueue
 
 from .models import PerformanceReport
-from .paying import books_close_on, expected_in
+from .paying import books_close_on
 
 _WITH_OFFICE = (FilingState.SUBMITTED, FilingState.UNDER_REVIEW)
 _DAYS_BETWEEN = 7
@@ -23,10 +24,13 @@ def remind_of_payments() -> int:
     if now.time() < _NOT_BEFORE:
         return 0
     today, asked = now.date(), 0
-    reports = PerformanceReport.objects.filter(filing__state__in=_WITH_OFFICE)
-    for report in reports.select_related("filing", "award__programme").order_by("pk"):
-        late = (today - books_close_on(report.award)).days
-        if late < 1 or (late - 1) % _DAYS_BETWEEN or not expected_in(report.filing):
+    filed = PerformanceReport.objects.filter(filing__state__in=_WITH_OFFICE)
+    expecting = filed.expecting_awards()
+    carried = years_of(expecting)
+    reports = filed.filter(award_id__in=expecting).select_related("award__programme")
+    for report in reports.order_by("pk"):
+        late = (today - books_close_on(report.award, carried.get(report.award_id, 0))).days
+        if late < 1 or (late - 1) % _DAYS_BETWEEN:
             continue
         key = f"performance.unpaid:{report.filing_id}:{today.isoformat()}"
         payload = {"message": "performance.unpaid", "pk": str(report.filing_id), "key": key}

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils import timezone
 
 from grants.awards.api import AwardState
+from grants.carryovers.api import years_carried
 from grants.filings.api import Filing, against_handling, latest_version
 from grants.settlements.api import books_close_on, examined_lines, expected_in
 from portal.core.actor import Actor
@@ -48,15 +50,15 @@ def all_is_paid(filing: Filing, actor: Actor) -> Iterator[str]:
     """Nothing is still 支払見込額: the books of the year are closed by a report after 31 May."""
     expected = expected_in(filing)
     if expected:
-        day = screen_date(books_close_on(filing.performance.award))
+        day = _books_close(filing)
         yield (
-            f"支払見込額が{format_yen(expected)}残っています。出納整理期間（{day}まで）の後に、"
+            f"支払見込額が{format_yen(expected)}残っています。出納整理期間（{screen_date(day)}まで）の後に、"
             "都道府県が支払済みの額を報告します。"
         )
 
 
 def books_are_closed(filing: Filing, actor: Actor) -> Iterator[str]:
-    day = books_close_on(filing.performance.award)
+    day = _books_close(filing)
     if timezone.localdate() <= day:
         yield f"出納整理期間（{screen_date(day)}まで）が終わってから報告できます。"
 
@@ -69,3 +71,8 @@ def still_expected(filing: Filing, actor: Actor) -> Iterator[str]:
 def expects_to_pay(filing: Filing) -> bool:
     """Whether the act is offered at all: a report that was paid out never needs it."""
     return expected_in(filing) > 0
+
+
+def _books_close(filing: Filing) -> date:
+    award = filing.performance.award
+    return books_close_on(award, years_carried(award))
