@@ -35,25 +35,20 @@ def letter_to(folder: Path, address: str) -> str | None:
 
 def set_password(guest: Visitor, password: str = PASSWORD) -> None:
     guest.fill(password1=password, password2=password)
-    guest.page.locator("main button[type=submit]").first.click()
-    guest.page.wait_for_load_state("load")
-    guest.look()
+    guest.follow(guest.page.locator("main button[type=submit]").first)
 
 
 def sign_in_first_time(guest: Visitor, login: str) -> None:
     """Nobody works without a second factor: it is set up before any page opens."""
     guest.fill(login=login, password=PASSWORD)
-    guest.page.locator("main button[type=submit]").first.click()
-    guest.page.wait_for_load_state("load")
-    guest.look()
+    guest.follow(guest.page.locator("main button[type=submit]").first)
     assert "/totp/activate" in guest.page.url
     found = re.search(r"\b[A-Z2-7]{16,}\b", re.sub(r"(?<=[A-Z2-7]) (?=[A-Z2-7])", "", _text(guest)))
     assert found is not None, _text(guest)
     for _ in range(2):
         # A code that ran out while it was typed is typed again.
         guest.page.locator("main input[name=code]").fill(totp(found[0], time.time()))
-        guest.page.locator("main button[type=submit]").first.click()
-        guest.page.wait_for_load_state("load")
+        guest.follow(guest.page.locator("main button[type=submit]").first)
         if "/totp/activate" not in guest.page.url:
             break
         time.sleep(30 - time.time() % 30)

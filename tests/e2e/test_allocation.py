@@ -74,12 +74,10 @@ def answer_on_paper(drafter: Visitor, wish: str) -> None:
 def share_out(v: Visitor) -> str:
     """Tries a table, keeps it, makes another from it; returns the address of the second."""
     v.goto("/needs/")
-    v.page.locator("main .task-list a").first.click()
-    v.look()
+    v.follow(v.page.locator("main .task-list a").first)
     assert v.says("まだ回答のない団体")
     v.goto("/allocations/")
-    v.page.locator("main th a").first.click()
-    v.look()
+    v.follow(v.page.locator("main th a").first)
     v.press("配分案を作る")
     v.fill(available="9,000,000")
     v.press("計算する")

@@ -73,8 +73,7 @@ def write_platform(v: Visitor, revision: str) -> None:
 
 def write_activity(v: Visitor, revision: str, code: str, *, contract: bool) -> None:
     v.goto(f"/plans/{revision}/activities/")
-    v.page.locator(f"main button[name=add][value='{code}']").click()
-    v.look()
+    v.follow(v.page.locator(f"main button[name=add][value='{code}']"))
     v.fill(name="地域の縁側づくり", content="予約なしで立ち寄れる場を開く。")
     v.fill(vision_link="どの地域にも居場所がある姿に近づける。")
     v.page.locator("input[name=discussions]").first.check()
@@ -146,8 +145,7 @@ def see_all(v: Visitor, filing: str) -> None:
         after = v.page.locator("main a", has_text="次の項目：")
         if not after.count():
             break
-        after.first.click()
-        v.page.wait_for_load_state("load")
+        v.follow(after.first)
     for box in v.page.locator("main input[type=radio][value=yes]").all():
         box.check()
     v.press("確認の結果を保存する")
