@@ -127,6 +127,7 @@ def _tell(
         title=f"訂正通知書（{made.document_number}）",
         subject=made,
         payload_hash=made.sha256,
+        issuer=office,
         readers=[notice.grantee, office],
         case_id=case_id,
         is_filed=True,

@@ -59,6 +59,7 @@ def request_notice(filing: Filing, decision: Decision, kind: str, data: Mapping[
         title=f"{name_of(decision)}（{decision.document_number}）",
         subject=decision,
         payload_hash=decision.sealed.sha256,
+        issuer=office,
         readers=[filing.grantee, *([office] if office else [])],
         case_id=filing.case_id,
         is_filed=True,

@@ -18,7 +18,7 @@ from portal.core.dates import document_date
 from portal.documents.api import Document, DocumentKind, register_kind, request_document
 
 from .models import Acceptance, Contract, ContractPaper, Invoice
-from .states import IncidentKind, PaperKind
+from .states import OF_PREFECTURE, IncidentKind, PaperKind
 
 
 def make_paper(
@@ -39,13 +39,15 @@ def make_paper(
         made_by_id=actor.user_id,
         made_by_name=actor.name,
     )
+    body = contract.contractor
     # The contractor's people read it through the contract: others of the body are not on it.
     request_document(
         kind=f"contract_{kind}",
         title=f"{paper}　{contract.title}",
         subject=paper,
         payload_hash=paper.sha256,
-        readers=[contract.contractor.grantee],
+        issuer=body.grantee if kind in OF_PREFECTURE else body.organisation,
+        readers=[body.grantee],
     )
     return paper
 

@@ -158,6 +158,10 @@ class PaperKind(models.TextChoices):
     SUB_CONSENT = "sub_consent", "再委託承諾書"
 
 
+# What the prefecture says of a contract; the other papers are the contractor's.
+OF_PREFECTURE = frozenset({PaperKind.INSPECTION, PaperKind.SUB_CONSENT})
+
+
 class IncidentKind(models.TextChoices):
     INJURY = "injury", "けが・急病"
     DATA_LEAK = "data_leak", "個人情報の漏えい・紛失"

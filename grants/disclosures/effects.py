@@ -81,6 +81,7 @@ def disclose(request: DisclosureRequest, actor: Actor, data: Data) -> None:
         title=f"開示する文書（{request.document_number}）",
         subject=made,
         payload_hash=made.sha256,
+        issuer=office,
         readers=[office],
         case_id=request.pk,
     )

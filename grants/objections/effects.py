@@ -133,6 +133,7 @@ def _paper(objection: Objection, kind: PaperKind, content: dict[str, Any]) -> No
     office = Organisation.objects.cabinet_office().first()
     request_document(
         kind=form,
+        issuer=office if kind == PaperKind.ANSWER else objection.grantee,
         title=f"{title}（{number}）",
         subject=made,
         payload_hash=made.sha256,

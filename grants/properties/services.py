@@ -251,6 +251,7 @@ def print_register(*, actor: Actor, award: Award) -> list[Document]:
                 title=f"{title}（{award.programme.year_label} {award.grantee.name}）",
                 subject=copy,
                 payload_hash=copy.sha256,
+                issuer=award.grantee,
                 readers=[award.grantee, *([office] if office else [])],
                 case_id=award.case_id,
             )

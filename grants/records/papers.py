@@ -43,6 +43,7 @@ def seal_report(report: PeriodReport, actor: Actor, reason: str) -> ReportVersio
         title=f"月報　{report.month_label}（第{version.number}版）　{report.contract.title}",
         subject=version,
         payload_hash=version.sha256,
+        issuer=report.contract.contractor.organisation,
         readers=[report.contract.contractor.grantee],
         is_filed=True,
     )

@@ -180,6 +180,7 @@ def order_paper(kind: str, title: str, made: Any, order: RefundOrder, office: Or
         title=title,
         subject=made,
         payload_hash=made.sha256,
+        issuer=office,
         readers=[order.grantee, office],
         case_id=order.case_id,
         is_filed=True,

@@ -123,6 +123,7 @@ def _tell(actor: Actor, made: Revocation, office: Organisation) -> None:
         title=f"決定取消通知書（{made.document_number}）",
         subject=made,
         payload_hash=made.sha256,
+        issuer=office,
         readers=[made.grantee, office],
         case_id=made.case_id,
         is_filed=True,

@@ -39,6 +39,7 @@ def issue(demand: Demand, actor: Actor, data: Data) -> None:
             title=f"報告の徴求（{demand.document_number}）",
             subject=report,
             payload_hash=report.sha256,
+            issuer=office,
             readers=[body, office],
             case_id=report.case_id,
             is_filed=True,

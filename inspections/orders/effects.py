@@ -40,6 +40,7 @@ def issue(order: Order, actor: Actor, data: Data) -> None:
         title=f"命令書（{order.document_number}）",
         subject=notice,
         payload_hash=notice.sha256,
+        issuer=office,
         readers=[order.grantee, office],
         case_id=order.pk,
         is_filed=True,

@@ -85,6 +85,7 @@ def _send(
         title=f"{kind.label}（{number}）",
         subject=paper,
         payload_hash=paper.sha256,
+        issuer=office,
         readers=[visit.grantee, office],
         case_id=visit.pk,
         is_filed=True,

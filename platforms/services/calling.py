@@ -103,6 +103,7 @@ def make_minutes(*, actor: Actor, meeting: Meeting) -> Document:
             title=f"{locked.platform} {locked}議事録",
             subject=minutes,
             payload_hash=sha256,
+            issuer=locked.platform.owner,
             readers=readers_of(locked.platform),
             is_filed=True,
         )

@@ -18,7 +18,8 @@ class Document(models.Model):
     """`key` of a generated one: kind, subject, hash of its sealed payload, template version.
 
     So asking twice for the same paper makes one. `sha256` is the file's own, `payload_hash` the
-    seal printed on it. `is_filed` opens it to the Cabinet Office.
+    seal printed on it, `issued_by` the office that answers for it under its name of that day (empty: a
+    draft, a copy for one's own use, or a person's file). `is_filed` opens it to the Cabinet Office.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +33,7 @@ class Document(models.Model):
     subject_id = models.CharField(max_length=40)
     case_id = models.UUIDField(null=True)
     payload_hash = models.CharField("内容の識別値", max_length=64, blank=True)
+    issued_by = models.CharField("発行者", max_length=200, blank=True)
     template_version = models.CharField(max_length=20, blank=True)
     readers = models.ManyToManyField(Organisation, related_name="documents")
     is_filed = models.BooleanField(default=False)

@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef
 from portal.access.api import CABINET_OFFICE, Role, opened_case
 from portal.core.actor import Actor
 
+from .states import Origin
+
 
 class DocumentQuerySet(models.QuerySet[Any]):
     def for_user(self, actor: Actor) -> DocumentQuerySet:
@@ -28,3 +30,8 @@ class DocumentQuerySet(models.QuerySet[Any]):
         return self.filter(
             subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
         ).order_by("created_at", "id")
+
+    def issued_under(self, seal: str) -> DocumentQuerySet:
+        """Papers that somebody issued with this SHA-256 printed on them, the first one first."""
+        issued = self.filter(payload_hash=seal, origin=Origin.GENERATED).exclude(issued_by="")
+        return issued.order_by("created_at")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
@@ -20,6 +19,7 @@ from portal.core.actor import Actor, system
 from portal.outbox.api import enqueue, handles
 from portal.workflow.api import perform
 
+from .keeping import discard, store
 from .models import Document
 from .states import DocumentState, Origin
 from .uploads import Limits, check_upload, without_origin
@@ -51,11 +51,16 @@ def request_document(
     title: str,
     subject: models.Model,
     payload_hash: str,
+    issuer: Organisation | None,
     readers: Iterable[Organisation],
     case_id: UUID | None = None,
     is_filed: bool = False,
 ) -> Document:
-    """Puts a paper in the queue, inside the caller's transaction; the same request makes one paper."""
+    """Puts a paper in the queue, inside the caller's transaction; the same request makes one paper.
+
+    `issuer` answers for what is on it, which anybody may ask of its seal; None for a draft or a copy
+    for one's own use, which nobody issued.
+    """
     known = _kinds[kind]
     key = f"{kind}:{subject.pk}:{payload_hash}:{known.version}"
     document, created = Document.objects.get_or_create(
@@ -69,6 +74,7 @@ def request_document(
             "subject_id": str(subject.pk),
             "case_id": case_id,
             "payload_hash": payload_hash,
+            "issued_by": issuer.name if issuer else "",
             "template_version": known.version,
             "is_filed": is_filed,
         },
@@ -99,16 +105,17 @@ def render_document(payload: Mapping[str, Any]) -> None:
     kind = _kinds[document.kind]
     html = render_to_string(kind.template, {"document": document, **kind.context(document)})
     rendered = pdf.render(html)
-    name, sha256 = _store(rendered.content)
-    Document.objects.filter(pk=document.pk).update(
-        file=name,
-        sha256=sha256,
-        size=len(rendered.content),
-        pages=rendered.pages,
-        content_type="application/pdf",
-        ready_at=timezone.now(),
-    )
-    perform(Document, document.pk, "finish", system("documents.render"))
+    with transaction.atomic():
+        name, sha256 = store(rendered.content)
+        Document.objects.filter(pk=document.pk).update(
+            file=name,
+            sha256=sha256,
+            size=len(rendered.content),
+            pages=rendered.pages,
+            content_type="application/pdf",
+            ready_at=timezone.now(),
+        )
+        perform(Document, document.pk, "finish", system("documents.render"))
 
 
 def render_html(html: str) -> bytes:
@@ -139,8 +146,8 @@ def attach(
     checked = check_upload(upload, limits, is_table=is_table)
     if not keeps_origin:
         checked = without_origin(checked)
-    name, sha256 = _store(checked.content)
     with transaction.atomic():
+        name, sha256 = store(checked.content)
         document, created = Document.objects.get_or_create(
             key=f"{kind}:{subject.pk}:{sha256}:upload",
             defaults={
@@ -165,7 +172,7 @@ def attach(
             document.readers.set({*own, *readers})
         elif document.file != name:
             # Its content was replaced since, because something in it had to leave.
-            _discard(name)
+            discard(name)
     return document
 
 
@@ -180,13 +187,13 @@ def replace_content(
     old = document.file
     if not is_known_again:
         document.key = f"{document.key}:{document.pk}"
-    document.file, document.sha256 = _store(content)
+    document.file, document.sha256 = store(content)
     document.size, document.content_type = len(content), content_type
     document.title = document.original_name = name
     document.save(
         update_fields=["key", "file", "sha256", "size", "content_type", "title", "original_name"]
     )
-    _discard(old)
+    discard(old)
 
 
 def file_with(document: Document, *, beside: Document, kind: str, title: str) -> None:
@@ -209,26 +216,7 @@ def take_away(document: Document) -> None:
     """
     name = document.file
     document.delete()
-    _discard(name)
-
-
-def _discard(name: str) -> None:
-    """After the commit, and only where no document holds it: files of equal content are one file."""
-
-    def delete() -> None:
-        if not Document.objects.filter(file=name).exists():
-            default_storage.delete(name)
-
-    transaction.on_commit(delete)
-
-
-def _store(content: bytes) -> tuple[str, str]:
-    """Content-addressed, so a file kept twice is one file. Returns its name and SHA-256."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    name = f"{sha256[:2]}/{sha256}"
-    if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(content))
-    return name, sha256
+    discard(name)
 
 
 def read_file(document: Document) -> bytes:

@@ -63,24 +63,21 @@ def _taken_by(actor: Actor) -> str:
 
 
 class VerifyView(ActionView):
-    """Whoever holds a paper with its full SHA-256 can ask whether the portal sealed it."""
+    """Whoever holds a paper with its full SHA-256 learns whether, when and by whom it was issued.
+
+    And nothing more: not what kind of paper it is, nor of whose case.
+    """
 
     action = PUBLIC
 
     def get(self, request: HttpRequest, seal: str = "") -> HttpResponse:
         asked = re.sub(r"\s", "", request.GET.get("seal", seal)).lower()
-        if asked and not re.fullmatch(r"[0-9a-f]{64}", asked):
-            context = {"asked": asked, "documents": [], "is_malformed": True}
-            return render(request, "documents/verify.html", context, status=422)
-        documents = (
-            Document.objects.filter(payload_hash=asked, origin=Origin.GENERATED).order_by(
-                "created_at"
-            )
-            if asked
-            else []
+        is_malformed = bool(asked) and not re.fullmatch(r"[0-9a-f]{64}", asked)
+        found = Document.objects.issued_under(asked) if asked and not is_malformed else []
+        context = {"asked": asked, "documents": found, "is_malformed": is_malformed}
+        return render(
+            request, "documents/verify.html", context, status=422 if is_malformed else 200
         )
-        context = {"asked": asked, "documents": documents, "is_malformed": False}
-        return render(request, "documents/verify.html", context)
 
 
 class ListView(ActionView):

@@ -38,6 +38,7 @@ class DraftPrintView(ActionView):
             title=f"{filing.kind_label}の下書き（{filing.programme.year_label}）",
             subject=copy,
             payload_hash=copy.sha256,
+            issuer=None,
             readers=[filing.grantee],
             case_id=filing.case_id,
         )

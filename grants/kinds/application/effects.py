@@ -113,6 +113,7 @@ def after_submission(filing: Filing, actor: Actor, data: Data) -> None:
         title=f"{kind.label}（{filing.receipt_number} 第{sealed.number}版）",
         subject=sealed,
         payload_hash=sealed.sha256,
+        issuer=filing.grantee,
         readers=[filing.grantee],
         case_id=filing.case_id,
         is_filed=kind.paper_is_open,

@@ -69,6 +69,7 @@ def keep_draft(*, actor: Actor, filing: Filing, row: str, given: Mapping[str, An
         title=f"{draft.get_kind_display()}通知書の案",
         subject=draft,
         payload_hash=digest(canonical({**values, "sealed": sealed.sha256, "draft": str(draft.pk)})),
+        issuer=None,
         readers=[office],
         case_id=filing.case_id,
     )

@@ -90,26 +90,33 @@ def test_a_paper_in_every_state(person: User, office: Organisation, state: str) 
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("ab" * 32, "このポータルが封をした内容です"),
+        ("ab" * 32, "このポータルから発行された書類の識別値です"),
         ("cd" * 32, "この識別値の書類はありません"),
+        ("ef" * 32, "この識別値の書類はありません"),
         ("短い", "64文字で入力してください。"),
         ("", "書類の確認"),
     ],
+    ids=["issued", "unknown", "draft-nobody-issued", "malformed", "empty"],
 )
-def test_a_seal_is_asked_for(person: User, asked: str, words: str) -> None:
-    Document.objects.create(
-        key="a",
-        origin="generated",
-        kind="application",
-        title="交付申請書",
-        state="queued",
-        subject_type="x",
-        subject_id="1",
-        payload_hash="ab" * 32,
-    )
-    client = Client()
-    client.force_login(person)
-    assert words in client.get("/documents/verify/", {"seal": asked}).content.decode()
+def test_a_seal_is_asked_for(asked: str, words: str) -> None:
+    """Whoever asks, and without signing in: whether, when and by whom, and nothing more."""
+    for seal, issuer in (("ab", "長野県"), ("ef", "")):
+        Document.objects.create(
+            key=seal,
+            origin="generated",
+            kind="application",
+            title="交付申請書の名称",
+            state="queued",
+            subject_type="x",
+            subject_id="1",
+            payload_hash=seal * 32,
+            issued_by=issuer,
+        )
+    page = Client().get("/documents/verify/", {"seal": asked}).content.decode()
+    assert words in page
+    assert ("長野県" in page) == (asked == "ab" * 32)
+    assert ("発行 " in page) == (asked == "ab" * 32)
+    assert "交付申請書の名称" not in page
 
 
 def test_the_log_and_its_check(person: User, office: Organisation) -> None:
