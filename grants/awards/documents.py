@@ -30,6 +30,7 @@ def frame(made: Any) -> dict[str, Any]:
         "filing": made,
         "content": content,
         "terms": content["terms"],
+        "form_number": content.get("form_number", ""),
         "year_label": house_digits(content["terms"]["year_label"]),
         "issued": document_date(date.fromisoformat(content["issued_on"])),
         "verify_url": address,

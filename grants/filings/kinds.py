@@ -19,7 +19,6 @@ class FilingKind:
 
     name: str
     label: str
-    form_name: str
     symbol: str
     payload: Callable[[Any], dict[str, Any]]
     judgements: Callable[[Any], list[Any]]

@@ -101,12 +101,14 @@ class Filing(models.Model):
         return reverse(name, args=[self.pk]) if name else ""
 
     @property
+    def form_number(self) -> str:
+        """Of the programme as it is today; empty for a form without one."""
+        return self.programme.terms().form_numbers.get(self.kind, "")
+
+    @property
     def form_name(self) -> str:
         """«様式第1号 交付申請»; a kind without a number has its name alone."""
-        from .kinds import kind_of
-
-        kind = kind_of(self.kind)
-        return f"{kind.form_name} {kind.label}".strip()
+        return f"{self.form_number} {self.words.label}".strip()
 
     @property
     def writing_url(self) -> str:

@@ -75,6 +75,7 @@ def written(filing: Filing, *, at: datetime, document_number: str = "") -> dict[
     """Everything that is sealed or printed, as it stands: the content and what goes with it."""
     return {
         **kind_of(filing.kind).payload(filing),
+        "form_number": filing.form_number,
         "receipt_number": filing.receipt_number,
         "number": filing.number,
         "submitted_at": at.isoformat(timespec="seconds"),

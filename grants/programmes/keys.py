@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .form_numbers import FORM_KEYS
 from .value_kinds import (
     BODIES,
     DAY_SHARES,
@@ -15,6 +16,7 @@ from .value_kinds import (
     MONTH_DAYS,
     NAMES,
     NUMBER,
+    OPTIONAL_TEXT,
     OPTIONAL_YEN,
     PERCENT,
     RATE,
@@ -182,7 +184,6 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("refund_due_days", "返還の期限（命令の日の翌日から、日）", NUMBER, "20", _UNCONFIRMED),
     Key("appeal_days", "不服の申出の期間（日）", NUMBER, "30", "適正化法施行令15条"),
-    Key("claim_form", "概算払（精算払）請求書の様式", TEXT, "様式第７号", _UNCONFIRMED),
     Key("payment_day", "国の歳出の支払期限の日（翌年度）", MONTH_DAY, "04-30", "予決令4条"),
     Key(
         "small_contract_ceiling",
@@ -292,7 +293,6 @@ KEYS: tuple[Key, ...] = (
         "none",
         _UNCONFIRMED,
     ),
-    Key("income_form", "収益状況報告書の様式", TEXT, "様式第12号", _UNCONFIRMED),
     Key(
         "income_deducted",
         "収益納付の計算で収入から控除するもの",
@@ -366,6 +366,7 @@ KEYS: tuple[Key, ...] = (
         _UNCONFIRMED,
     ),
     Key("receipt_symbol", "受付番号の記号", TEXT, "A", "内閣府の運用"),
+    *(Key(name, label, OPTIONAL_TEXT, first, _UNCONFIRMED) for name, label, first in FORM_KEYS),
 )
 
 BY_NAME = {key.name: key for key in KEYS}
@@ -458,7 +459,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "reading_days",
         ),
     ),
-    ("payments", "請求と支払", ("claim_form", "payment_day")),
+    ("payments", "請求と支払", ("payment_day",)),
     ("contracts", "契約", ("small_contract_ceiling", "subcontract_depth", "officers_keep_days")),
     (
         "income",
@@ -469,7 +470,6 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "income_years",
             "income_due_day",
             "income_roll",
-            "income_form",
             "income_deducted",
             "income_share",
             "income_threshold",
@@ -494,4 +494,5 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("filing", "提出のしかた", ("file_limit_mb", "filing_limit_mb", "receipt_symbol")),
+    ("forms", "様式番号", tuple(name for name, _, _ in FORM_KEYS)),
 )

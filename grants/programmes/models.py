@@ -17,6 +17,7 @@ from portal.core.asking import once
 from portal.core.dates import FiscalYear
 
 from . import keys
+from .form_numbers import FORMS
 from .querysets import ProgrammeQuerySet, RoundQuerySet
 from .terms import ExpenseCategory as Category
 from .terms import RequiredPaper, Terms
@@ -76,7 +77,13 @@ def _terms_of(programme: Any) -> Terms:
     values = {key.name: key.kind.read(texts[key.name]) for key in keys.KEYS}
     categories = tuple(Category(**fields) for fields in programme.sorts)
     papers = tuple(RequiredPaper(**fields) for fields in programme.papers)
-    return Terms(fiscal_year=programme.fiscal_year, categories=categories, papers=papers, **values)
+    return Terms(
+        fiscal_year=programme.fiscal_year,
+        categories=categories,
+        papers=papers,
+        form_numbers={form: values.pop(key) for form, key in FORMS.items()},
+        **values,
+    )
 
 
 class Round(models.Model):

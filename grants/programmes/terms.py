@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -33,7 +34,10 @@ class RequiredPaper:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Amounts in yen, periods in days, moments in Japan time. Names as in `keys.KEYS`."""
+    """Amounts in yen, periods in days, moments in Japan time. Names as in `keys.KEYS`.
+
+    `form_numbers` by the form's name («application»); a form without a number has an empty one.
+    """
 
     fiscal_year: int
     official_name: str
@@ -79,7 +83,6 @@ class Terms:
     refund_reduces: str
     refund_due_days: int
     appeal_days: int
-    claim_form: str
     payment_day: tuple[int, int]
     small_contract_ceiling: int
     publish_threshold: int
@@ -101,7 +104,6 @@ class Terms:
     income_years: int
     income_due_day: tuple[int, int]
     income_roll: str
-    income_form: str
     income_deducted: tuple[str, ...]
     income_share: str
     income_threshold: int
@@ -116,6 +118,7 @@ class Terms:
     receipt_symbol: str
     categories: tuple[ExpenseCategory, ...]
     papers: tuple[RequiredPaper, ...]
+    form_numbers: Mapping[str, str]
 
     @property
     def year_label(self) -> str:

@@ -175,6 +175,7 @@ def _write_rate(rate: Fraction) -> str:
 
 
 TEXT = Kind("text", _read_text, str, "")
+OPTIONAL_TEXT = Kind("optional_text", str.strip, lambda text: text or "なし", "なしのときは空欄。")
 YEN = Kind("yen", _read_yen, format_yen, "円", format_number)
 OPTIONAL_YEN = Kind(
     "optional_yen",

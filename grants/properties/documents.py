@@ -43,8 +43,8 @@ def _day(text: str) -> str:
 
 def register_documents() -> None:
     register_kind(
-        DocumentKind("property_register", "pdf/property_register.html", "1", register_paper)
+        DocumentKind("property_register", "pdf/property_register.html", "2", register_paper)
     )
     register_kind(
-        DocumentKind("property_details", "pdf/property_details.html", "1", register_paper)
+        DocumentKind("property_details", "pdf/property_details.html", "2", register_paper)
     )

@@ -21,6 +21,9 @@ def register_text(award: Award, rows: Iterable[Row], at: datetime) -> str:
         {
             "form": "register/1",
             "terms": {name: getattr(terms, name) for name in names},
+            "form_numbers": {
+                form: terms.form_numbers[form] for form in ("property_register", "property_details")
+            },
             "grantee": award.grantee.name,
             "decision": award.decision.document_number,
             "issued_on": timezone.localdate(at).isoformat(),

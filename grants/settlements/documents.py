@@ -55,7 +55,7 @@ def as_correctable(document: Document) -> Notice:
 def register_documents() -> None:
     register_kind(
         DocumentKind(
-            "notice_of_settlement", "pdf/notice_of_settlement.html", "1", notice_of_settlement
+            "notice_of_settlement", "pdf/notice_of_settlement.html", "2", notice_of_settlement
         )
     )
     register_correctable("notice_of_settlement", as_correctable)

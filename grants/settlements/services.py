@@ -315,6 +315,7 @@ def _text(
     return canonical(
         {
             "form": "settlement/1",
+            "form_number": terms.form_numbers["notice_of_settlement"],
             "terms": {
                 name: getattr(terms, name)
                 for name in ("year_label", "official_name", "project_name", "addressee")

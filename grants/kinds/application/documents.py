@@ -55,7 +55,7 @@ def _forms(content: dict[str, Any]) -> dict[str, Any]:
     sections = present(content["sections"])
     basics = {f["key"]: f["value"] for f in content["sections"][0]["fields"]}
     return {
-        "form_name": "様式第１号",
+        "form_name": "交付申請書",
         "basics": basics,
         "starts_on": _document_day(basics["starts_on"]),
         "completes_on": _document_day(basics["completes_on"]),
@@ -99,6 +99,7 @@ def _notice(decision: Any) -> dict[str, Any]:
     content = sealed.content
     return {
         **common(sealed),
+        "form_number": terms.form_numbers["notice_of_decision"],
         "decision": decision,
         "issued": document_date(decision.issued_on),
         "applied": document_date(_day(content["submitted_at"])),
@@ -122,6 +123,7 @@ def common(sealed: Any) -> dict[str, Any]:
         "filing": sealed.filing,
         "content": content,
         "terms": content["terms"],
+        "form_number": content.get("form_number", ""),
         "year_label": house_digits(content["terms"]["year_label"]),
         "verify_url": address,
         "qr": segno.make(address, error="m").svg_data_uri(scale=3, border=0),
@@ -154,16 +156,16 @@ def _day(moment: str) -> Any:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("application", "pdf/application.html", "2", application))
-    register_kind(DocumentKind("application_draft", "pdf/application.html", "2", application_draft))
+    register_kind(DocumentKind("application", "pdf/application.html", "3", application))
+    register_kind(DocumentKind("application_draft", "pdf/application.html", "3", application_draft))
     register_kind(
-        DocumentKind("notice_of_decision", "pdf/notice_of_decision.html", "2", notice_of_decision)
+        DocumentKind("notice_of_decision", "pdf/notice_of_decision.html", "3", notice_of_decision)
     )
     register_kind(
         DocumentKind("notice_of_refusal", "pdf/notice_of_refusal.html", "2", notice_of_decision)
     )
     register_kind(
-        DocumentKind("draft_of_decide", "pdf/notice_of_decision.html", "2", draft_of_notice)
+        DocumentKind("draft_of_decide", "pdf/notice_of_decision.html", "3", draft_of_notice)
     )
     register_kind(
         DocumentKind("draft_of_decline", "pdf/notice_of_refusal.html", "2", draft_of_notice)

@@ -303,7 +303,6 @@ def _judgement(one: Judgement) -> dict[str, Any]:
 APPLICATION = FilingKind(
     name="application",
     label="交付申請",
-    form_name="様式第1号",
     symbol="A",
     payload=payload,
     judgements=judgements,

@@ -45,7 +45,7 @@ def notice(document: Document) -> Mapping[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("carryover", "pdf/carryover.html", "1", statement))
+    register_kind(DocumentKind("carryover", "pdf/carryover.html", "2", statement))
     register_kind(DocumentKind("notice_of_carryover", "pdf/notice_of_carryover.html", "1", notice))
     register_kind(
         DocumentKind(

@@ -224,7 +224,6 @@ def payload(filing: Filing) -> dict[str, Any]:
 CARRYOVER = FilingKind(
     name="carryover",
     label="繰越承認申出",
-    form_name="",
     symbol="F",
     payload=payload,
     judgements=judgements,

@@ -71,7 +71,7 @@ def _of(sealed: SealedVersion) -> dict[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("change", "pdf/change.html", "1", change))
+    register_kind(DocumentKind("change", "pdf/change.html", "2", change))
     register_kind(DocumentKind("notice_of_change", "pdf/notice_of_change.html", "1", notice))
     register_kind(
         DocumentKind("notice_of_change_refusal", "pdf/notice_of_change_refusal.html", "1", notice)

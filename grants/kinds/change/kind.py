@@ -242,7 +242,6 @@ def _judgement(one: Judgement) -> dict[str, Any]:
 CHANGE = FilingKind(
     name="change",
     label="変更承認申請",
-    form_name="",
     symbol="C",
     payload=payload,
     judgements=judgements,

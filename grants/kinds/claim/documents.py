@@ -36,4 +36,4 @@ def claim(document: Document) -> Mapping[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("claim", "pdf/claim.html", "1", claim))
+    register_kind(DocumentKind("claim", "pdf/claim.html", "2", claim))

@@ -132,7 +132,6 @@ def payload(filing: Filing) -> dict[str, Any]:
     whole = section(SECTION, "請求の内容", _LAW, fields)
     whole["tables"] = [] if claim.is_final else [_months_table(subject)]
     sealed = head(claim, "claim/1")
-    sealed["terms"]["claim_form"] = claim.award.programme.terms().claim_form
     return {
         **sealed,
         "is_final": claim.is_final,
@@ -147,7 +146,6 @@ def payload(filing: Filing) -> dict[str, Any]:
 CLAIM = FilingKind(
     name="claim",
     label="概算払（精算払）請求",
-    form_name="",
     symbol="B",
     payload=payload,
     judgements=judgements,

@@ -66,7 +66,7 @@ def _of(sealed: SealedVersion) -> dict[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("discontinuance", "pdf/discontinuance.html", "1", statement))
+    register_kind(DocumentKind("discontinuance", "pdf/discontinuance.html", "2", statement))
     register_kind(DocumentKind("notice_of_stop", "pdf/notice_of_stop.html", "1", notice))
     register_kind(
         DocumentKind("notice_of_stop_refusal", "pdf/notice_of_stop_refusal.html", "1", notice)

@@ -162,7 +162,6 @@ def payload(filing: Filing) -> dict[str, Any]:
 DISCONTINUANCE = FilingKind(
     name="discontinuance",
     label="中止・廃止承認申請",
-    form_name="",
     symbol="D",
     payload=payload,
     judgements=judgements,

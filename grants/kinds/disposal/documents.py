@@ -35,7 +35,7 @@ def notice(document: Document) -> Mapping[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("disposal", "pdf/disposal.html", "1", statement))
+    register_kind(DocumentKind("disposal", "pdf/disposal.html", "2", statement))
     register_kind(DocumentKind("notice_of_disposal", "pdf/notice_of_disposal.html", "1", notice))
     register_kind(
         DocumentKind(

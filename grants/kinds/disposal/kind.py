@@ -98,7 +98,6 @@ def payload(filing: Filing) -> dict[str, Any]:
 DISPOSAL = FilingKind(
     name="disposal",
     label="財産処分承認申請",
-    form_name="",
     symbol="G",
     payload=payload,
     judgements=judgements,

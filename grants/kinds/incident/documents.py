@@ -7,4 +7,4 @@ from portal.documents.api import DocumentKind, register_kind
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("incident", "pdf/incident.html", "1", statement))
+    register_kind(DocumentKind("incident", "pdf/incident.html", "2", statement))

@@ -159,7 +159,6 @@ def payload(filing: Filing) -> dict[str, Any]:
 INCIDENT = FilingKind(
     name="incident",
     label="事故・遅延報告",
-    form_name="",
     symbol="E",
     payload=payload,
     judgements=judgements,

@@ -37,4 +37,4 @@ def _day(text: str) -> str:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("income", "pdf/income.html", "1", statement))
+    register_kind(DocumentKind("income", "pdf/income.html", "2", statement))

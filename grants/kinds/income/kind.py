@@ -81,7 +81,6 @@ def payload(filing: Filing) -> dict[str, Any]:
     found, said = computed(report), subject_of(report)
     settlement = report.award.settlement
     sealed = head(report, "income/1")
-    sealed["terms"]["income_form"] = report.award.programme.terms().income_form
     return {
         **sealed,
         "settled": {
@@ -157,7 +156,6 @@ def _cell(line: IncomeLine, key: str) -> Any:
 INCOME = FilingKind(
     name="income",
     label="収益状況報告",
-    form_name="",
     symbol="S",
     payload=payload,
     judgements=judgements,

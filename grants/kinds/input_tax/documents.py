@@ -34,4 +34,4 @@ def statement(document: Document) -> Mapping[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("input_tax", "pdf/input_tax.html", "2", statement))
+    register_kind(DocumentKind("input_tax", "pdf/input_tax.html", "3", statement))

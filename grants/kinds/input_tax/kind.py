@@ -223,7 +223,6 @@ def _purchases_table(row: RecipientTax) -> list[dict[str, Any]]:
 INPUT_TAX = FilingKind(
     name="input_tax",
     label="仕入控除税額の報告",
-    form_name="",
     symbol="T",
     payload=payload,
     judgements=judgements,

@@ -29,4 +29,4 @@ def statement(document: Document) -> Mapping[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("statement", "pdf/statement.html", "1", statement))
+    register_kind(DocumentKind("statement", "pdf/statement.html", "2", statement))

@@ -112,7 +112,6 @@ def _field(key: str, label: str, value: str) -> dict[str, Any]:
 NEEDS = FilingKind(
     name="needs",
     label="所要額調査",
-    form_name="",
     symbol="N",
     payload=payload,
     judgements=judgements,

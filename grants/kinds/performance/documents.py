@@ -32,4 +32,4 @@ def performance(document: Document) -> Mapping[str, Any]:
 
 
 def register_documents() -> None:
-    register_kind(DocumentKind("performance", "pdf/performance.html", "1", performance))
+    register_kind(DocumentKind("performance", "pdf/performance.html", "2", performance))

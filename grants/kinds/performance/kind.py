@@ -82,7 +82,6 @@ def payload(filing: Filing) -> dict[str, Any]:
 PERFORMANCE = FilingKind(
     name="performance",
     label="実績報告",
-    form_name="",
     symbol="J",
     payload=payload,
     judgements=judgements,

@@ -205,7 +205,6 @@ def payload(filing: Filing) -> dict[str, Any]:
 PROGRESS = FilingKind(
     name="progress",
     label="遂行状況報告",
-    form_name="",
     symbol="P",
     payload=payload,
     judgements=judgements,

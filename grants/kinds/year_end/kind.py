@@ -166,7 +166,6 @@ def payload(filing: Filing) -> dict[str, Any]:
 YEAR_END = FilingKind(
     name="yearend",
     label="年度終了実績報告",
-    form_name="",
     symbol="Y",
     payload=payload,
     judgements=judgements,
