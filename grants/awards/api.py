@@ -35,6 +35,7 @@ from .services import (
 from .states import AwardState, DecisionKind
 from .suspensions import Suspension, not_suspended, register_suspensions, suspension_of
 from .withdrawals import Withdrawal, register_withdrawal_hold
+from .withdrawing import state_withdrawal
 from .work import last_day_of, register_last_day
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "register_withdrawal_hold",
     "report_due",
     "request_notice",
+    "state_withdrawal",
     "suspension_of",
     "take_number",
     "undo",

@@ -9,12 +9,16 @@ class AwardsConfig(AppConfig):
     def ready(self) -> None:
         from grants.filings.api import Section, register_section
 
-        from . import notifications  # noqa: F401  notices register themselves by decorator
+        from . import (
+            documents,
+            notifications,  # noqa: F401  notices register themselves by decorator
+            withdrawing,
+        )
         from .corrections import of_decision, register_correctable
-        from .documents import register_documents
         from .suspensions import of_filing
 
-        register_documents()
+        documents.register_documents()
+        withdrawing.register_documents()
         register_section(Section("decisions/suspended.html", of_filing, leads=True))
         for notice in (
             "notice_of_decision",

@@ -201,6 +201,33 @@ class Amendment(models.Model):
         return f"{self.award} {self.amount_before}→{self.amount_after}"
 
 
+class WithdrawalStatement(models.Model):
+    """適正化法9条1項: what the body wrote when it withdrew, and what it withdrew from, for ever."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, related_name="withdrawal_statement"
+    )
+    payload = models.TextField()
+    sha256 = models.CharField("内容の識別値", max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "交付申請取下書"
+        triggers = [
+            pgtrigger.Protect(
+                name="withdrawal_statement_kept", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision.filing} 取下書"
+
+    @property
+    def grantee(self) -> Organisation:
+        return self.decision.filing.grantee
+
+
 class OtherActivityApproval(models.Model):
     """要領3(2)⑩: the Cabinet Office finds the activity necessary; without it nothing is decided."""
 

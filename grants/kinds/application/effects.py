@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from grants.approvals.api import begin, endorse_last, said_of_last
-from grants.awards.api import Decision, request_notice, take_number, undo
+from grants.awards.api import Decision, request_notice, state_withdrawal, take_number, undo
 from grants.awards.api import decide as decide_amount
 from grants.awards.api import decline as decline_application
 from grants.filings.api import (
@@ -195,4 +195,8 @@ def decline(filing: Filing, actor: Actor, data: Data) -> None:
 
 
 def undo_award(filing: Filing, actor: Actor, data: Data) -> None:
-    undo(Decision.objects.get(filing=filing))
+    decision = Decision.objects.get(filing=filing)
+    undo(decision)
+    state_withdrawal(
+        decision=decision, reason=data["reason"], number=data.get("document_number", "")
+    )

@@ -67,6 +67,22 @@ class ReasonForm(TransitionForm):
     reason = ReasonField(label="理由", max_length=1000)
 
 
+class WithdrawAwardForm(ReasonForm):
+    """What the 取下書 says (適正化法9条1項)."""
+
+    reason = ReasonField(
+        label="取下げの理由",
+        max_length=1000,
+        help_text="決定の内容か、付された条件の、どこに不服があるか。取下書にこのまま載ります。",
+    )
+    document_number = forms.CharField(
+        label="県の文書番号",
+        max_length=80,
+        required=False,
+        help_text="取下書に番号を付けるときだけ。例：8地福第123号",
+    )
+
+
 class DecidedForm(NumberedForm):
     """庁内決裁済み: the paper that shows it goes along."""
 

@@ -215,7 +215,7 @@ LIFECYCLE = Workflow(
             "適正化法9条",
             guards=(guards.within_withdrawal_period,),
             effects=(effects.say_reason, effects.undo_award),
-            form=FORMS + "ReasonForm",
+            form=FORMS + "WithdrawAwardForm",
             notifies=("application.withdrawn",),
             consequence="交付の決定の内容又は条件に不服があるため、申請を取り下げます。"
             "決定は、なかったものとみなされます。",

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from io import BytesIO
+
 import pytest
-from django.db import connection
+from django.db import InternalError, connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from grants.awards.api import Award
+from grants.awards.models import WithdrawalStatement
 from grants.demo.stories import LIGHT
 from grants.filings.api import Filing
 from grants.programmes.api import Ledger
 from portal.access.api import Role
 from portal.core.problems import Refused
+from portal.core.text import house_digits
+from portal.documents.api import Document, read_file
+from portal.outbox.api import drain
 from tests.grants import closing
 from tests.grants.awards.test_rounds import apply_again, second_round
 from tests.grants.revocations.test_revocations import take_back
-from tests.world import World
+from tests.world import World, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +101,33 @@ def test_a_decision_and_a_revocation_take_their_locks_in_one_order(world: World)
     with CaptureQueriesContext(connection) as revoking:
         take_back(world, Award.objects.get(), after=1_000)
     assert taken(deciding) == taken(revoking) == ["ledger", "award", "number"]
+
+
+def test_9_1_a_withdrawal_leaves_its_paper(world: World) -> None:
+    """Sealed as the body wrote it, under the form's number of the year, open to both sides alone."""
+    filing = world.filing("decided", story=LIGHT[0])
+    form = world.programme.values.filter(key="form_of_withdrawal")
+    form.update(text="様式第15号")
+    approver = world.actor(Role.APPROVER)
+    reason = "附された条件の5に不服がある。"
+    world.act(filing, "withdraw_award", approver, reason=reason, document_number="8地福第9号")
+    drain()
+    paper = Document.objects.get(kind="withdrawal")
+    assert (paper.state, paper.issued_by) == ("ready", world.nagano.name)
+    pages = PdfReader(BytesIO(read_file(paper))).pages
+    text = "".join("".join(page.extract_text() for page in pages).split())
+    decision = filing.decision
+    assert reason in text, "as it was typed"
+    for said in ("様式第15号", "8地福第9号", f"金{decision.amount:,}円", "第9条第1項"):
+        assert house_digits(said) in text, said
+    for role, body, status in (
+        (Role.DRAFTER, world.nagano, 200),
+        (Role.REVIEWER, None, 200),
+        (Role.DRAFTER, world.gifu, 404),
+    ):
+        actor = world.actor(role, body) if body else world.actor(role)
+        assert client_of(actor).get(paper.get_absolute_url()).status_code == status
+    statement = WithdrawalStatement.objects.get()
+    assert json.loads(statement.payload)["reason"] == reason
+    with pytest.raises(InternalError, match="Cannot"):
+        WithdrawalStatement.objects.update(payload="")
