@@ -11,7 +11,7 @@ def describe(order: RefundOrder) -> Act:
     return Act(
         kind="refund",
         pk=order.pk,
-        name="返還命令",
+        name=f"{order.act}命令",
         number=order.document_number,
         issued_on=order.issued_on,
         arrived_on=day_of(order.arrived_at),

@@ -111,6 +111,15 @@ class RepaymentForm(PortalForm):
         self.fields["paid_on"].initial = timezone.localdate()
 
 
+class GivingBackForm(PortalForm):
+    paid_on = JapaneseDateField(label="払い戻した日")
+    reference = forms.CharField(label="支払の番号", max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paid_on"].initial = timezone.localdate()
+
+
 class UndoForm(PortalForm):
     reason = ReasonField(label="取り消す理由", max_length=1000)
 

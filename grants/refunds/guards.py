@@ -19,3 +19,10 @@ def nothing_left(order: RefundOrder, actor: Actor) -> Iterator[str]:
         yield f"加算金・延滞金のうち{format_yen(found.left)}が、まだ納付されていません。"
     if found.overpaid:
         yield f"{format_yen(found.overpaid)}多く納付されています。記録を確認してください。"
+    owed = sum(
+        int(one.over)
+        for one in order.lowerings.prefetch_related("givings")
+        if one.over and one.given_back is None
+    )
+    if owed:
+        yield f"減額で多くなった{format_yen(owed)}を都道府県に払い戻した記録が、まだありません。"

@@ -13,7 +13,8 @@ from django.urls import reverse
 from grants.awards.api import Award
 from portal.accounts.api import Organisation, User
 
-from .querysets import OrderQuerySet, RepaymentQuerySet
+from .querysets import GivingBackQuerySet, LoweringQuerySet, OrderQuerySet, RepaymentQuerySet
+from .rules import act_of
 from .states import Ground, Interest, OrderState
 
 
@@ -55,7 +56,12 @@ class RefundOrder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.grantee} 返還命令（{self.document_number}）"
+        return f"{self.grantee} {self.act}命令（{self.document_number}）"
+
+    @property
+    def act(self) -> str:
+        """«返還», or «納付» of income (適正化法7条2項): the word on its paper and its pages."""
+        return act_of(self.ground)
 
     @property
     def grantee(self) -> Organisation:
@@ -81,7 +87,7 @@ class RefundOrder(models.Model):
         return int(self.amount) - self.lowered
 
     @property
-    def given_back(self) -> int:
+    def over(self) -> int:
         """Yen that were paid above what is due, and go back to the body."""
         return sum(int(one.over) for one in self.lowerings.all())
 
@@ -151,7 +157,7 @@ class Lowering(models.Model):
     issued_by_name = models.CharField("決めた人", max_length=100)
     arrived_at = models.DateTimeField("到達", auto_now_add=True)
 
-    objects = models.Manager()
+    objects = LoweringQuerySet.as_manager()
 
     class Meta:
         verbose_name = "返還額の減額"
@@ -171,6 +177,43 @@ class Lowering(models.Model):
     @property
     def grantee(self) -> Organisation:
         return self.order.grantee
+
+    @property
+    def given_back(self) -> GivingBack | None:
+        """The record that `over` went back to the body; None as long as it did not, or owes nothing."""
+        return next((one for one in self.givings.all() if one.undone_at is None), None)
+
+
+class GivingBack(models.Model):
+    """払い戻し: the state gave the body back, whole and on one day, what was paid above a lowered order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lowering = models.ForeignKey(Lowering, on_delete=models.PROTECT, related_name="givings")
+    paid_on = models.DateField("払い戻した日")
+    reference = models.CharField("支払の番号", max_length=60, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by_name = models.CharField("記録した人", max_length=100)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField("取り消した時刻", null=True)
+    undo_reason = models.TextField("取り消した理由", blank=True)
+
+    objects = GivingBackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "払い戻し"
+        ordering = ["recorded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lowering"], condition=Q(undone_at=None), name="given_back_once"
+            )
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="giving_back_kept", exclude=["undone_at", "undo_reason"]),
+            pgtrigger.Protect(name="giving_back_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lowering} 払い戻し {self.paid_on}"
 
 
 class Exemption(models.Model):

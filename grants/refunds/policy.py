@@ -18,6 +18,14 @@ ACTIONS = (
         steps_up=True,
     ),
     Action("refunds.undo", "納付の記録を取り消す", _DECIDER, changes=True, steps_up=True),
+    Action("refunds.give_back", "払い戻しを記録する", _DECIDER, changes=True, steps_up=True),
+    Action(
+        "refunds.undo_giving_back",
+        "払い戻しの記録を取り消す",
+        _DECIDER,
+        changes=True,
+        steps_up=True,
+    ),
     Action(
         "refunds.exempt",
         "加算金・延滞金を免除する",

@@ -55,3 +55,15 @@ class RepaymentQuerySet(models.QuerySet[Any]):
     def standing(self) -> RepaymentQuerySet:
         """Those that were not taken back as recorded wrongly."""
         return self.filter(undone_at=None)
+
+
+class LoweringQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> LoweringQuerySet:
+        orders = apps.get_model("refunds", "RefundOrder").objects.for_user(actor)
+        return self.filter(order__in=orders)
+
+
+class GivingBackQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> GivingBackQuerySet:
+        lowerings = apps.get_model("refunds", "Lowering").objects.for_user(actor)
+        return self.filter(lowering__in=lowerings)

@@ -20,10 +20,20 @@ from portal.workflow.api import TransitionView, buttons
 
 from .claims import claims_on
 from .counting import explained, explained_on, interest_terms, receipts_left
-from .forms import ExemptForm, InterestForm, OrderForm, RepaymentForm, UndoForm, WhatIfForm
-from .models import RefundOrder, Repayment, notice_on
+from .forms import (
+    ExemptForm,
+    GivingBackForm,
+    InterestForm,
+    OrderForm,
+    RepaymentForm,
+    UndoForm,
+    WhatIfForm,
+)
+from .giving_back import record_giving_back, undo_giving_back
+from .models import GivingBack, Lowering, RefundOrder, Repayment, notice_on
 from .rules import calculate
 from .services import exempt, notify_interest, order_refund, record_repayment, undo_repayment
+from .states import OrderState
 
 
 class _OfAward(ActionView):
@@ -131,7 +141,7 @@ class OrderView(ActionView):
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         order: RefundOrder = self.subject
         today = timezone.localdate()
-        lowerings = list(order.lowerings.all())
+        lowerings = list(order.lowerings.prefetch_related("givings"))
         subjects = [str(order.pk), *self._notice_ids(order), *(str(one.pk) for one in lowerings)]
         context = {
             "order": order,
@@ -143,6 +153,7 @@ class OrderView(ActionView):
             "shown": explained_on(order, today),
             "buttons": buttons(order, self.actor),
             "may_record": self.may("refunds.record", order),
+            "may_give_back": self.may("refunds.give_back") and order.state == OrderState.ORDERED,
             "may_exempt": self.may("refunds.exempt", order),
             "notice": notice_on(order),
             "may_notify": self.may("refunds.notify_interest", order),
@@ -246,6 +257,63 @@ class UndoView(ActionView):
     def _page(self, request: HttpRequest, form: UndoForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "repayment": self.subject, "order": self.subject.order}
         return render(request, "refunds/undo.html", context, status=status)
+
+
+class GiveBackView(ActionView):
+    """What was paid above a lowered order went back to the body."""
+
+    action = "refunds.give_back"
+    model = Lowering
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("order__award__grantee")
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, GivingBackForm())
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = GivingBackForm(request.POST)
+        if form.is_valid():
+            try:
+                record_giving_back(actor=self.actor, lowering=self.subject, **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error("paid_on", list(refusal.reasons))
+            else:
+                messages.success(request, "払い戻しを記録し、都道府県に知らせました。")
+                return redirect(self.subject.order)
+        return self._page(request, form, status=422)
+
+    def _page(self, request: HttpRequest, form: GivingBackForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "lowering": self.subject, "order": self.subject.order}
+        return render(request, "refunds/give_back.html", context, status=status)
+
+
+class UndoGivingView(ActionView):
+    action = "refunds.undo_giving_back"
+    model = GivingBack
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("lowering__order__award__grantee")
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, UndoForm())
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = UndoForm(request.POST)
+        if form.is_valid():
+            try:
+                undo_giving_back(actor=self.actor, giving=self.subject, **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error("reason", list(refusal.reasons))
+            else:
+                messages.success(request, "払い戻しの記録を取り消しました。")
+                return redirect(self.subject.lowering.order)
+        return self._page(request, form, status=422)
+
+    def _page(self, request: HttpRequest, form: UndoForm, status: int = 200) -> HttpResponse:
+        order = self.subject.lowering.order
+        context = {"form": form, "giving": self.subject, "order": order}
+        return render(request, "refunds/undo_giving_back.html", context, status=status)
 
 
 class ExemptView(_ActView):

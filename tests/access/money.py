@@ -57,7 +57,7 @@ from grants.records.api import (
     receive,
 )
 from grants.records.services import open_months
-from grants.refunds.models import RefundOrder, Repayment
+from grants.refunds.models import GivingBack, Lowering, RefundOrder, Repayment
 from grants.revocations.api import Revocation
 from grants.settlements.api import PerformanceReport, ReportPart, Settlement, start_report
 from grants.subcontracts.api import Subcontract
@@ -246,6 +246,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     award = Award.objects.filter(decision__filing=filing).first()
     if award is None:
         money = (Award, Payment, RefundOrder, Repayment, Settlement, Revocation)
+        money += (Lowering, GivingBack)
         money += (Claim, FundRecord, AccountsFile)
         money += (InputTaxReport, IncomeReport, Asset, DisposalRequest)
         money += (Carryover, Carried, YearEnd)
@@ -290,6 +291,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         Claim: claim.pk,
         RefundOrder: order.pk,
         Repayment: repayment.pk,
+        **_lowered(award, by | act | recorded),
         PerformanceReport: report.pk,
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
@@ -300,6 +302,42 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         **carried_samples(everyone, award),
         **_funded(everyone, award),
     }
+
+
+def _lowered(award: Award, said: dict[str, Any]) -> dict[type[models.Model], Any]:
+    """An order beside the amount that proved too high by one yen, which went back."""
+    issued = {
+        "issued_on": said["issued_on"],
+        "payload": said["payload"],
+        "sha256": said["sha256"],
+        "document_number": "府孤推第9010号",
+    }
+    order = RefundOrder.objects.create(
+        award=award,
+        ground="input_tax",
+        amount=2,
+        reason="報告のとおり。",
+        due_on=said["issued_on"],
+        ordered_by_id=said["decided_by_id"],
+        ordered_by_name=said["decided_by_name"],
+        **issued,
+    )
+    lowering = Lowering.objects.create(
+        order=order,
+        amount=1,
+        over=1,
+        reason="訂正の報告のとおり。",
+        issued_by_id=said["decided_by_id"],
+        issued_by_name=said["decided_by_name"],
+        **issued,
+    )
+    giving = GivingBack.objects.create(
+        lowering=lowering,
+        paid_on=said["issued_on"],
+        recorded_by_id=said["recorded_by_id"],
+        recorded_by_name=said["recorded_by_name"],
+    )
+    return {Lowering: lowering.pk, GivingBack: giving.pk}
 
 
 def _funded(everyone: Everyone, award: Award) -> dict[type[models.Model], Any]:

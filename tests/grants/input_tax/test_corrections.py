@@ -28,6 +28,7 @@ from grants.refunds.api import (
     record_repayment,
     spread_less,
 )
+from grants.refunds.models import GivingBack
 from grants.refunds.rules import lowering_reasons
 from portal.access.api import Role
 from portal.audit.api import Event, verify
@@ -266,7 +267,7 @@ def test_an_order_that_is_not_paid_is_lowered_with_its_notice(
     order = order_of(world, report.award, claim.key)
     lowered = less(world, report)
     lower(world, lowered)
-    assert (read(order).amount, read(order).due, read(order).given_back) == (50_000, 30_000, 0)
+    assert (read(order).amount, read(order).due, read(order).over) == (50_000, 30_000, 0)
     assert not claims_on(report.award)
     found = calculation_of(read(order), timezone.localdate())
     assert (found.principal, found.left) == (30_000, 30_000)
@@ -290,14 +291,59 @@ def test_paid_in_part_and_above_what_is_left(world: World, report: InputTaxRepor
     order = order_of(world, report.award, claim.key)
     paid(world, order, 40_000)
     lower(world, less(world, report))
-    assert (read(order).due, read(order).given_back) == (30_000, 10_000)
+    assert (read(order).due, read(order).over) == (30_000, 10_000)
     found = calculation_of(read(order), timezone.localdate())
     assert (found.paid, found.left, found.overpaid) == (30_000, 0, 0)
     assert repaid(InputTaxReport, report.award) == 30_000
-    settle(world, order)
+    with pytest.raises(Refused, match="10,000円を都道府県に払い戻した記録"):
+        settle(world, order)
     ensure_cache_table()
     page = client_of(world.actor(Role.DRAFTER)).get(order.get_absolute_url()).content.decode()
-    assert "多く納付された10,000円は、国が都道府県に返します。" in page
+    assert "多く納付された10,000円を、国が都道府県に払い戻します。" in page
+    assert "払い戻しを記録する" not in page, "the office alone records it"
+
+
+def test_what_goes_back_is_recorded_once_and_then_the_order_is_settled(
+    world: World, report: InputTaxReport
+) -> None:
+    [claim] = claims_on(report.award)
+    order = order_of(world, report.award, claim.key)
+    paid(world, order, 40_000)
+    lower(world, less(world, report))
+    ensure_cache_table()
+    decider, today = world.actor(Role.DECIDER), timezone.localdate()
+    office = client_of(decider)
+    url = reverse("refunds:give_back", args=[Lowering.objects.get().pk])
+    assert "払い戻しを記録する" in office.get(order.get_absolute_url()).content.decode()
+    assert client_of(world.actor(Role.DRAFTER)).get(url).status_code == 403
+    stranger = client_of(world.actor(Role.APPROVER, world.gifu))
+    assert stranger.get(url).status_code == 404
+    for day, said in (
+        (today - timedelta(days=1), "減額を決めた日"),
+        (today + timedelta(days=1), "今日以前の日付"),
+    ):
+        refused = office.post(url, {"paid_on": day.isoformat()})
+        assert (refused.status_code, said in refused.content.decode()) == (422, True)
+    for _ in range(2):
+        given = office.post(url, {"paid_on": today.isoformat(), "reference": "歳出 第12号"})
+        assert given.status_code == 302, "the second click finds what the first recorded"
+    again = office.post(url, {"paid_on": today.isoformat(), "reference": "別の番号"})
+    assert "すでに記録されています" in again.content.decode()
+    made = GivingBack.objects.get()
+    undo = reverse("refunds:undo_giving_back", args=[made.pk])
+    assert office.post(undo, {"reason": "番号を誤って記録したため。"}).status_code == 302
+    assert (
+        "すでに取り消されています"
+        in office.post(undo, {"reason": "もう一度取り消す。"}).content.decode()
+    )
+    assert office.post(url, {"paid_on": today.isoformat()}).status_code == 302
+    settle(world, order)
+    page = client_of(world.actor(Role.DRAFTER)).get(order.get_absolute_url()).content.decode()
+    assert "に払い戻しました" in page
+    assert "番号を誤って記録したため。" in page
+    drain()
+    assert Notice.objects.filter(title__contains="払い戻しが記録されました").exists()
+    assert verify() == []
 
 
 def test_late_interest_is_kept_of_what_goes_back(world: World, report: InputTaxReport) -> None:
@@ -308,7 +354,7 @@ def test_late_interest_is_kept_of_what_goes_back(world: World, report: InputTaxR
     with time_machine.travel(f"{late.isoformat()} 10:00+09:00", tick=True):
         paid(world, order, 40_000)
         lower(world, less(world, report))
-        assert read(order).given_back == 9_910
+        assert read(order).over == 9_910
         found = calculation_of(read(order), timezone.localdate())
         assert (found.late_yen, found.left, found.overpaid) == (90, 0, 0)
 
