@@ -9,6 +9,7 @@ from .rules import (
     line_reasons,
     national_limit,
     start_reasons,
+    unreported_year,
 )
 from .services import (
     against_carrying,
@@ -66,6 +67,7 @@ __all__ = [
     "start_reasons",
     "start_year_end",
     "state_open",
+    "unreported_year",
     "year_ends_of",
     "year_money",
     "years_carried",

@@ -9,7 +9,6 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from grants.awards.api import Award, Decision
 from grants.changes.api import Statement
@@ -200,9 +199,10 @@ class CarriedLine(models.Model):
 class YearEnd(Statement):
     """年度終了実績報告 (適正化法14条後段, 施行令8条): the year is over and the work is not.
 
-    It is about the fiscal year before the day on which it was begun; yen.
+    Of `fiscal_year`, which may have ended years ago where its report was missed; yen.
     """
 
+    fiscal_year = models.PositiveSmallIntegerField("終わった年度")
     spent = models.PositiveBigIntegerField("支出済額", null=True)
     summary = models.TextField("年度中に実施したこと", blank=True)
     outlook = models.TextField("完了までの見通し", blank=True)
@@ -213,4 +213,4 @@ class YearEnd(Statement):
 
     @property
     def year(self) -> FiscalYear:
-        return FiscalYear.of(timezone.localdate(self.filing.created_at)).previous
+        return FiscalYear(self.fiscal_year)

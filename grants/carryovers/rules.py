@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -215,3 +215,26 @@ def own_part(
 ) -> int:
     """Of one more payment on a day, the yen that come out of the money of the award's own year."""
     return spread(parts, [*paid, (on, amount)])[0] - spread(parts, paid)[0]
+
+
+def unreported_year(first: int, carried: int, told: Collection[int], now: int) -> FiscalYear | None:
+    """The first year of the work that is over and that no 年度終了実績報告 tells of (14条後段).
+
+    Fiscal years: `first` is the award's own, `now` that of today; the work was carried on for
+    `carried` years more.
+    """
+    ended = range(first, min(first + carried + 1, now))
+    return next((FiscalYear(year) for year in ended if year not in told), None)
+
+
+def year_end_reasons(first: int, carried: int, told: Collection[int], now: int) -> Iterator[str]:
+    """Why none can be begun; nothing where one can."""
+    ended = FiscalYear(now).previous
+    if unreported_year(first, carried, told, now) is not None:
+        return
+    if ended < first:
+        yield f"{FiscalYear(first).label}は、まだ終わっていません。"
+    elif ended > first + carried:
+        yield f"{ended.label}に事業を行うことは、承認されていません。事故・遅延を報告してください。"
+    else:
+        yield f"{ended.label}の年度終了実績報告は、すでにあります。"

@@ -22,7 +22,7 @@ from portal.core.money import format_yen
 from portal.core.problems import Refused, Stale
 
 from .models import Carried, CarriedLine, Carryover, CarryoverRow, YearEnd
-from .rules import from_state, start_reasons
+from .rules import from_state, start_reasons, unreported_year, year_end_reasons
 from .standing import state_open
 
 _TYPED = ("direct", "committed", "committed_on", "committed_number", "national", "own")
@@ -259,31 +259,31 @@ def give_up(
 
 
 def against_year_end(award: Award) -> list[str]:
-    """Why no 年度終了実績報告 of the year that ended last can be begun now."""
-    today = timezone.localdate()
-    year = FiscalYear.of(today).previous
-    first = award.programme.fiscal_year
-    last = first + Carried.objects.standing().filter(award=award).count()
-    reasons = []
-    if year < first:
-        reasons.append(f"{FiscalYear(first).label}は、まだ終わっていません。")
-    if year > last:
-        reasons.append(
-            f"{year.label}に事業を行うことは、承認されていません。事故・遅延を報告してください。"
-        )
-    done = YearEnd.objects.filter(award=award, filing__created_at__date__gte=year.following.start)
-    if done.exclude(filing__state="withdrawn").exists():
-        reasons.append(f"{year.label}の年度終了実績報告は、すでにあります。")
-    return reasons
+    """Why no 年度終了実績報告 can be begun now."""
+    return list(year_end_reasons(*_years_told(award), FiscalYear.of(timezone.localdate())))
+
+
+def _years_told(award: Award) -> tuple[int, int, set[int]]:
+    """The award's own year, for how many more its work was carried on, and those reported on."""
+    carried = Carried.objects.standing().filter(award=award).count()
+    reports = YearEnd.objects.filter(award=award).exclude(filing__state="withdrawn")
+    told = set(reports.values_list("fiscal_year", flat=True))
+    return award.programme.fiscal_year, carried, told
 
 
 def start_year_end(*, actor: Actor, award: Award) -> Filing:
-    """Once a year and award; a second click finds the one being written. Raises Refused."""
+    """Of the first year that ended without one; a second click finds the one being written.
+
+    Raises Refused where no year is to be reported on.
+    """
     going = YearEnd.objects.on_their_way().filter(award=award).select_related("filing").first()
     if going is not None:
         found: Filing = going.filing
         return found
-    reasons = against_year_end(award)
-    if reasons:
-        raise Refused(reasons)
-    return start_statement(actor=actor, award=award, model=YearEnd, label="年度終了実績報告")
+    years = (*_years_told(award), FiscalYear.of(timezone.localdate()))
+    year = unreported_year(*years)
+    if year is None:
+        raise Refused(list(year_end_reasons(*years)))
+    return start_statement(
+        actor=actor, award=award, model=YearEnd, label="年度終了実績報告", fiscal_year=year
+    )

@@ -20,8 +20,11 @@ from .stops import against_changing
 Kept = TypeVar("Kept", bound=Statement)
 
 
-def start_statement(*, actor: Actor, award: Award, model: type[Kept], label: str) -> Filing:
-    """One of a kind at a time; a second click finds the first. The kind is the model's name.
+def start_statement(
+    *, actor: Actor, award: Award, model: type[Kept], label: str, **known: Any
+) -> Filing:
+    """One of a kind at a time; a second click finds the first. The kind is the model's name, `known`
+    what it is about from the start.
 
     It begins with what the contracts' own records say was paid. Raises Refused for an award that is
     not in force or was reported on.
@@ -40,7 +43,7 @@ def start_statement(*, actor: Actor, award: Award, model: type[Kept], label: str
         filing = Filing.objects.create(
             kind=kind, programme_id=locked.programme_id, grantee_id=locked.grantee_id
         )
-        model.objects.create(filing=filing, award=locked, spent=paid_by_contracts(locked))
+        model.objects.create(filing=filing, award=locked, spent=paid_by_contracts(locked), **known)
         record(
             actor,
             f"filings.{kind}.start",

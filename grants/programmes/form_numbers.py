@@ -21,7 +21,7 @@ _FORMS: dict[str, tuple[str, str]] = {
     "property_details": ("取得財産等明細表", "様式第11号"),
     "income": ("収益状況報告書", "様式第12号"),
     "carryover": ("繰越承認申出書", ""),
-    "year_end": ("年度終了実績報告書", ""),
+    "yearend": ("年度終了実績報告書", ""),
     "withdrawal": ("交付申請取下書", ""),
     "needs": ("所要額調査への回答", ""),
     "consultation": ("事前協議書", ""),

@@ -36,5 +36,5 @@ def carried_samples(everyone: Everyone, award: Award) -> dict[type[models.Model]
     ended = Filing.objects.create(
         kind="yearend", programme_id=award.programme_id, grantee_id=award.grantee_id
     )
-    YearEnd.objects.create(filing=ended, award=award)
+    YearEnd.objects.create(filing=ended, award=award, fiscal_year=award.programme.fiscal_year)
     return {Carryover: filing.pk, Carried: carried.pk, YearEnd: ended.pk}

@@ -23,6 +23,7 @@ from grants.carryovers.api import (
     save_carryover,
     start_carryover,
     start_reasons,
+    unreported_year,
 )
 from grants.guideline.api import Subject, judge
 from grants.kinds.discontinuance.stating import as_values
@@ -52,11 +53,14 @@ class Row:
 
     @property
     def may_report(self) -> bool:
-        """A year of the work is over, and nothing on its way or filed tells of it."""
-        year = FiscalYear.of(timezone.localdate()).previous
-        told = any(one.year == year for one in self.year_ends)
-        standing = (one for one in self.carried if one.given_up_at is None)
-        return not told and any(one.from_year == year for one in standing)
+        """A year of work that was carried on is over, and nothing on its way or filed tells of it."""
+        live = [one for one in self.year_ends if one.filing.state != "withdrawn"]
+        if any(one.filing.is_with_writers for one in live):
+            return False
+        carried = sum(one.given_up_at is None for one in self.carried)
+        first, now = self.award.programme.fiscal_year, FiscalYear.of(timezone.localdate())
+        year = unreported_year(first, carried, {one.fiscal_year for one in live}, now)
+        return carried > 0 and year is not None
 
     @property
     def against(self) -> tuple[str, ...]:

@@ -342,6 +342,26 @@ def test_14_a_year_that_ended_is_reported_on_and_april_waits(world: World, award
         assert not one.next.is_late
 
 
+def test_14_a_year_whose_report_was_missed_is_reported_on_before_the_next(
+    world: World, award: Award
+) -> None:
+    ensure_cache_table()
+    carrying.carried(world, award)
+    year, drafter = year_of(award), world.actor(Role.DRAFTER)
+    with at(date(year + 2, 4, 20)):
+        client = client_of(drafter)
+        client.post(reverse("year_end:start", args=[award.pk]))
+        missed = YearEnd.objects.get()
+        assert (missed.fiscal_year, missed.filing.state) == (year, "draft")
+        page = client.get(reverse("year_end:edit", args=[missed.pk])).content.decode()
+        assert f"年度終了実績報告（{FiscalYear(year).label}）" in page
+        assert start_year_end(actor=drafter, award=award) == missed.filing, "one at a time"
+        Filing.objects.filter(pk=missed.filing_id).update(state="submitted")
+        Filing.objects.filter(pk=missed.filing_id).update(state="accepted")
+        following = YearEnd.objects.get(filing=start_year_end(actor=drafter, award=award))
+        assert following.fiscal_year == year + 1
+
+
 def test_14_an_award_that_was_not_carried_is_late(world: World, award: Award) -> None:
     with at(date(year_of(award) + 1, 4, 11)):
         [one] = standings(world.actor(Role.AUDITOR), award.programme, timezone.localdate())

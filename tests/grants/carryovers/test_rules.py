@@ -21,6 +21,8 @@ from grants.carryovers.rules import (
     payable,
     portions,
     spread,
+    unreported_year,
+    year_end_reasons,
 )
 from grants.guideline.api import Subject, judge
 from grants.kinds.carryover.requirements import CarryoverSubject
@@ -242,3 +244,25 @@ def test_nothing_is_paid_twice(
     used = spread(parts, paid)
     assert all(taken <= part.amount for taken, part in zip(used, parts, strict=True))
     assert sum(used) == sum(amount for _, amount in paid) <= decided
+
+
+@pytest.mark.parametrize(
+    ("carried", "told", "now", "expected", "said"),
+    [
+        pytest.param(0, (), 2026, None, "令和8年度は、まだ終わっていません", id="14条-running"),
+        pytest.param(0, (), 2027, 2026, "", id="14条-own-year"),
+        pytest.param(1, (), 2027, 2026, "", id="14条-carried-own-year"),
+        pytest.param(1, (2026,), 2027, None, "すでにあります", id="14条-told"),
+        pytest.param(1, (2026,), 2028, 2027, "", id="14条-second-year"),
+        pytest.param(2, (), 2028, 2026, "", id="14条-missed-year-comes-first"),
+        pytest.param(2, (2026,), 2029, 2027, "", id="14条-missed-while-the-third-ends"),
+        pytest.param(0, (), 2028, 2026, "", id="14条-missed-and-over"),
+        pytest.param(0, (2026,), 2028, None, "承認されていません", id="14条-not-carried-on"),
+    ],
+)
+def test_14_the_first_year_without_a_report_is_the_one(
+    carried: int, told: tuple[int, ...], now: int, expected: int | None, said: str
+) -> None:
+    assert unreported_year(2026, carried, told, now) == expected
+    reasons = "".join(year_end_reasons(2026, carried, told, now))
+    assert (said in reasons) if said else not reasons
