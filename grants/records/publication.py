@@ -15,12 +15,14 @@ from grants.programmes.api import Programme
 from portal.core.money import format_number
 from portal.spreadsheets.api import write_csv
 
-from .models import ActivityRecord
+from .models import ActivityRecord, PeriodReport
+from .querysets import PeriodReportQuerySet
 from .states import ReportState
 from .suppression import Total, hidden_counts
 
 HIDDEN = "＊"
 _ALL = "全国"
+_NOT_YET = "確認の済んでいない月がある。公表しない"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,16 @@ def published(programme: Programme) -> list[PublishedTable]:
         if sums:
             found.append(table_of(activity, columns, sums, threshold))
     return found
+
+
+def months_missing(programme: Programme) -> int:
+    """Months of the year that no prefecture has confirmed yet.
+
+    A table of before and one of after such a month tell together what each of them hides, so the
+    figures of a year are published once, when none is missing.
+    """
+    months: PeriodReportQuerySet = PeriodReport.objects.filter(contract__award__programme=programme)
+    return months.missing().count()
 
 
 def _sums(
@@ -138,6 +150,7 @@ def as_csv(programme: Programme) -> bytes:
     """One row for each prefecture and count, so that a spreadsheet can arrange them as it likes."""
     threshold = programme.terms().publish_threshold
     note = f"{threshold}人未満の人数と、合計から分かる人数は伏せている（{HIDDEN}）"
+    draft = _NOT_YET if months_missing(programme) else ""
     header = ["年度", "取組", "都道府県", "項目", "単位", "数", "注"]
     rows = [
         (
@@ -147,7 +160,7 @@ def as_csv(programme: Programme) -> bytes:
             cell.label,
             column.unit,
             HIDDEN if cell.is_hidden else cell.count,
-            note if cell.is_hidden else "",
+            "。".join(filter(None, (draft, note if cell.is_hidden else ""))),
         )
         for table in published(programme)
         for name, cells in table.rows

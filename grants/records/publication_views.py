@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from grants.programmes.api import Programme, named_year
 from portal.access.api import ActionView
 
-from .publication import HIDDEN, as_csv, published
+from .publication import HIDDEN, as_csv, months_missing, published
 
 
 class _PublicationView(ActionView):
@@ -33,6 +33,7 @@ class PublicationView(_PublicationView):
             "tables": published(programme) if programme else [],
             "threshold": programme.terms().publish_threshold if programme else 0,
             "mark": HIDDEN,
+            "missing": months_missing(programme) if programme else 0,
         }
         return render(request, "records/publication.html", context)
 
@@ -43,8 +44,9 @@ class PublicationFileView(_PublicationView):
         content = as_csv(programme) if programme else b""
         answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
         label = programme.year_label if programme else ""
+        draft = "（途中）" if programme and months_missing(programme) else ""
         answer["Content-Disposition"] = content_disposition_header(
-            True, f"公表用の集計_{label}.csv"
+            True, f"公表用の集計{draft}_{label}.csv"
         )
         answer["Cache-Control"] = "private, no-store"
         return answer

@@ -51,6 +51,10 @@ class PeriodReportQuerySet(models.QuerySet[Any]):
     def unconfirmed(self) -> PeriodReportQuerySet:
         return self.filter(state=ReportState.SUBMITTED)
 
+    def missing(self) -> PeriodReportQuerySet:
+        """With whom ever they are, nobody has confirmed them."""
+        return self.exclude(state=ReportState.CONFIRMED)
+
     def for_lists(self) -> PeriodReportQuerySet:
         return self.select_related(
             "contract__contractor__grantee",

@@ -105,6 +105,28 @@ def test_only_confirmed_months_count_and_the_page_says_why(deal: Deal) -> None:
     )
 
 
+def test_while_a_month_is_missing_page_and_file_are_not_for_publication(deal: Deal) -> None:
+    """What a month more adds to a hidden count would be read off two tables."""
+    month = confirmed(deal, row("縁側", 12, 2), row("広場", 20, 1))
+    client = client_of(deal.world.actor(Role.REVIEWER))
+
+    def said() -> tuple[bool, bool, bool]:
+        page = client.get(reverse("records:publication")).content.decode()
+        file = client.get(reverse("records:publication_file"))
+        lines = file.content.decode("utf-8-sig").splitlines()[1:]
+        return (
+            "まだ公表しないでください" in page,
+            all("公表しない" in line for line in lines),
+            "%EF%BC%88%E9%80%94%E4%B8%AD" in file["Content-Disposition"],
+        )
+
+    missing = PeriodReport.objects.exclude(pk=month.pk)
+    assert missing.exists()
+    assert said() == (True, True, True)
+    missing.delete()
+    assert said() == (False, False, False)
+
+
 def test_it_is_not_for_bodies(deal: Deal) -> None:
     for name in ("publication", "publication_file"):
         answer = client_of(deal.drafter()).get(reverse(f"records:{name}"))
