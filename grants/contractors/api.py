@@ -10,6 +10,7 @@ from .billing import (
     write_invoice,
 )
 from .ledger import money_by_line
+from .measuring import Measure, Waiting, WorkDone, register_work_source
 from .models import (
     Acceptance,
     Contract,
@@ -86,11 +87,14 @@ __all__ = [
     "LineClaim",
     "LineMoney",
     "LineShare",
+    "Measure",
     "Method",
     "NewTerms",
     "PaperKind",
     "Place",
     "Section",
+    "Waiting",
+    "WorkDone",
     "add_evidence",
     "allocate",
     "allocate_in_order",
@@ -110,6 +114,7 @@ __all__ = [
     "register_change_guard",
     "register_contractor",
     "register_section",
+    "register_work_source",
     "remind_of_checks",
     "report_completion",
     "report_incident",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from grants.filings.api import canonical, digest
 from portal.core.actor import Actor
-from portal.core.dates import document_date
+from portal.core.dates import document_date, era_year
 from portal.documents.api import Document, DocumentKind, register_kind, request_document
 
+from .measuring import WorkDone, as_content
 from .models import Acceptance, Contract, ContractPaper, Invoice
 from .states import IncidentKind, PaperKind
 
@@ -89,6 +90,7 @@ def invoice_content(invoice: Invoice) -> dict[str, Any]:
         "tax_amount": invoice.tax_amount,
         "is_taxable": invoice.contract.tax_status == "taxable",
         "note": invoice.note,
+        "covers": covered(invoice),
         "lines": [
             {
                 "item": claim.contract_line.item,
@@ -100,6 +102,15 @@ def invoice_content(invoice: Invoice) -> dict[str, Any]:
             for claim in lines
         ],
     }
+
+
+def covered(invoice: Invoice) -> str:
+    """令和6年4月から令和6年6月まで; empty where the months were not said."""
+    first, last = invoice.covers_from, invoice.covers_until
+    if first is None or last is None:
+        return ""
+    begin = f"{era_year(first)}{first.month}月"
+    return begin if first == last else f"{begin}から{era_year(last)}{last.month}月まで"
 
 
 def inspection_content(found: Acceptance) -> dict[str, Any]:
@@ -114,8 +125,9 @@ def inspection_content(found: Acceptance) -> dict[str, Any]:
     }
 
 
-def completion_content(values: Mapping[str, Any]) -> dict[str, Any]:
+def completion_content(values: Mapping[str, Any], work: Iterable[WorkDone]) -> dict[str, Any]:
     return {
+        "work": as_content(work),
         "completed_on": values["completed_on"].isoformat(),
         "summary": values["summary"],
         "deliverables": values["deliverables"],

@@ -23,6 +23,7 @@ urlpatterns = [
     path("contracts/<uuid:pk>/completion/", work.CompletionView.as_view(), name="completion"),
     path("contracts/<uuid:pk>/incident/", work.IncidentView.as_view(), name="incident"),
     path("papers/<uuid:pk>/", work.PaperView.as_view(), name="paper"),
+    path("papers/<uuid:pk>/pdf/", work.PaperFileView.as_view(), name="paper_file"),
     path("contracts/<uuid:pk>/funding/", work.FundingView.as_view(), name="funding"),
     path("contracts/<uuid:pk>/invoices/", money.WriteInvoiceView.as_view(), name="bill"),
     path("contracts/<uuid:pk>/invite/", contracts.InviteView.as_view(), name="invite"),

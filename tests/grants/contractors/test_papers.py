@@ -31,7 +31,7 @@ INCIDENT = {
 
 
 def words_of(paper: ContractPaper, client: object) -> str:
-    answer = client.get(paper.get_absolute_url())
+    answer = client.get(reverse("contractors:paper_file", args=[paper.pk]))
     assert answer["Content-Type"] == "application/pdf"
     pages = PdfReader(io.BytesIO(answer.content)).pages
     return "".join(page.extract_text() for page in pages).replace("\n", "")
