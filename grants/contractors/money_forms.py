@@ -16,16 +16,17 @@ from django.utils import timezone
 from portal.core.actor import Actor
 from portal.core.dates import era_year, screen_date
 from portal.core.money import format_number, format_yen
-from portal.core.personal import find_personal
 from portal.documents.api import EXTENSIONS
 from portal.ui.api import (
     JapaneseDateField,
-    LongTextField,
     PersonNameField,
     PortalForm,
     QuantityField,
-    ReasonField,
     RowForm,
+    SearchedLineField,
+    SearchedReasonField,
+    SearchedTextField,
+    SearchingForm,
     UploadField,
     YenField,
     row_formset,
@@ -64,7 +65,7 @@ class ClaimRow:
     counted: Count | None = None
 
 
-class InvoiceForm(PortalForm):
+class InvoiceForm(SearchingForm):
     """`amount` is never typed: it is the sum of the lines.
 
     Of a contract by unit price the writer says which months it covers and, once for each line, which
@@ -79,7 +80,7 @@ class InvoiceForm(PortalForm):
     tax_amount = YenField(
         label="うち消費税等", required=False, max_value=_MOST, help_text="請求額に含まれる額です。"
     )
-    note = LongTextField(label="摘要", max_length=500, rows=3, required=False)
+    note = SearchedTextField(label="摘要", max_length=500, rows=3, required=False)
     covers_from = forms.ChoiceField(label="対象の最初の月", required=False)
     covers_until = forms.ChoiceField(label="対象の最後の月", required=False)
 
@@ -209,7 +210,7 @@ class InvoiceForm(PortalForm):
 
     @property
     def plain_fields(self) -> list[BoundField]:
-        names = ("kind", "number", "billed_on", "tax_amount", "note")
+        names = ("kind", "number", "billed_on", "tax_amount", "note", "kept_words")
         return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
@@ -263,7 +264,7 @@ class ReceiptForm(PortalForm):
     file = UploadField(label="領収書などの資料", extensions=EXTENSIONS)
 
 
-class AcceptanceForm(PortalForm):
+class AcceptanceForm(SearchingForm):
     """検査調書 (地方自治法234条の2)."""
 
     kind = forms.ChoiceField(
@@ -280,7 +281,7 @@ class AcceptanceForm(PortalForm):
         max_value=_MOST,
         help_text="今回の検査で合格とした分の額です。手直しを求めるときは0円にします。",
     )
-    findings = LongTextField(
+    findings = SearchedTextField(
         label="検査の内容と所見",
         max_length=2000,
         rows=4,
@@ -316,22 +317,23 @@ class AcceptanceForm(PortalForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        typed = {name: value for name, value in self.cleaned_data.items() if name != "replaces"}
+        others = ("replaces", "kept_words")
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in others}
         replaced = self.cleaned_data["replaces"]
         return typed | {"replaces_id": int(replaced) if replaced else None}
 
 
-class CompletionForm(PortalForm):
+class CompletionForm(SearchingForm):
     """完了届. The figures of the confirmed months are printed with it; the writer adds the rest."""
 
     completed_on = JapaneseDateField(label="完了した日")
-    summary = LongTextField(
+    summary = SearchedTextField(
         label="実施した内容",
         max_length=1000,
         rows=4,
         help_text="上の実績に加えることを書いてください。個人の名前は書かないでください。",
     )
-    deliverables = LongTextField(label="成果物", max_length=500, rows=3, required=False)
+    deliverables = SearchedTextField(label="成果物", max_length=500, rows=3, required=False)
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -339,37 +341,28 @@ class CompletionForm(PortalForm):
         day.earliest, day.latest = contract.starts_on, timezone.localdate()
 
 
-class IncidentForm(PortalForm):
+class IncidentForm(SearchingForm):
     """事故報告書. Persons are counted, never named."""
 
     kind = forms.ChoiceField(
         label="事故の種類", choices=IncidentKind.choices, widget=forms.RadioSelect
     )
     happened_on = JapaneseDateField(label="起きた日")
-    where = forms.CharField(label="場所", max_length=200)
+    where = SearchedLineField(label="場所", max_length=200)
     people = QuantityField(label="影響を受けた人数", unit="人", max_value=999_999)
-    course = LongTextField(
+    course = SearchedTextField(
         label="起きたこと",
         max_length=2000,
         rows=5,
         help_text="個人の名前、住所、電話番号は書かないでください。",
     )
-    measures = LongTextField(label="行った対応", max_length=1000, rows=4)
-    prevention = LongTextField(label="再発を防ぐ方法", max_length=1000, rows=3, required=False)
+    measures = SearchedTextField(label="行った対応", max_length=1000, rows=4)
+    prevention = SearchedTextField(label="再発を防ぐ方法", max_length=1000, rows=3, required=False)
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         day = self.fields["happened_on"]
         day.earliest, day.latest = contract.starts_on, timezone.localdate()
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        for name in ("course", "measures", "prevention"):
-            for one in find_personal(values.get(name) or "")[:1]:
-                self.add_error(
-                    name, f"{self.fields[name].label}の{one.kind}「{one.text}」を消してください。"
-                )
-        return values
 
 
 class FundingForm(PortalForm):
@@ -396,14 +389,14 @@ class FundingRow(RowForm):
 FundingRows = row_formset(FundingRow, title="他の資金", extra=1, most=40)
 
 
-class _InvoiceActForm(PortalForm):
+class _InvoiceActForm(SearchingForm):
     def __init__(self, *args: Any, subject: Invoice, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.subject = subject
 
 
 class ReturnForm(_InvoiceActForm):
-    reason = ReasonField(label="理由", max_length=1000)
+    reason = SearchedReasonField(label="理由", max_length=1000)
 
 
 class PaymentForm(_InvoiceActForm):

@@ -49,6 +49,7 @@ from grants.payments.api import Payment
 from grants.properties.api import Asset, DisposalRequest, start_disposal
 from grants.records.api import (
     ActivityRecord,
+    ClearedText,
     ColumnName,
     PeriodReport,
     RecordBatch,
@@ -92,6 +93,7 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
             RecordBatch,
             ActivityRecord,
             ColumnName,
+            ClearedText,
             AccessKey,
             Subcontract,
         )
@@ -112,6 +114,12 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         key="copies",
         chosen_by_id=recorder.user_id,
     )
+    cleared = ClearedText.objects.create(
+        contractor=contractor,
+        text="つながりカフェ髙橋",
+        reason="店の名前である。",
+        cleared_by_id=recorder.user_id,
+    )
     return {
         Contractor: contractor.pk,
         OfficerList: officers.pk,
@@ -124,6 +132,7 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         RecordBatch: batch.pk,
         ActivityRecord: entry.pk,
         ColumnName: name.pk,
+        ClearedText: cleared.pk,
         AccessKey: _key(everyone, contract).pk,
         Subcontract: _link(everyone, contract).pk,
     }
