@@ -9,6 +9,17 @@ from .billing import (
     report_incident,
     write_invoice,
 )
+from .laying_out import layout_for, state_layout
+from .layouts import (
+    Block,
+    Layout,
+    Paper,
+    Part,
+    blocks_of,
+    layout_from,
+    paper_called,
+    register_paper,
+)
 from .ledger import money_by_line
 from .measuring import Measure, Waiting, WorkDone, register_work_source
 from .models import (
@@ -23,6 +34,7 @@ from .models import (
     FundingDeclaration,
     Invoice,
     InvoiceLine,
+    PaperLayout,
 )
 from .notifications import to_people
 from .papers import document_of, make_paper
@@ -64,6 +76,7 @@ from .states import (
 __all__ = [
     "CONCLUDED",
     "Acceptance",
+    "Block",
     "BodyType",
     "CheckKind",
     "Contract",
@@ -84,13 +97,17 @@ __all__ = [
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceState",
+    "Layout",
     "LineClaim",
     "LineMoney",
     "LineShare",
     "Measure",
     "Method",
     "NewTerms",
+    "Paper",
     "PaperKind",
+    "PaperLayout",
+    "Part",
     "Place",
     "Section",
     "Waiting",
@@ -98,26 +115,32 @@ __all__ = [
     "add_evidence",
     "allocate",
     "allocate_in_order",
+    "blocks_of",
     "declare_funding",
     "document_of",
     "exclusion_reasons",
     "invite_person",
     "is_responsible",
+    "layout_for",
+    "layout_from",
     "limit_people",
     "lines_for",
     "make_paper",
     "money_by_line",
+    "paper_called",
     "people_of",
     "prepare_contract",
     "record_acceptance",
     "record_check",
     "register_change_guard",
     "register_contractor",
+    "register_paper",
     "register_section",
     "register_work_source",
     "remind_of_checks",
     "report_completion",
     "report_incident",
+    "state_layout",
     "to_people",
     "write_invoice",
 ]

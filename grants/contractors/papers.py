@@ -17,8 +17,11 @@ from portal.core.actor import Actor
 from portal.core.dates import document_date, era_year
 from portal.documents.api import Document, DocumentKind, register_kind, request_document
 
+from .laying_out import layout_for
+from .layouts import layout_from, paper_called
 from .measuring import WorkDone, as_content
 from .models import Acceptance, Contract, ContractPaper, Invoice
+from .printing import printed, register_papers
 from .states import IncidentKind, PaperKind
 
 
@@ -30,7 +33,7 @@ def make_paper(
     The contract's row must be locked, so that two papers do not get one number.
     """
     last = contract.papers.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0
-    payload = canonical(_frame(contract) | {"made_on": _today()} | dict(said))
+    payload = canonical(_frame(contract) | {"made_on": _today()} | _laid_out(contract, kind, said))
     paper = ContractPaper.objects.create(
         contract=contract,
         kind=kind,
@@ -49,6 +52,13 @@ def make_paper(
         readers=[contract.contractor.grantee],
     )
     return paper
+
+
+def _laid_out(contract: Contract, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """With the layout that holds now, where a prefecture may state one."""
+    if paper_called(kind) is None:
+        return dict(said)
+    return dict(said) | {"layout": layout_for(contract, kind).as_content()}
 
 
 def document_of(paper: ContractPaper) -> Document | None:
@@ -152,6 +162,7 @@ def _context(document: Document) -> Mapping[str, Any]:
     )
     content = paper.content
     address = settings.SITE_URL + reverse("documents:verify_seal", args=[paper.sha256])
+    known = paper_called(paper.kind)
     days = {
         name: document_date(date.fromisoformat(value))
         for name, value in content.items()
@@ -164,10 +175,14 @@ def _context(document: Document) -> Mapping[str, Any]:
         "content": content,
         "days": days,
         "qr": segno.make(address, error="m").svg_data_uri(scale=3, border=0),
+        **(printed(known, content, layout_from(content)) if known else {}),
         "seal_groups": [paper.sha256[n : n + 16] for n in range(0, 64, 16)],
     }
 
 
 def register_documents() -> None:
+    register_papers()
     for kind in PaperKind.values:
-        register_kind(DocumentKind(f"contract_{kind}", f"pdf/contract_{kind}.html", "1", _context))
+        known = paper_called(kind)
+        template, version = (known.template, "2") if known else (f"pdf/contract_{kind}.html", "1")
+        register_kind(DocumentKind(f"contract_{kind}", template, version, _context))

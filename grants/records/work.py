@@ -89,7 +89,7 @@ def _work(reports: list[PeriodReport], rows: Mapping[Any, list[dict[str, Value]]
         totals[_key(uid, _RECORDS)] = len(told)
         for field in _adding(activity):
             given = [v for row in told if (v := row.get(field.key)) is not None]
-            totals[_key(uid, field.key)] = sum(given)  # type: ignore[arg-type]  # numbers by kind
+            totals[_key(uid, field.key)] = sum(given)
     return WorkDone(
         f"{activity.title}　{reports[0].activity_name}",
         tuple(one.month_label for one in confirmed),
