@@ -114,12 +114,6 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         key="copies",
         chosen_by_id=recorder.user_id,
     )
-    cleared = ClearedText.objects.create(
-        contractor=contractor,
-        text="つながりカフェ髙橋",
-        reason="店の名前である。",
-        cleared_by_id=recorder.user_id,
-    )
     return {
         Contractor: contractor.pk,
         OfficerList: officers.pk,
@@ -132,7 +126,7 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         RecordBatch: batch.pk,
         ActivityRecord: entry.pk,
         ColumnName: name.pk,
-        ClearedText: cleared.pk,
+        ClearedText: _cleared(everyone, contractor).pk,
         AccessKey: _key(everyone, contract).pk,
         Subcontract: _link(everyone, contract).pk,
     }
@@ -222,6 +216,15 @@ def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contr
     contract.save()
     open_months(contract)
     return contract
+
+
+def _cleared(everyone: Everyone, contractor: Contractor) -> ClearedText:
+    return ClearedText.objects.create(
+        contractor=contractor,
+        text="つながりカフェ髙橋",
+        reason="店の名前である。",
+        cleared_by_id=everyone.actors[Role.RECORDER].user_id,
+    )
 
 
 def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:

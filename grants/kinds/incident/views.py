@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from grants.changes.api import Incident
@@ -34,11 +34,12 @@ class StartFromPaperView(ActionView):
         return (
             super()
             .get_queryset()
-            .filter(kind=PaperKind.INCIDENT)
             .select_related("contract__award__programme", "contract__award__grantee")
         )
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        if self.subject.kind != PaperKind.INCIDENT:
+            raise Http404
         return redirect(begin_from_paper(actor=self.actor, paper=self.subject).working_url)
 
 

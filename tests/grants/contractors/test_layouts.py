@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from grants.contractors.api import ContractPaper, PaperLayout
 from grants.contractors.layouts import Layout, against_parts, blocks_of, paper_called, papers
+from grants.demo.papers import load_layouts, load_told_incident
 from grants.records.api import PeriodReport
 from portal.access.api import Role
 from portal.audit.models import Event
@@ -189,3 +190,13 @@ def test_each_prefecture_has_its_own(deal: Deal) -> None:
     for wrong in (url("sub_request"), url("nothing"), url(year=1999)):
         assert tokyo.get(wrong).status_code == HTTPStatus.NOT_FOUND
     assert not ContractPaper.objects.exists()
+
+
+def test_the_layouts_of_the_demo_hold(deal: Deal) -> None:
+    load_layouts(deal.world.cast, deal.tokyo, (2024,))
+    contract = deal.concluded()
+    pair_of(deal, contract)
+    load_told_incident(deal.world.cast, deal.tokyo)
+    stated = PaperLayout.objects.filter(grantee=deal.tokyo)
+    assert set(stated.values_list("paper", flat=True)) == {"invoice", "month"}
+    assert contract.papers.get().kind == "incident"
