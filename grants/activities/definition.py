@@ -123,6 +123,7 @@ class Field:
             choices=self.options,
             maximum=self.most,
             max_length=self.longest,
+            names_nobody=True,
             help=self.help,
         )
 

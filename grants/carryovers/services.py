@@ -285,5 +285,9 @@ def start_year_end(*, actor: Actor, award: Award) -> Filing:
     if year is None:
         raise Refused(list(year_end_reasons(*years)))
     return start_statement(
-        actor=actor, award=award, model=YearEnd, label="年度終了実績報告", fiscal_year=year
+        actor=actor,
+        award=award,
+        model=YearEnd,
+        label="年度終了実績報告",
+        values={"fiscal_year": year},
     )

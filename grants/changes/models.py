@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from grants.awards.api import Award, Decision
+from grants.contractors.api import ContractPaper
 from grants.filings.api import Filing
 from grants.programmes.api import Programme
 from portal.accounts.api import Organisation, User
@@ -145,7 +146,10 @@ class Discontinuance(Statement):
 
 
 class Incident(Statement):
-    """事故・遅延 (適正化法7条1項5号), reported without delay, and the 指示 that answers it."""
+    """事故・遅延 (適正化法7条1項5号), reported without delay, and the 指示 that answers it.
+
+    `origin` is the contractor's 事故報告書 that it was begun from, if it was.
+    """
 
     what = models.CharField(
         "事故・遅延の別", max_length=10, choices=IncidentKind.choices, blank=True
@@ -156,6 +160,9 @@ class Incident(Statement):
     spent = models.PositiveBigIntegerField("支出済額", null=True)
     measures = models.TextField("とった措置と今後の見通し", blank=True)
     completes_on = models.DateField("完了の見込みの日", null=True)
+    origin = models.ForeignKey(
+        ContractPaper, on_delete=models.PROTECT, null=True, related_name="incidents"
+    )
     instruction = models.TextField("内閣府の指示", blank=True)
 
     class Meta:

@@ -21,13 +21,17 @@ Kept = TypeVar("Kept", bound=Statement)
 
 
 def start_statement(
-    *, actor: Actor, award: Award, model: type[Kept], label: str, **known: Any
+    *,
+    actor: Actor,
+    award: Award,
+    model: type[Kept],
+    label: str,
+    values: Mapping[str, Any] | None = None,
 ) -> Filing:
-    """One of a kind at a time; a second click finds the first. The kind is the model's name, `known`
-    what it is about from the start.
+    """One of a kind at a time; a second click finds the first. The kind is the model's name.
 
-    It begins with what the contracts' own records say was paid. Raises Refused for an award that is
-    not in force or was reported on.
+    It begins with what the contracts' own records say was paid, and with `values`. Raises Refused for
+    an award that is not in force or was reported on.
     """
     kind = model._meta.model_name or ""
     with transaction.atomic():
@@ -43,7 +47,9 @@ def start_statement(
         filing = Filing.objects.create(
             kind=kind, programme_id=locked.programme_id, grantee_id=locked.grantee_id
         )
-        model.objects.create(filing=filing, award=locked, spent=paid_by_contracts(locked), **known)
+        model.objects.create(
+            filing=filing, award=locked, spent=paid_by_contracts(locked), **(values or {})
+        )
         record(
             actor,
             f"filings.{kind}.start",

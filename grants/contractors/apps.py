@@ -46,5 +46,6 @@ class ContractorsConfig(AppConfig):
         register_navigation(
             NavItem("委託先・実績", "contractors:list", PREFECTURE | CABINET_OFFICE, order=30),
             NavItem("契約", "contractors:contracts", CONTRACTOR, order=30),
+            NavItem("書類の様式", "contractors:layouts", PREFECTURE, order=86, section="menu"),
             NavItem("お金の流れ", "contractors:ledgers", PREFECTURE | CABINET_OFFICE, order=35),
         )

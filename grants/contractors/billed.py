@@ -6,7 +6,8 @@ from django.db.models import QuerySet, Sum
 
 from portal.documents.api import Document
 
-from .models import FundingDeclaration, Invoice
+from .measuring import Count, WorkDone, count, measures_of, work_between
+from .models import FundingDeclaration, Invoice, InvoiceLine
 from .rules import BilledLine, PaymentSubject
 from .states import AcceptanceKind, AcceptanceResult, FundingKind, InvoiceKind, InvoiceState
 
@@ -31,6 +32,21 @@ def billed_lines(invoice: Invoice) -> list[BilledLine]:
         own = sign * claim.amount if counted else 0
         found.append(BilledLine(line.item, line.amount, total - own, claim.amount))
     return found
+
+
+def work_of(invoice: Invoice) -> list[WorkDone]:
+    """What the months say that it covers."""
+    first, last = invoice.covers_from, invoice.covers_until
+    return work_between(invoice.contract, first, last) if first and last else []
+
+
+def claimed_lines(invoice: Invoice, work: list[WorkDone]) -> list[tuple[InvoiceLine, Count]]:
+    """Each line of it beside what the months say of its quantity."""
+    measures = {one.key: one for one in measures_of(invoice.contract)} if work else {}
+    return [
+        (claim, count(measures.get(claim.contract_line.measure), work, claim.quantity))
+        for claim in invoice.lines.select_related("contract_line")
+    ]
 
 
 def payment_subject(invoice: Invoice) -> PaymentSubject:

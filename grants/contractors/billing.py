@@ -22,6 +22,7 @@ from portal.outbox.api import enqueue
 
 from .allocation import LineShare, write_lines
 from .billed import RECEIPTS, receipts_of
+from .measuring import measures_of, work_so_far
 from .models import (
     Acceptance,
     Contract,
@@ -101,10 +102,19 @@ class LineClaim:
 
 
 def write_invoice(
-    *, actor: Actor, contract: Contract, values: Mapping[str, Any], claims: Mapping[int, LineClaim]
+    *,
+    actor: Actor,
+    contract: Contract,
+    values: Mapping[str, Any],
+    claims: Mapping[int, LineClaim],
+    measures: Mapping[int, str] | None = None,
 ) -> Invoice:
-    """A draft of this side. `claims` by the pk of the contract's line; their sum is the amount."""
+    """A draft of this side. `claims` by the pk of the contract's line; their sum is the amount.
+
+    `measures` are the numbers of the records by which lines are counted from now on.
+    """
     with transaction.atomic():
+        _remember_measures(actor, contract, measures or {})
         invoice = Invoice.objects.create(
             contract=contract,
             amount=sum(claim.amount for claim in claims.values()),
@@ -124,6 +134,7 @@ def edit_invoice(
     seen_version: int,
     values: Mapping[str, Any],
     claims: Mapping[int, LineClaim],
+    measures: Mapping[int, str] | None = None,
 ) -> None:
     """While its writers have it. Raises Refused and Stale."""
     with transaction.atomic():
@@ -137,7 +148,28 @@ def edit_invoice(
         locked.save()
         locked.lines.all().delete()
         _write_claims(locked, claims)
+        _remember_measures(actor, locked.contract, measures or {})
         _say_invoice(actor, locked, "contractors.edit_invoice", "請求の内容を変える")
+
+
+def _remember_measures(actor: Actor, contract: Contract, measures: Mapping[int, str]) -> None:
+    """Chosen once for a line of the contract: later invoices begin with it."""
+    labels = {one.key: one.label for one in measures_of(contract)} if measures else {}
+    for line in contract.lines.select_for_update().filter(pk__in=measures):
+        chosen = measures[line.pk]
+        if chosen == line.measure or (chosen and chosen not in labels):
+            continue
+        line.measure = chosen
+        line.save(update_fields=["measure"])
+        record(
+            actor,
+            "contractors.measure",
+            "数量とする実績を決める",
+            contract,
+            case_id=contract.case_id,
+            data={"said": {"積算内訳": line.item, "実績": labels.get(chosen, "決めていない")}},
+            visibility=Visibility.ORGANISATION,
+        )
 
 
 def _writable(invoice: Invoice) -> Invoice:
@@ -264,7 +296,7 @@ def report_completion(
             actor=actor,
             contract=locked,
             kind=PaperKind.COMPLETION,
-            said=completion_content(values),
+            said=completion_content(values, work_so_far(locked)),
         )
         _tell_of(actor, locked, paper, "完了届を出す", "contract.completion")
     return paper

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils import timezone
 
 from portal.core.actor import Actor
-from portal.core.dates import screen_date
-from portal.core.money import format_yen
-from portal.core.personal import find_personal
+from portal.core.dates import era_year, screen_date
+from portal.core.money import format_number, format_yen
 from portal.documents.api import EXTENSIONS
 from portal.ui.api import (
     JapaneseDateField,
-    LongTextField,
     PersonNameField,
     PortalForm,
     QuantityField,
-    ReasonField,
     RowForm,
+    SearchedLineField,
+    SearchedReasonField,
+    SearchedTextField,
+    SearchingForm,
     UploadField,
     YenField,
     row_formset,
@@ -31,6 +34,7 @@ from portal.ui.api import (
 )
 
 from .billing import LineClaim
+from .measuring import Count, WorkDone, count, measures_of, named_by_unit, work_between
 from .models import Contract, ContractLine, Invoice
 from .states import (
     AcceptanceKind,
@@ -48,15 +52,25 @@ _MOST = 999_999_999_999
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A line of the contract with the box for what is asked for on it; yen."""
+    """A line of the contract with the box for what is asked for on it; yen.
+
+    By unit price also with the box for the number of the records that it is counted by, and what the
+    months say of it.
+    """
 
     line: ContractLine
     box: BoundField
     left: int
+    measure: BoundField | None = None
+    counted: Count | None = None
 
 
-class InvoiceForm(PortalForm):
-    """`amount` is never typed: it is the sum of the lines."""
+class InvoiceForm(SearchingForm):
+    """`amount` is never typed: it is the sum of the lines.
+
+    Of a contract by unit price the writer says which months it covers and, once for each line, which
+    number of the records its quantity is. The confirmed months then propose it; nothing is guessed.
+    """
 
     kind = forms.ChoiceField(
         label="請求の種類", choices=InvoiceKind.choices, widget=forms.RadioSelect
@@ -66,12 +80,15 @@ class InvoiceForm(PortalForm):
     tax_amount = YenField(
         label="うち消費税等", required=False, max_value=_MOST, help_text="請求額に含まれる額です。"
     )
-    note = LongTextField(label="摘要", max_length=500, rows=3, required=False)
+    note = SearchedTextField(label="摘要", max_length=500, rows=3, required=False)
+    covers_from = forms.ChoiceField(label="対象の最初の月", required=False)
+    covers_until = forms.ChoiceField(label="対象の最後の月", required=False)
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         self._by_unit = contract.settlement == Settlement.UNIT
         self._stored: Mapping[int, Any] = kwargs.pop("stored", {})
         super().__init__(*args, **kwargs)
+        self._contract = contract
         self._lines: list[ContractLine] = list(contract.lines.with_money().order_by("pk"))
         if contract.tax_status == TaxStatus.EXEMPT:
             del self.fields["tax_amount"]
@@ -79,10 +96,14 @@ class InvoiceForm(PortalForm):
             box = self._box(line)
             word_messages(box, str(box.label))
             self.fields[f"line_{line.pk}"] = box
+        if self._by_unit:
+            self._add_measures()
+        else:
+            del self.fields["covers_from"], self.fields["covers_until"]
 
     @classmethod
     def of(cls, invoice: Invoice, data: Any = None) -> InvoiceForm:
-        names = ("kind", "number", "billed_on", "tax_amount", "note")
+        names = ("kind", "number", "billed_on", "tax_amount", "note", "covers_from", "covers_until")
         return cls(
             data,
             contract=invoice.contract,
@@ -90,6 +111,18 @@ class InvoiceForm(PortalForm):
             initial={name: getattr(invoice, name) for name in names},
             stored={claim.contract_line_id: claim for claim in invoice.lines.all()},
         )
+
+    def proposing(self) -> InvoiceForm:
+        """The same page with what the months say in the boxes that were left empty; not judged yet."""
+        self.forget_errors()
+        data: QueryDict = self.data.copy()
+        for row in self.rows:
+            recorded = row.counted.recorded if row.counted else None
+            if recorded is not None and not data.get(row.box.html_name, "").strip():
+                data[row.box.html_name] = format_number(recorded)
+        self.data = data
+        self.forget_errors()
+        return self
 
     def _box(self, line: ContractLine) -> forms.Field:
         stored = self._stored.get(line.pk)
@@ -108,20 +141,77 @@ class InvoiceForm(PortalForm):
             initial=stored.amount if stored else None,
         )
 
+    def _add_measures(self) -> None:
+        today = timezone.localdate()
+        begun = [(first, last) for first, last in self._contract.periods if first <= today]
+        for name, days in (
+            ("covers_from", [first for first, _ in begun]),
+            ("covers_until", [last for _, last in begun]),
+        ):
+            months = [(day.isoformat(), f"{era_year(day)}{day.month}月") for day in days]
+            self.fields[name].choices = [("", "選んでください"), *months]
+        found = measures_of(self._contract)
+        self._measures = {one.key: one for one in found}
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in found:
+            groups.setdefault(one.activity, []).append((one.key, one.label))
+        for line in self._lines:
+            known = line.measure if line.measure in self._measures else ""
+            box = forms.ChoiceField(
+                label=f"「{line.item}」の数量とする実績",
+                choices=[("", "決めていない"), *groups.items()],
+                required=False,
+                initial=known or named_by_unit(line, found),
+            )
+            word_messages(box, str(box.label))
+            self.fields[f"measure_{line.pk}"] = box
+
+    @property
+    def work(self) -> list[WorkDone]:
+        """What the months say that this invoice covers; nothing until they are chosen."""
+        if not self._by_unit:
+            return []
+        if not hasattr(self, "_work"):
+            first, last = self._month("covers_from"), self._month("covers_until")
+            whole = first is not None and last is not None
+            self._work = work_between(self._contract, first, last) if whole else []  # type: ignore[arg-type]  # both are there
+        return self._work
+
+    @property
+    def is_by_unit(self) -> bool:
+        return self._by_unit
+
+    @property
+    def has_months(self) -> bool:
+        return bool(self._month("covers_from") and self._month("covers_until"))
+
+    def _month(self, name: str) -> date | None:
+        if name not in self.fields:
+            return None
+        value = self[name].value()
+        known = {key for key, _ in self.fields[name].choices}
+        text = value.isoformat() if isinstance(value, date) else str(value or "")
+        return date.fromisoformat(text) if text and text in known else None
+
     @property
     def rows(self) -> list[ClaimRow]:
-        return [
-            ClaimRow(
-                line,
-                self[f"line_{line.pk}"],
-                line.amount - line.billed - line.payable - line.paid,
-            )
-            for line in self._lines
-        ]
+        return [self._row(line) for line in self._lines]
+
+    def _row(self, line: ContractLine) -> ClaimRow:
+        box = self[f"line_{line.pk}"]
+        left = line.amount - line.billed - line.payable - line.paid
+        if not self._by_unit:
+            return ClaimRow(line, box, left)
+        measure = self[f"measure_{line.pk}"]
+        asked = self.fields[box.name].read(str(box.value() or "")).value
+        return ClaimRow(
+            line, box, left, measure, count(self._measures.get(measure.value()), self.work, asked)
+        )
 
     @property
     def plain_fields(self) -> list[BoundField]:
-        return [self[name] for name in self.base_fields if name in self.fields]
+        names = ("kind", "number", "billed_on", "tax_amount", "note", "kept_words")
+        return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -136,6 +226,12 @@ class InvoiceForm(PortalForm):
             self.add_error(
                 "tax_amount", f"うち消費税等は、請求額（{format_yen(total)}）以下にしてください。"
             )
+        first, last = values.get("covers_from") or "", values.get("covers_until") or ""
+        if bool(first) != bool(last):
+            missing = "covers_until" if first else "covers_from"
+            self.add_error(missing, "対象の最初の月と最後の月を、両方選んでください。")
+        elif last < first:
+            self.add_error("covers_until", "対象の最後の月は、最初の月以後にしてください。")
         return values
 
     def _claim(self, line: ContractLine, value: Any) -> LineClaim:
@@ -150,14 +246,25 @@ class InvoiceForm(PortalForm):
     def values(self) -> dict[str, Any]:
         typed = self.cleaned_data
         names = ("kind", "number", "billed_on", "note")
-        return {name: typed[name] for name in names} | {"tax_amount": typed.get("tax_amount") or 0}
+        found = {name: typed[name] for name in names}
+        found |= {"tax_amount": typed.get("tax_amount") or 0}
+        if self._by_unit:
+            found |= {name: self._month(name) for name in ("covers_from", "covers_until")}
+        return found
+
+    @property
+    def measures(self) -> dict[int, str]:
+        """The chosen number of the records by the pk of the line; of other contracts nothing."""
+        if not self._by_unit:
+            return {}
+        return {line.pk: self.cleaned_data[f"measure_{line.pk}"] for line in self._lines}
 
 
 class ReceiptForm(PortalForm):
     file = UploadField(label="領収書などの資料", extensions=EXTENSIONS)
 
 
-class AcceptanceForm(PortalForm):
+class AcceptanceForm(SearchingForm):
     """検査調書 (地方自治法234条の2)."""
 
     kind = forms.ChoiceField(
@@ -174,7 +281,7 @@ class AcceptanceForm(PortalForm):
         max_value=_MOST,
         help_text="今回の検査で合格とした分の額です。手直しを求めるときは0円にします。",
     )
-    findings = LongTextField(
+    findings = SearchedTextField(
         label="検査の内容と所見",
         max_length=2000,
         rows=4,
@@ -210,22 +317,23 @@ class AcceptanceForm(PortalForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        typed = {name: value for name, value in self.cleaned_data.items() if name != "replaces"}
+        others = ("replaces", "kept_words")
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in others}
         replaced = self.cleaned_data["replaces"]
         return typed | {"replaces_id": int(replaced) if replaced else None}
 
 
-class CompletionForm(PortalForm):
-    """完了届."""
+class CompletionForm(SearchingForm):
+    """完了届. The figures of the confirmed months are printed with it; the writer adds the rest."""
 
     completed_on = JapaneseDateField(label="完了した日")
-    summary = LongTextField(
+    summary = SearchedTextField(
         label="実施した内容",
         max_length=1000,
         rows=4,
-        help_text="件数と内容を書いてください。個人の名前は書かないでください。",
+        help_text="上の実績に加えることを書いてください。個人の名前は書かないでください。",
     )
-    deliverables = LongTextField(label="成果物", max_length=500, rows=3, required=False)
+    deliverables = SearchedTextField(label="成果物", max_length=500, rows=3, required=False)
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -233,37 +341,28 @@ class CompletionForm(PortalForm):
         day.earliest, day.latest = contract.starts_on, timezone.localdate()
 
 
-class IncidentForm(PortalForm):
+class IncidentForm(SearchingForm):
     """事故報告書. Persons are counted, never named."""
 
     kind = forms.ChoiceField(
         label="事故の種類", choices=IncidentKind.choices, widget=forms.RadioSelect
     )
     happened_on = JapaneseDateField(label="起きた日")
-    where = forms.CharField(label="場所", max_length=200)
+    where = SearchedLineField(label="場所", max_length=200)
     people = QuantityField(label="影響を受けた人数", unit="人", max_value=999_999)
-    course = LongTextField(
+    course = SearchedTextField(
         label="起きたこと",
         max_length=2000,
         rows=5,
         help_text="個人の名前、住所、電話番号は書かないでください。",
     )
-    measures = LongTextField(label="行った対応", max_length=1000, rows=4)
-    prevention = LongTextField(label="再発を防ぐ方法", max_length=1000, rows=3, required=False)
+    measures = SearchedTextField(label="行った対応", max_length=1000, rows=4)
+    prevention = SearchedTextField(label="再発を防ぐ方法", max_length=1000, rows=3, required=False)
 
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         day = self.fields["happened_on"]
         day.earliest, day.latest = contract.starts_on, timezone.localdate()
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        for name in ("course", "measures", "prevention"):
-            for one in find_personal(values.get(name) or "")[:1]:
-                self.add_error(
-                    name, f"{self.fields[name].label}の{one.kind}「{one.text}」を消してください。"
-                )
-        return values
 
 
 class FundingForm(PortalForm):
@@ -290,14 +389,14 @@ class FundingRow(RowForm):
 FundingRows = row_formset(FundingRow, title="他の資金", extra=1, most=40)
 
 
-class _InvoiceActForm(PortalForm):
+class _InvoiceActForm(SearchingForm):
     def __init__(self, *args: Any, subject: Invoice, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.subject = subject
 
 
 class ReturnForm(_InvoiceActForm):
-    reason = ReasonField(label="理由", max_length=1000)
+    reason = SearchedReasonField(label="理由", max_length=1000)
 
 
 class PaymentForm(_InvoiceActForm):

@@ -16,10 +16,11 @@ from portal.core.problems import Refused, Stale
 from portal.documents.api import read_file
 from portal.workflow.api import TransitionView, buttons
 
-from .billed import receipts_of
+from .billed import claimed_lines, receipts_of, work_of
 from .billing import add_receipt, edit_invoice, remove_receipt, write_invoice
 from .models import Contract, Invoice
 from .money_forms import InvoiceForm, ReceiptForm
+from .papers import covered
 from .slots import Place, sections_of
 from .states import InvoiceKind
 
@@ -39,6 +40,8 @@ class WriteInvoiceView(ActionView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         form = InvoiceForm(request.POST, contract=self.subject)
+        if "propose" in request.POST:
+            return self._page(request, form.proposing())
         if not form.is_valid():
             return self._page(request, form, status=422)
         invoice = write_invoice(
@@ -46,6 +49,7 @@ class WriteInvoiceView(ActionView):
             contract=self.subject,
             values=form.values,
             claims=form.cleaned_data["claims"],
+            measures=form.measures,
         )
         messages.success(
             request,
@@ -73,11 +77,14 @@ class InvoiceView(_InvoiceView):
         is_contractor = self.actor.role in CONTRACTOR
         mine = invoice.is_offices_own == (self.actor.role in PREFECTURE)
         may_edit = mine and self.may("invoices.edit", invoice)
+        work = work_of(invoice)
         context = {
             "invoice": invoice,
             "contract": invoice.contract,
             "contractor": invoice.contract.contractor,
-            "lines": invoice.lines.select_related("contract_line"),
+            "lines": claimed_lines(invoice, work),
+            "covered": covered(invoice),
+            "work": work,
             "papers": receipts_of(invoice),
             "is_contractor": is_contractor,
             "may_edit": may_edit,
@@ -99,6 +106,8 @@ class EditInvoiceView(_InvoiceView):
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         form = InvoiceForm.of(self.subject, request.POST)
+        if "propose" in request.POST:
+            return self._page(request, form.proposing())
         if not form.is_valid():
             return self._page(request, form, status=422)
         try:
@@ -108,6 +117,7 @@ class EditInvoiceView(_InvoiceView):
                 seen_version=form.seen_version,
                 values=form.values,
                 claims=form.cleaned_data["claims"],
+                measures=form.measures,
             )
         except (Refused, Stale) as refusal:
             form.add_error(None, list(refusal.reasons))

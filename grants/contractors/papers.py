@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,14 @@ from django.utils import timezone
 
 from grants.filings.api import canonical, digest
 from portal.core.actor import Actor
-from portal.core.dates import document_date
+from portal.core.dates import document_date, era_year
 from portal.documents.api import Document, DocumentKind, register_kind, request_document
 
+from .laying_out import layout_for
+from .layouts import layout_from, paper_called
+from .measuring import WorkDone, as_content
 from .models import Acceptance, Contract, ContractPaper, Invoice
+from .printing import printed, register_papers
 from .states import OF_PREFECTURE, IncidentKind, PaperKind
 
 
@@ -29,7 +33,7 @@ def make_paper(
     The contract's row must be locked, so that two papers do not get one number.
     """
     last = contract.papers.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0
-    payload = canonical(_frame(contract) | {"made_on": _today()} | dict(said))
+    payload = canonical(_frame(contract) | {"made_on": _today()} | _laid_out(contract, kind, said))
     paper = ContractPaper.objects.create(
         contract=contract,
         kind=kind,
@@ -50,6 +54,13 @@ def make_paper(
         readers=[body.grantee],
     )
     return paper
+
+
+def _laid_out(contract: Contract, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """With the layout that holds now, where a prefecture may state one."""
+    if paper_called(kind) is None:
+        return dict(said)
+    return dict(said) | {"layout": layout_for(contract, kind).as_content()}
 
 
 def document_of(paper: ContractPaper) -> Document | None:
@@ -91,6 +102,7 @@ def invoice_content(invoice: Invoice) -> dict[str, Any]:
         "tax_amount": invoice.tax_amount,
         "is_taxable": invoice.contract.tax_status == "taxable",
         "note": invoice.note,
+        "covers": covered(invoice),
         "lines": [
             {
                 "item": claim.contract_line.item,
@@ -102,6 +114,15 @@ def invoice_content(invoice: Invoice) -> dict[str, Any]:
             for claim in lines
         ],
     }
+
+
+def covered(invoice: Invoice) -> str:
+    """令和6年4月から令和6年6月まで; empty where the months were not said."""
+    first, last = invoice.covers_from, invoice.covers_until
+    if first is None or last is None:
+        return ""
+    begin = f"{era_year(first)}{first.month}月"
+    return begin if first == last else f"{begin}から{era_year(last)}{last.month}月まで"
 
 
 def inspection_content(found: Acceptance) -> dict[str, Any]:
@@ -116,8 +137,9 @@ def inspection_content(found: Acceptance) -> dict[str, Any]:
     }
 
 
-def completion_content(values: Mapping[str, Any]) -> dict[str, Any]:
+def completion_content(values: Mapping[str, Any], work: Iterable[WorkDone]) -> dict[str, Any]:
     return {
+        "work": as_content(work),
         "completed_on": values["completed_on"].isoformat(),
         "summary": values["summary"],
         "deliverables": values["deliverables"],
@@ -142,6 +164,7 @@ def _context(document: Document) -> Mapping[str, Any]:
     )
     content = paper.content
     address = settings.SITE_URL + reverse("documents:verify_seal", args=[paper.sha256])
+    known = paper_called(paper.kind)
     days = {
         name: document_date(date.fromisoformat(value))
         for name, value in content.items()
@@ -154,10 +177,14 @@ def _context(document: Document) -> Mapping[str, Any]:
         "content": content,
         "days": days,
         "qr": segno.make(address, error="m").svg_data_uri(scale=3, border=0),
+        **(printed(known, content, layout_from(content)) if known else {}),
         "seal_groups": [paper.sha256[n : n + 16] for n in range(0, 64, 16)],
     }
 
 
 def register_documents() -> None:
+    register_papers()
     for kind in PaperKind.values:
-        register_kind(DocumentKind(f"contract_{kind}", f"pdf/contract_{kind}.html", "1", _context))
+        known = paper_called(kind)
+        template, version = (known.template, "2") if known else (f"pdf/contract_{kind}.html", "1")
+        register_kind(DocumentKind(f"contract_{kind}", template, version, _context))

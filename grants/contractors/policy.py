@@ -72,5 +72,12 @@ ACTIONS = (
         when=_own_side,
         changes=True,
     ),
+    Action("contractors.layouts", "書類の様式を見る", PREFECTURE),
+    Action(
+        "contractors.state_layout",
+        "書類の様式を決める",
+        frozenset({Role.PREFECTURE_ADMIN}),
+        changes=True,
+    ),
     Action("money.view", "お金の流れを見る", PREFECTURE | CABINET_OFFICE),
 )

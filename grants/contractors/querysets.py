@@ -234,6 +234,26 @@ class PaperQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(contracts.filter(pk=OuterRef("contract_id"))))
 
 
+class LayoutQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> LayoutQuerySet:
+        """A prefecture's own."""
+        if actor.is_system:
+            return self
+        if actor.role in PREFECTURE:
+            return self.filter(grantee_id=actor.organisation_id)
+        return self.none()
+
+    def standing(self) -> LayoutQuerySet:
+        """The newest of each body, year and paper."""
+        return self.order_by("grantee_id", "fiscal_year", "paper", "-number").distinct(
+            "grantee_id", "fiscal_year", "paper"
+        )
+
+    def of(self, grantee_id: Any, fiscal_year: int, paper: str) -> LayoutQuerySet:
+        found = self.filter(grantee_id=grantee_id, fiscal_year=fiscal_year, paper=paper)
+        return found.order_by("-number")
+
+
 class AcceptanceQuerySet(models.QuerySet[Any]):
     def standing(self) -> AcceptanceQuerySet:
         """Those that no later one replaces."""

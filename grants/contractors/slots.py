@@ -15,11 +15,12 @@ from .models import Contract
 
 
 class Place(StrEnum):
-    """Where a section stands. Its subject is a Contract, an Invoice, a ContractLine."""
+    """Where a section stands. Its subject is a Contract, an Invoice, a ContractLine, a ContractPaper."""
 
     CONTRACT = "contract"
     INVOICE = "invoice"
     LINE = "line"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)

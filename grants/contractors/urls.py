@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import contract_views as contracts
+from . import layout_views as layouts
 from . import ledger_views as ledger
 from . import money_views as money
 from . import views
@@ -22,7 +23,10 @@ urlpatterns = [
     path("contracts/<uuid:pk>/inspection/", work.AcceptanceView.as_view(), name="acceptance"),
     path("contracts/<uuid:pk>/completion/", work.CompletionView.as_view(), name="completion"),
     path("contracts/<uuid:pk>/incident/", work.IncidentView.as_view(), name="incident"),
+    path("layouts/", layouts.LayoutsView.as_view(), name="layouts"),
+    path("layouts/<int:fiscal_year>/<str:laid_out>/", layouts.LayoutView.as_view(), name="layout"),
     path("papers/<uuid:pk>/", work.PaperView.as_view(), name="paper"),
+    path("papers/<uuid:pk>/pdf/", work.PaperFileView.as_view(), name="paper_file"),
     path("contracts/<uuid:pk>/funding/", work.FundingView.as_view(), name="funding"),
     path("contracts/<uuid:pk>/invoices/", money.WriteInvoiceView.as_view(), name="bill"),
     path("contracts/<uuid:pk>/invite/", contracts.InviteView.as_view(), name="invite"),

@@ -24,6 +24,7 @@ from .billing import (
     report_incident,
 )
 from .contract_forms import AllocationForm
+from .measuring import work_so_far
 from .models import Contract, ContractPaper
 from .money_forms import (
     AcceptanceForm,
@@ -34,6 +35,7 @@ from .money_forms import (
 )
 from .papers import document_of
 from .services import is_responsible
+from .slots import Place, sections_of
 from .states import AcceptanceKind, FundingStage
 
 
@@ -124,8 +126,12 @@ class _ReportView(_ContractView):
         return redirect(self.subject)
 
     def _page(self, request: HttpRequest, form: PortalForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "contract": self.subject}
+        context = {"form": form, "contract": self.subject, **self.shown()}
         return render(request, self.template, context, status=status)
+
+    def shown(self) -> dict[str, Any]:
+        """What only this paper's page shows beside its form."""
+        return {}
 
 
 class CompletionView(_ReportView):
@@ -133,6 +139,9 @@ class CompletionView(_ReportView):
     keep = staticmethod(report_completion)
     template = "contractors/completion.html"
     done = "完了届を提出しました。\n都道府県が検査します。"
+
+    def shown(self) -> dict[str, Any]:
+        return {"work": work_so_far(self.subject)}
 
 
 class IncidentView(_ReportView):
@@ -143,21 +152,36 @@ class IncidentView(_ReportView):
 
 
 class PaperView(ActionView):
-    """The paper as PDF, to whoever sees the contract; until it is made, the page says so."""
+    """What the paper is, to whoever is party to the contract; and what packages above do with it."""
 
     action = "contracts.papers"
     model = ContractPaper
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().select_related("contract")
+        return (
+            super()
+            .get_queryset()
+            .select_related("contract__contractor__grantee", "contract__award__programme")
+        )
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        document = document_of(self.subject)
+        context = {
+            "paper": self.subject,
+            "contract": self.subject.contract,
+            "is_ready": document is not None and document.is_ready,
+            "sections": sections_of(Place.PAPER, self.subject, self.actor),
+        }
+        return render(request, "contractors/paper.html", context)
+
+
+class PaperFileView(PaperView):
+    """The paper as PDF; until it is made, its page says so."""
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         document = document_of(self.subject)
         if document is None or not document.is_ready:
-            messages.info(
-                request, "書類を作成しています。\n少し待ってから、もう一度開いてください。"
-            )
-            return redirect(self.subject.contract)
+            return redirect(self.subject)
         answer = HttpResponse(read_file(document), content_type="application/pdf")
         answer["Content-Disposition"] = content_disposition_header(True, f"{document.title}.pdf")
         answer["X-Content-Type-Options"] = "nosniff"

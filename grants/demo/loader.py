@@ -32,6 +32,7 @@ from .desk import ask_questions, load_desk, load_inquiries
 from .earning import load_income
 from .objecting import load_objections
 from .offices import load_offices
+from .papers import load_layouts, load_told_incident
 from .people import DEEP_CODES, Cast, cabinet_office, prefectures
 from .platforms import load_platforms
 from .property import load_properties
@@ -71,7 +72,9 @@ def load() -> Cast:
         ]
         ask_and_promise(cast, office, current, answers)
         _this_year(cast, office, bodies, agendas, current)
+        load_layouts(cast, bodies["20"], (last.fiscal_year, current.fiscal_year))
         load_contracts(cast, bodies)
+        load_told_incident(cast, bodies["20"])
         load_chains(cast)
         load_platforms(cast, bodies)
         load_offices(cast, bodies)

@@ -1,4 +1,11 @@
-from .models import ActivityRecord, ColumnName, PeriodReport, RecordBatch, ReportVersion
+from .models import (
+    ActivityRecord,
+    ClearedText,
+    ColumnName,
+    PeriodReport,
+    RecordBatch,
+    ReportVersion,
+)
 from .reading import counts
 from .rules import Standing, standing
 from .services import enter_record, keep_answers, read_batch, receive
@@ -8,6 +15,7 @@ from .values import entered_fields
 __all__ = [
     "ActivityRecord",
     "BatchState",
+    "ClearedText",
     "ColumnName",
     "PeriodReport",
     "RecordBatch",

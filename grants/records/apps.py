@@ -9,13 +9,14 @@ class RecordsConfig(AppConfig):
     verbose_name = "活動実績"
 
     def ready(self) -> None:
+        from grants.contractors.api import register_work_source
         from grants.guideline.api import carry
         from portal.access.api import register
         from portal.home.api import register as register_panels
         from portal.workflow.api import register as register_workflow
         from portal.workflow.api import transitioned
 
-        from . import notifications, services  # noqa: F401  they register themselves by decorator
+        from . import notifications, services, work  # noqa: F401  two register themselves by decorator
         from .carriers import CARRIERS
         from .lifecycle import BATCH_LIFECYCLE, REPORT_LIFECYCLE
         from .panels import PANELS
@@ -23,6 +24,7 @@ class RecordsConfig(AppConfig):
         from .policy import ACTIONS
 
         register(*ACTIONS)
+        register_work_source(work)
         register_documents()
         register_workflow(REPORT_LIFECYCLE)
         register_workflow(BATCH_LIFECYCLE)

@@ -1,4 +1,4 @@
-"""What the portal remembers of a contractor's columns: the list, and forgetting."""
+"""What the portal remembers of a contractor's files: columns, cleared texts, and forgetting both."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 
 from portal.access.api import ActionView
 
-from .models import ColumnName
-from .services import forget_column
+from .models import ClearedText, ColumnName
+from .services import forget_cleared, forget_column
 
 
 class ColumnsView(ActionView):
@@ -21,7 +21,14 @@ class ColumnsView(ActionView):
         rows = ColumnName.objects.for_user(self.actor).select_related(
             "contractor__grantee", "chosen_by"
         )
-        return render(request, "records/columns.html", {"rows": rows.order_by("type_code", "text")})
+        cleared = ClearedText.objects.for_user(self.actor).select_related(
+            "contractor__grantee", "cleared_by"
+        )
+        context = {
+            "rows": rows.order_by("type_code", "text"),
+            "cleared": cleared.order_by("text", "pk"),
+        }
+        return render(request, "records/columns.html", context)
 
 
 class ForgetColumnView(ActionView):
@@ -31,4 +38,14 @@ class ForgetColumnView(ActionView):
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         forget_column(actor=self.actor, name=self.subject)
         messages.success(request, "列の名前を忘れました。")
+        return redirect("records:columns")
+
+
+class ForgetClearedView(ActionView):
+    action = "records.forget_cleared"
+    model = ClearedText
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        forget_cleared(actor=self.actor, cleared=self.subject)
+        messages.success(request, "確かめた言葉を忘れました。")
         return redirect("records:columns")

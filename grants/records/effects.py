@@ -8,12 +8,14 @@ from typing import Any
 from django.utils import timezone
 
 from portal.core.actor import Actor
+from portal.core.personal import named_in
 from portal.core.problems import Refused
 from portal.outbox.api import enqueue
 
+from .clearing import remember_cleared
 from .models import ActivityRecord, ColumnName, PeriodReport, RecordBatch, key_columns
 from .papers import seal_report
-from .reading import compare, counts
+from .reading import compare, counts, is_cleared_once
 from .striking import ask_to_strike
 from .values import unpack
 
@@ -119,6 +121,10 @@ def take(batch: RecordBatch, actor: Actor, data: Data) -> None:
         batch_size=500,
     )
     _remember_columns(batch, report, actor)
+    for problem in batch.reading["problems"]:
+        if is_cleared_once(problem):
+            text = problem["original"] if problem["typed"] is None else problem["typed"]
+            remember_cleared(actor, report, [text.strip()], batch.confirmations[problem["id"]])
     ask_to_strike(batch)
     found = counts(batch.reading)
     data["_said"]["ファイル"] = batch.document.title
@@ -133,8 +139,8 @@ def _remember_columns(batch: RecordBatch, report: PeriodReport, actor: Actor) ->
     """What was chosen for this file holds for the contractor's next one."""
     longest = ColumnName._meta.get_field("text").max_length or 0
     for text, key in batch.columns.items():
-        if len(text) > longest:
-            continue  # an explanation in place of a name will not come again to the letter
+        if len(text) > longest or named_in(text):
+            continue  # an explanation will not come again to the letter, and a person is not kept
         ColumnName.objects.update_or_create(
             contractor_id=report.contract.contractor_id,
             type_code=report.type_code,

@@ -12,15 +12,22 @@ from django.http import QueryDict
 
 from grants.activities.api import ActivityType, Field, FieldKind, Value
 from portal.core.actor import Actor
-from portal.core.personal import find_personal
+from portal.core.personal import named_in
 from portal.core.text import Reading
 from portal.documents.api import EXTENSIONS
 from portal.spreadsheets.api import ReadContext, UploadRefusedError, read_cell
-from portal.ui.api import LongTextField, PortalForm, ReadingField, ReasonField, UploadField
+from portal.ui.api import (
+    PortalForm,
+    ReadingField,
+    SearchedReasonField,
+    SearchedTextField,
+    SearchingForm,
+    UploadField,
+)
 
 from .columns import NOT_READ
 from .models import ActivityRecord, PeriodReport, RecordBatch
-from .reading import Known, read_month, typed_workbook
+from .reading import Known, is_cleared_once, read_month, spread, typed_workbook
 from .services import context_of, known_of
 from .values import entered_fields, unpack
 
@@ -36,11 +43,6 @@ _HELP = {
     FieldKind.DATE: "例：2026年8月1日、令和8年8月1日、R8.8.1",
     FieldKind.LG_CODE: "6桁の数字。例：132012",
 }
-
-
-def persons_in(text: str) -> list[str]:
-    """«電話番号「0263-00-1234」»: what looks like a person."""
-    return [f"{one.kind}「{one.text}」" for one in find_personal(text)]
 
 
 class BatchForm(PortalForm):
@@ -109,7 +111,7 @@ class RecordForm(PortalForm):
                 self.add_error(None, "実績の値を入力してください。")
         for problem in self.reading["problems"]:
             self._judge(problem)
-        for one in persons_in(self.cleaned_data.get("why", ""))[:1]:
+        for one in named_in(self.cleaned_data.get("why", ""))[:1]:
             self.add_error("why", f"理由の{one}を消してください。")
         return self.cleaned_data
 
@@ -131,6 +133,11 @@ class RecordForm(PortalForm):
     def approximate(self) -> list[str]:
         found: list[str] = self.reading["rows"][0]["approximate"]
         return found
+
+    @property
+    def cleared(self) -> list[str]:
+        """Names of places and the like that looked like a person and are none."""
+        return [one["original"].strip() for one in self.doubts if is_cleared_once(one)]
 
     @property
     def reason(self) -> str:
@@ -184,7 +191,7 @@ def typed(value: Value) -> str:
     return str(value)
 
 
-class _ReportForm(PortalForm):
+class _ReportForm(SearchingForm):
     def __init__(self, *args: Any, subject: PeriodReport, actor: Actor, **kwargs: Any) -> None:
         self.subject, self.actor = subject, actor
         super().__init__(*args, **kwargs)
@@ -194,7 +201,7 @@ class SubmitForm(_ReportForm):
     """Without any record, that nothing was held must be said."""
 
     nothing_held = forms.BooleanField(label="この月は、活動を実施しませんでした。")
-    remarks = LongTextField(
+    remarks = SearchedTextField(
         label="月の概況",
         max_length=1000,
         rows=4,
@@ -208,15 +215,9 @@ class SubmitForm(_ReportForm):
             del self.fields["nothing_held"]
         self.fields["remarks"].initial = self.subject.remarks
 
-    def clean_remarks(self) -> str:
-        text: str = self.cleaned_data["remarks"]
-        for one in persons_in(text)[:1]:
-            raise forms.ValidationError(f"月の概況の{one}を消してください。")
-        return text
-
 
 class ConfirmForm(_ReportForm):
-    note = LongTextField(
+    note = SearchedTextField(
         label="所見",
         max_length=1000,
         rows=3,
@@ -228,7 +229,7 @@ class ConfirmForm(_ReportForm):
 class SendBackForm(_ReportForm):
     """The reason may be left to the lines that are marked."""
 
-    reason = ReasonField(label="差し戻す理由", max_length=1000, required=False)
+    reason = SearchedReasonField(label="差し戻す理由", max_length=1000, required=False)
 
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"]
@@ -238,7 +239,7 @@ class SendBackForm(_ReportForm):
 
 
 class CorrectForm(_ReportForm):
-    reason = ReasonField(label="訂正の理由", max_length=1000)
+    reason = SearchedReasonField(label="訂正の理由", max_length=1000)
 
 
 class EvidenceForm(PortalForm):
@@ -250,8 +251,8 @@ class EvidenceForm(PortalForm):
     )
 
 
-class LineReturnForm(PortalForm):
-    reason = ReasonField(label="この行を差し戻す理由", max_length=500)
+class LineReturnForm(SearchingForm):
+    reason = SearchedReasonField(label="この行を差し戻す理由", max_length=500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,7 @@ def read_answers(batch: RecordBatch, data: QueryDict) -> Answers:
         text = data.get(f"mend-{cell['cell']}", "").replace("\r\n", "\n").strip()[:_MOST_TYPED]
         if text and text != cell["original"].strip():
             mends[cell["cell"]] = text
+    mends = spread(reading, mends)
     confirmations = {
         problem["id"]: data.get(f"why-{problem['id']}", "").strip()[:500]
         for problem in reading["problems"]

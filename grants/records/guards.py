@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from grants.contractors.api import is_responsible
 from portal.core.actor import Actor
+from portal.core.personal import named_in
 
 from .columns import undecided
 from .models import PeriodReport, RecordBatch
@@ -45,6 +46,8 @@ def all_answered(batch: RecordBatch, actor: Actor) -> Iterator[str]:
     if left:
         cells = "、".join(sorted({one.partition("-")[0] for one in left})[:8])
         yield f"確かめるところが{len(left)}か所残っています（{cells}）。印と理由を入力してください。"
+    for one in [named for why in batch.confirmations.values() for named in named_in(why)][:1]:
+        yield f"理由の{one}を消してください。"
 
 
 def columns_chosen(batch: RecordBatch, actor: Actor) -> Iterator[str]:

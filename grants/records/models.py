@@ -21,6 +21,7 @@ from portal.documents.api import Document
 from .querysets import (
     BatchQuerySet,
     ColumnNameQuerySet,
+    ContractorsOwnQuerySet,
     PeriodReportQuerySet,
     RecordQuerySet,
     VersionQuerySet,
@@ -276,6 +277,29 @@ class ColumnName(models.Model):
     def meaning(self) -> str:
         column = self.activity.record_spec.by_key.get(self.key)
         return column.label if column else "読まない列"
+
+
+class ClearedText(models.Model):
+    """A short text, such as the name of a place, that looks like a person and is none: asked once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contractor = models.ForeignKey(Contractor, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField("言葉", max_length=200)
+    reason = models.CharField("理由", max_length=500)
+    cleared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    cleared_at = models.DateTimeField(auto_now=True)
+
+    objects = ContractorsOwnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "確かめた言葉"
+        ordering = ["text"]
+        constraints = [
+            models.UniqueConstraint(fields=["contractor", "text"], name="cleared_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def key_columns(activity: ActivityType, row: dict[str, Value]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ ACTIONS = (
     Action("records.edit", "記録を直す", CONTRACTOR, when=_month_is_open, changes=True),
     Action("records.columns", "覚えている列の名前を見る", CONTRACTOR),
     Action("records.forget_column", "列の名前を忘れる", CONTRACTOR, changes=True),
+    Action("records.forget_cleared", "確かめた言葉を忘れる", CONTRACTOR, changes=True),
     Action(
         "records.return_line",
         "記録の行を差し戻す",

@@ -122,8 +122,8 @@ class BatchQuerySet(models.QuerySet[Any]):
         return self.filter(state=BatchState.RECEIVED, uploaded_at__lt=batch.uploaded_at)
 
 
-class ColumnNameQuerySet(models.QuerySet[Any]):
-    def for_user(self, actor: Actor) -> ColumnNameQuerySet:
+class ContractorsOwnQuerySet(models.QuerySet[Any]):
+    def for_user(self, actor: Actor) -> ContractorsOwnQuerySet:
         """The contractor's own, of people with a contract; each prefecture has its own contractor."""
         if actor.is_system:
             return self
@@ -132,6 +132,8 @@ class ColumnNameQuerySet(models.QuerySet[Any]):
         mine = Contract.objects.as_party(actor).filter(contractor_id=OuterRef("contractor_id"))
         return self.filter(Exists(mine))
 
+
+class ColumnNameQuerySet(ContractorsOwnQuerySet):
     def names_of(self, contractor_id: Any, type_code: str) -> dict[str, str]:
         """The key of each name, for reading a file."""
         found = self.filter(contractor_id=contractor_id, type_code=type_code)

@@ -13,6 +13,7 @@ from typing import Any
 
 from grants.activities.api import ActivityType
 from portal.core.money import format_number
+from portal.core.personal import TICKS
 from portal.spreadsheets.api import (
     CellProblem,
     Level,
@@ -41,8 +42,7 @@ _TICK = {
     "total": "明細の合計を使う",
     "same_row": "1行だけ取り込む",
     "hidden_row": "非表示の行も取り込む",
-    "phone": "団体の公開された番号である",
-    "personal": "個人の情報ではない",
+    **TICKS,
 }
 
 
@@ -136,7 +136,7 @@ class _Result:
         return {
             "sheet": self.reading.sheet_name,
             "rows": rows,
-            "problems": [self._problem(p) for p in sorted(found, key=lambda p: p.address)],
+            "problems": self._problems(sorted(found, key=lambda p: p.address)),
             "mended": self._mended(),
             "headers": headers_of(self.reading.layout, self.spec, self.names),
             "columns_left": [
@@ -221,6 +221,20 @@ class _Result:
                 found[key] = typed
         return found
 
+    def _problems(self, found: Iterable[CellProblem]) -> list[dict[str, Any]]:
+        """The name of a place that stands in many rows is asked about once, at the first."""
+        problems: list[dict[str, Any]] = []
+        first: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for one in map(self._problem, found):
+            if is_cleared_once(one):
+                text = one["original"] if one["typed"] is None else one["typed"]
+                asked = first.setdefault((one["code"], one["key"], text.strip()), one)
+                asked["rows_alike"] += 1
+                if asked is not one:
+                    continue
+            problems.append(one)
+        return problems
+
     def _problem(self, problem: CellProblem) -> dict[str, Any]:
         number, place = problem.address
         column = self.columns.get(place, "")
@@ -246,6 +260,7 @@ class _Result:
             "can_mend": is_row and is_cell and bool(column),
             "asks_reason": problem.code not in _NO_REASON,
             "tick": _TICK.get(problem.code, "正しい"),
+            "rows_alike": 0,
         }
 
     def _mended(self) -> list[dict[str, Any]]:
@@ -301,6 +316,25 @@ class _Result:
                         "誤りであれば直し、正しければ理由を入力してください。",
                         Level.CONFIRM,
                     )
+
+
+def is_cleared_once(problem: Mapping[str, Any]) -> bool:
+    """A short text that looks like a person: one answer holds wherever the contractor writes it."""
+    return problem["code"] in TICKS and not problem["is_long"] and bool(problem["key"])
+
+
+def spread(reading: Mapping[str, Any], mends: Mapping[str, str]) -> dict[str, str]:
+    """What was typed for such a text, in every row in which it stands."""
+    found = dict(mends)
+    for problem in reading["problems"]:
+        typed = mends.get(problem["cell"])
+        if typed is None or not is_cleared_once(problem):
+            continue
+        column = problem["cell"].rstrip("0123456789")
+        for row in reading["rows"]:
+            if row["originals"].get(problem["key"]) == problem["original"]:
+                found.setdefault(f"{column}{row['number']}", typed)
+    return found
 
 
 def venue_of(activity: ActivityType, values: Mapping[str, Any]) -> str:

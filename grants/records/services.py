@@ -31,8 +31,16 @@ from portal.spreadsheets.api import (
 )
 from portal.workflow.api import perform
 
+from .clearing import remember_cleared
 from .columns import known_as
-from .models import ActivityRecord, ColumnName, PeriodReport, RecordBatch, key_columns
+from .models import (
+    ActivityRecord,
+    ClearedText,
+    ColumnName,
+    PeriodReport,
+    RecordBatch,
+    key_columns,
+)
 from .reading import Known, read_month, reread, venue_of
 from .states import BatchState, ReportState
 from .values import pack, record_key
@@ -186,10 +194,16 @@ def _limits(report: PeriodReport) -> Limits:
 
 
 def context_of(report: PeriodReport) -> ReadContext:
-    """What the sender's file leaves unsaid: prefecture, municipalities, days of the month."""
+    """What the sender's file leaves unsaid: prefecture, municipalities, days, what is no person."""
     prefecture = report.contract.contractor.grantee.prefecture_id
     names = Municipality.objects.within(prefecture).names_by_code() if prefecture else {}
-    return ReadContext(prefecture=prefecture, municipalities=names, period=report.period)
+    cleared = ClearedText.objects.filter(contractor_id=report.contract.contractor_id)
+    return ReadContext(
+        prefecture=prefecture,
+        municipalities=names,
+        period=report.period,
+        cleared=frozenset(cleared.values_list("text", flat=True)),
+    )
 
 
 def known_of(report: PeriodReport) -> Known:
@@ -257,6 +271,20 @@ def forget_column(*, actor: Actor, name: ColumnName) -> None:
         name.delete()
 
 
+def forget_cleared(*, actor: Actor, cleared: ClearedText) -> None:
+    """Where it stands next, it is asked about again."""
+    with transaction.atomic():
+        record(
+            actor,
+            "records.forget_cleared",
+            "確かめた言葉を忘れる",
+            cleared,
+            data={"said": {"言葉": cleared.text, "理由": cleared.reason}},
+            visibility=Visibility.ORGANISATION,
+        )
+        cleared.delete()
+
+
 # ---- One by one ----------------------------------------------------------------------------------
 
 
@@ -267,10 +295,11 @@ def enter_record(
     row: Mapping[str, Value],
     approximate: Sequence[str] = (),
     confirmed: str = "",
+    cleared: Sequence[str] = (),
 ) -> ActivityRecord:
     """A record typed into the form. Raises Refused for a key that is there already.
 
-    `confirmed` is why what looked doubtful is right.
+    `confirmed` is why what looked doubtful is right, `cleared` what of it is no person's from now on.
     """
     with transaction.atomic():
         locked = _open_report(report)
@@ -287,6 +316,7 @@ def enter_record(
                 )
         except IntegrityError:
             raise Refused([_ALREADY_THERE]) from None
+        remember_cleared(actor, locked, cleared, confirmed)
         _say(actor, "records.enter", "活動の記録を入力する", made, locked, confirmed)
     return made
 
@@ -299,6 +329,7 @@ def edit_record(
     row: Mapping[str, Value],
     approximate: Sequence[str] = (),
     confirmed: str = "",
+    cleared: Sequence[str] = (),
 ) -> None:
     """Raises Stale when someone else saved first, and Refused."""
     with transaction.atomic():
@@ -322,6 +353,7 @@ def edit_record(
                 locked.save()
         except IntegrityError:
             raise Refused([_ALREADY_THERE]) from None
+        remember_cleared(actor, report, cleared, confirmed)
         _say(actor, "records.edit", "活動の記録を直す", locked, report, confirmed)
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from portal.audit.api import Visibility, record
 from portal.core.actor import system
-from portal.core.personal import find_personal
+from portal.core.personal import TICKS, Personal, questions_about
 from portal.documents.api import read_file, replace_content
 from portal.outbox.api import enqueue, handles
 from portal.spreadsheets.api import open_upload, plain_copy
@@ -33,14 +33,19 @@ def struck_out(reading: Mapping[str, Any]) -> dict[str, str]:
     return {
         one["original"]: one["typed"]
         for one in mended
-        if one["typed"] and set(find_personal(one["original"])) - set(find_personal(one["typed"]))
+        if one["typed"] and _persons(one, "original") - _persons(one, "typed")
     }
+
+
+def _persons(cell: Mapping[str, Any], name: str) -> set[Personal]:
+    asked = questions_about(cell[name].strip(), is_name=not cell["is_long"])
+    return {person for question in asked for person in question.found}
 
 
 def doubtful(reading: Mapping[str, Any]) -> dict[str, str]:
     """Texts of a file that nobody took, which look like a person: nobody said that they are none."""
     problems = reading["problems"] if reading else []
-    return {one["original"]: STRUCK for one in problems if one["code"] in ("phone", "personal")}
+    return {one["original"]: STRUCK for one in problems if one["code"] in TICKS}
 
 
 def without(value: Any, texts: Mapping[str, str]) -> Any:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("overview/", views.OverviewView.as_view(), name="overview"),
     path("columns/", columns.ColumnsView.as_view(), name="columns"),
     path("columns/<uuid:pk>/forget/", columns.ForgetColumnView.as_view(), name="forget_column"),
+    path("cleared/<uuid:pk>/forget/", columns.ForgetClearedView.as_view(), name="forget_cleared"),
     path("<uuid:pk>/", views.MonthView.as_view(), name="month"),
     path("<uuid:pk>/enter/", views.EnterView.as_view(), name="enter"),
     path("<uuid:pk>/form/", views.BlankFormView.as_view(), name="blank_form"),

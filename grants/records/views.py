@@ -205,6 +205,7 @@ class EnterView(ActionView):
                 row=form.row,
                 approximate=form.approximate,
                 confirmed=form.reason,
+                cleared=form.cleared,
             )
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
@@ -245,6 +246,7 @@ class EditView(_EntryView):
                 row=form.row,
                 approximate=form.approximate,
                 confirmed=form.reason,
+                cleared=form.cleared,
             )
         except (Refused, Stale) as refusal:
             form.add_error(None, list(refusal.reasons))

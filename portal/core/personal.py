@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .text import find_phone_numbers
@@ -22,6 +22,62 @@ class Personal:
     kind: str
     text: str
 
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of whoever wrote it, in the same words for a form, a file and a program.
+
+    `tick` is the answer that lets it stay; `found` is what it is about.
+    """
+
+    code: str
+    reason: str
+    fix: str
+    tick: str
+    found: tuple[Personal, ...]
+
+
+# A file has a hundred thousand cells, and few different names of places.
+_REMEMBERED = 4_096
+_MOST_NAMED = 3
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def questions_about(text: str, *, is_name: bool = False) -> tuple[Question, ...]:
+    """Of a telephone number, and of all else that looks like a person.
+
+    In the name of a place (`is_name`) a family name that stands alone is asked about too.
+    """
+    found = (*find_personal(text), *(find_namesakes(text) if is_name else ()))
+    phones = tuple(one for one in found if one.kind == "電話番号")
+    others = tuple(one for one in found if one.kind != "電話番号")
+    questions = []
+    if phones:
+        questions.append(
+            Question(
+                "phone",
+                "個人の電話番号と思われる文字があります。",
+                "電話番号を消すか、団体の公開された番号であることを確かめてください。",
+                TICKS["phone"],
+                phones,
+            )
+        )
+    if others:
+        named = "、".join(f"{one.kind}「{one.text}」" for one in others[:_MOST_NAMED])
+        questions.append(
+            Question(
+                "personal",
+                f"個人の情報と思われる文字があります（{named}）。",
+                "消すか、個人の情報でないことを確かめてください。",
+                TICKS["personal"],
+                others,
+            )
+        )
+    return tuple(questions)
+
+
+TICKS = {"phone": "団体の公開された番号である", "personal": "個人の情報ではない"}
+"""The codes of questions, with the answer that lets the text stay."""
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _DASH = r"[-‐‑‒–—―−ー]"
@@ -69,6 +125,11 @@ def find_personal(text: str) -> tuple[Personal, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def named_in(text: str) -> list[str]:
+    """«電話番号「0263-00-1234」»: what looks like a person, for a message."""
+    return [f"{one.kind}「{one.text}」" for one in find_personal(text)]
+
+
 def find_persons(text: str) -> tuple[str, ...]:
     """«山田さん», «山田 花子», «氏名：山田太郎», «72歳の女性»; not «皆様», «相談員さん» or «仕様»."""
     found = []
@@ -85,11 +146,30 @@ def find_persons(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def find_namesakes(name: str) -> tuple[Personal, ...]:
+    """«つながりカフェ髙橋», «髙橋の家»: a family name by itself in the name of a place; not «石川町»."""
+    return tuple(
+        dict.fromkeys(Personal("氏名", match[0]) for match in _family_alone().finditer(name))
+    )
+
+
+@cache
+def _family_alone() -> re.Pattern[str]:
+    """Of two characters or more: 林, 原 or 東 are words."""
+    names = [name for name in _family_names() if len(name) > 1]
+    return re.compile(rf"(?<!{_KANJI})(?:{'|'.join(names)})(?!{_KANJI})")
+
+
+def _family_names() -> list[str]:
+    """The commoner ones, the longest first."""
+    names = (Path(__file__).parent / "family_names.txt").read_text(encoding="utf-8").split()
+    return sorted(names, key=len, reverse=True)
+
+
 @cache
 def _full_name() -> re.Pattern[str]:
     """One of the commoner family names, then what looks like a given name."""
-    names = (Path(__file__).parent / "family_names.txt").read_text(encoding="utf-8").split()
-    either = "|".join(sorted(names, key=len, reverse=True))
+    either = "|".join(_family_names())
     return re.compile(
         rf"(?<!{_KANJI})(?:{either})(?:[ 　]?{_GIVEN}(?!{_KANJI})|{_GIVEN_KANA}(?![ぁ-ん]))"
     )

@@ -20,7 +20,7 @@ from portal.core.identifiers import (
     read_local_government_code,
 )
 from portal.core.money import read_decimal, read_integer, read_yen
-from portal.core.personal import find_personal
+from portal.core.personal import questions_about
 from portal.core.text import (
     Reading,
     fold_for_numbers,
@@ -371,25 +371,19 @@ def _read_text(text: str, column: Column, context: ReadContext) -> CellReading:
         objections.append(
             Objection("length", reason, f"{column.max_length}字までに短くしてください。")
         )
-    objections += _persons(value, column)
+    if value not in context.cleared:
+        objections += _persons(value, column)
     return CellReading(value, tuple(steps), tuple(objections))
 
 
 def _persons(value: str, column: Column) -> list[Objection]:
-    """A telephone number anywhere; the rest in long texts, where a venue's name is none."""
-    found = find_personal(value)
-    objections = []
-    if any(one.kind == "電話番号" for one in found):
-        reason = "個人の電話番号と思われる文字があります。"
-        fix = "電話番号を消すか、団体の公開された番号であることを確かめてください。"
-        objections.append(Objection("phone", reason, fix, Level.CONFIRM))
-    others = [one for one in found if one.kind != "電話番号"]
-    if others and column.max_length > _SHORT_TEXT:
-        named = "、".join(f"{one.kind}「{one.text}」" for one in others[:3])
-        reason = f"個人の情報と思われる文字があります（{named}）。"
-        fix = "消すか、個人の情報でないことを確かめてください。"
-        objections.append(Objection("personal", reason, fix, Level.CONFIRM))
-    return objections
+    """A telephone number anywhere; the rest in sentences, and in names that may be no person's."""
+    is_asked = column.names_nobody or column.max_length > _SHORT_TEXT
+    return [
+        Objection(one.code, one.reason, one.fix, Level.CONFIRM)
+        for one in questions_about(value, is_name=column.names_nobody and column.is_key)
+        if is_asked or one.code == "phone"
+    ]
 
 
 def _read_choice(text: str, column: Column, context: ReadContext) -> CellReading:

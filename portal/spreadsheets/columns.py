@@ -63,6 +63,7 @@ class Column:
     choices: tuple[str, ...] = ()
     maximum: int | None = None
     max_length: int = 500
+    names_nobody: bool = False
     help: str = ""
 
     @property
@@ -124,8 +125,10 @@ class ReadContext:
 
     `prefecture` is a two-digit code; `municipalities` are names by 団体コード, as far as known;
     `period` is the first and last day the report is about: a date that names a row lies in it.
+    `cleared` are texts that the sender said before are no person's.
     """
 
     prefecture: str | None = None
     municipalities: Mapping[str, str] = field(default_factory=dict)
     period: tuple[date, date] | None = None
+    cleared: frozenset[str] = frozenset()

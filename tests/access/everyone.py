@@ -190,6 +190,8 @@ def with_samples(everyone: Everyone, filing: Filing) -> Everyone:
         "transition": "withdraw",
         "form": "csv",
         "month": uuid4(),
+        "fiscal_year": filing.programme.fiscal_year,
+        "laid_out": "invoice",
         "sending": uuid4(),
         "act_kind": "decision",
         "pk": _act(filing),

@@ -49,6 +49,7 @@ from grants.payments.api import Payment
 from grants.properties.api import Asset, DisposalRequest, start_disposal
 from grants.records.api import (
     ActivityRecord,
+    ClearedText,
     ColumnName,
     PeriodReport,
     RecordBatch,
@@ -92,6 +93,7 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
             RecordBatch,
             ActivityRecord,
             ColumnName,
+            ClearedText,
             AccessKey,
             Subcontract,
         )
@@ -124,6 +126,7 @@ def contract_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mod
         RecordBatch: batch.pk,
         ActivityRecord: entry.pk,
         ColumnName: name.pk,
+        ClearedText: _cleared(everyone, contractor).pk,
         AccessKey: _key(everyone, contract).pk,
         Subcontract: _link(everyone, contract).pk,
     }
@@ -213,6 +216,15 @@ def _contract(everyone: Everyone, contractor: Contractor, award: Award) -> Contr
     contract.save()
     open_months(contract)
     return contract
+
+
+def _cleared(everyone: Everyone, contractor: Contractor) -> ClearedText:
+    return ClearedText.objects.create(
+        contractor=contractor,
+        text="つながりカフェ髙橋",
+        reason="店の名前である。",
+        cleared_by_id=everyone.actors[Role.RECORDER].user_id,
+    )
 
 
 def _invoice_of(everyone: Everyone, contract: Contract) -> Invoice:

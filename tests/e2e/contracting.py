@@ -140,6 +140,8 @@ def report_month(people: Invited, contract: Contract) -> PeriodReport:
     assert v.says("まだ取り込めません"), "all or nothing"
     assert report.records.count() == 0
     v.page.locator("[name='mend-H6']").fill("1")
+    v.page.locator("[name='ok-D6-personal']").check()
+    v.page.locator("[name='why-D6-personal']").fill("店の名前である。")
     v.press("入力した値で再確認する")
     wait_until_read(v)
     assert v.says("取り込めます"), v.page.locator("main").inner_text()

@@ -8,7 +8,7 @@ from .money import (
     Invoice,
     InvoiceLine,
 )
-from .papers import ContractPaper
+from .papers import ContractPaper, PaperLayout
 from .parties import Contractor, EligibilityCheck
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "FundingItem",
     "Invoice",
     "InvoiceLine",
+    "PaperLayout",
 ]

@@ -32,7 +32,8 @@ class ContractLine(models.Model):
     """充当: how much of the contract falls on one 積算内訳 of the plan, by the line's uid.
 
     `item` and `category_code` are as the plan had them on that day. `unit` and `unit_price` are
-    those of a contract by unit price.
+    those of a contract by unit price, and `measure` which number of the months' records its quantity
+    is: chosen once by a person, empty until then.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="lines")
@@ -43,6 +44,7 @@ class ContractLine(models.Model):
     amount = models.PositiveBigIntegerField("充当額")
     unit = models.CharField("単位", max_length=20, blank=True)
     unit_price = models.PositiveBigIntegerField("単価", null=True, blank=True)
+    measure = models.CharField("数量とする実績", max_length=80, blank=True)
 
     objects = ContractLineQuerySet.as_manager()
 
@@ -65,7 +67,9 @@ class Invoice(models.Model):
     """請求: what is asked for under a contract, and when it was paid. `amount` is Σ of its lines.
 
     The contractor makes it here, or the prefecture enters one that came on paper
-    (`is_offices_own`); until it is billed it is the affair of who writes it.
+    (`is_offices_own`); until it is billed it is the affair of who writes it. `covers_from` and
+    `covers_until` are the first days of the first and last month that a contract by unit price is
+    billed for.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,6 +80,8 @@ class Invoice(models.Model):
     amount = models.PositiveBigIntegerField("請求額")
     tax_amount = models.PositiveBigIntegerField("うち消費税等", default=0)
     note = models.TextField("摘要", blank=True)
+    covers_from = models.DateField("対象の最初の月", null=True)
+    covers_until = models.DateField("対象の最後の月", null=True)
     is_offices_own = models.BooleanField(default=False)
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
@@ -99,6 +105,15 @@ class Invoice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(tax_amount__lte=models.F("amount")), name="invoice_tax_within_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_from__isnull=True, covers_until__isnull=True)
+                | Q(
+                    covers_from__isnull=False,
+                    covers_until__isnull=False,
+                    covers_until__gte=models.F("covers_from"),
+                ),
+                name="invoice_months_in_order",
             ),
         ]
         indexes = [models.Index(fields=["state", "paid_on"])]

@@ -7,12 +7,14 @@ import uuid
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
-from portal.accounts.api import User
+from portal.accounts.api import Organisation, User
 
-from ..querysets import PaperQuerySet
+from ..layouts import Layout
+from ..querysets import LayoutQuerySet, PaperQuerySet
 from ..states import PaperKind
 from .contracts import Contract
 
@@ -52,3 +54,55 @@ class ContractPaper(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contractors:paper", args=[self.pk])
+
+
+class PaperLayout(models.Model):
+    """How a prefecture's papers of a kind look in a fiscal year, from the moment it was stated.
+
+    Never changed: the newest counts, and a sealed paper carries the one that it was made in. `paper`
+    is the key of a paper of `layouts`; empty texts and no parts mean the standard.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    grantee = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField("年度（西暦）")
+    paper = models.CharField("書類", max_length=12)
+    number = models.PositiveSmallIntegerField("版")
+    addressee = models.CharField("宛名", max_length=100, blank=True)
+    title = models.CharField("書類の名称", max_length=60, blank=True)
+    form_number = models.CharField("様式の番号", max_length=40, blank=True)
+    parts = ArrayField(models.CharField(max_length=30), verbose_name="載せる項目", default=list)
+    boxes = ArrayField(models.CharField(max_length=10), verbose_name="承認欄", default=list)
+    footnote = models.TextField("注記", blank=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_by_name = models.CharField("決めた人", max_length=100)
+    made_at = models.DateTimeField("決めた時刻", auto_now_add=True)
+
+    objects = LayoutQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "書類の様式"
+        ordering = ["-fiscal_year", "paper", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grantee", "fiscal_year", "paper", "number"], name="layout_number_once"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="layout_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper}（第{self.number}版）"
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(
+            self.addressee,
+            self.title,
+            self.form_number,
+            tuple(self.parts),
+            tuple(self.boxes),
+            self.footnote,
+            self.number,
+        )

@@ -4,13 +4,19 @@ from django import forms
 
 from grants.changes.api import IncidentKind
 from grants.kinds.application.forms import TransitionForm
-from portal.ui.api import JapaneseDateField, LongTextField, PortalForm, YenField
+from portal.ui.api import (
+    JapaneseDateField,
+    LongTextField,
+    SearchedTextField,
+    SearchingForm,
+    YenField,
+)
 
 # Far above any plan, and far from the edge of a 64-bit sum.
 MAX_YEN = 999_999_999_999
 
 
-class IncidentForm(PortalForm):
+class IncidentForm(SearchingForm):
     """Everything may stay empty until it is filed; the checklist says what is missing."""
 
     what = forms.ChoiceField(
@@ -20,15 +26,15 @@ class IncidentForm(PortalForm):
         required=False,
     )
     happened_on = JapaneseDateField(label="発生した日", required=False)
-    cause = LongTextField(
+    cause = SearchedTextField(
         label="原因と内容",
         max_length=2000,
         rows=5,
         required=False,
         help_text="個人が分かることは書かないでください。",
     )
-    progress = LongTextField(label="進捗の状況", max_length=2000, rows=4, required=False)
-    measures = LongTextField(
+    progress = SearchedTextField(label="進捗の状況", max_length=2000, rows=4, required=False)
+    measures = SearchedTextField(
         label="とった措置と今後の見通し", max_length=2000, rows=5, required=False
     )
     spent = YenField(

@@ -15,6 +15,8 @@ from grants.guideline.api import Judgement, Problem, Requirement, Subject, judge
 from grants.kinds.discontinuance.stating import amount_row, as_values, field, head, section
 from portal.core.dates import screen_date
 
+from .beginning import named
+
 _LAW = "適正化法7条1項5号"
 SECTION = "incident"
 
@@ -104,7 +106,7 @@ REQUIREMENTS = (
 
 def incident_of(filing: Filing) -> Incident:
     found: Incident = Incident.objects.select_related(
-        "filing", "award__programme", "award__grantee"
+        "filing", "award__programme", "award__grantee", "origin"
     ).get(filing=filing)
     return found
 
@@ -144,6 +146,8 @@ def payload(filing: Filing) -> dict[str, Any]:
         field("planned_end", "計画の完了予定日", planned.completes_on),
         field("completes_on", "完了の見込みの日", incident.completes_on),
     ]
+    if incident.origin is not None:
+        fields.append(field("origin", "基にした委託先の報告", named(incident.origin)))
     return {
         **head(incident, "incident/1"),
         "sections": [section(SECTION, "事故・遅延の内容", _LAW, fields)],

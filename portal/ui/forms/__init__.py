@@ -13,6 +13,7 @@ from .fields import (
     YenField,
 )
 from .rows import RowForm, RowFormSet, row_formset
+from .searched import SearchedLineField, SearchedReasonField, SearchedTextField, SearchingForm
 
 __all__ = [
     "DocumentNumberField",
@@ -25,6 +26,10 @@ __all__ = [
     "ReasonField",
     "RowForm",
     "RowFormSet",
+    "SearchedLineField",
+    "SearchedReasonField",
+    "SearchedTextField",
+    "SearchingForm",
     "UploadField",
     "YenField",
     "row_formset",

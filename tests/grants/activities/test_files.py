@@ -17,7 +17,8 @@ def test_a_month_of_7_as_offices_send_it(make) -> None:
     support = get_activity_type("07")
     reading = read_table(open_upload(make(), "居場所"), support.record_spec, TOKYO)
     assert [(problem.id, problem.level) for problem in reading.problems] == [
-        ("H6-negative", "error")
+        ("D6-personal", "confirm"),
+        ("H6-negative", "error"),
     ]
     assert [row.number for row in reading.rows] == [4, 5, 6]
     records = [support.record_values(row.values) for row in reading.rows]

@@ -31,7 +31,7 @@ INCIDENT = {
 
 
 def words_of(paper: ContractPaper, client: object) -> str:
-    answer = client.get(paper.get_absolute_url())
+    answer = client.get(reverse("contractors:paper_file", args=[paper.pk]))
     assert answer["Content-Type"] == "application/pdf"
     pages = PdfReader(io.BytesIO(answer.content)).pages
     return "".join(page.extract_text() for page in pages).replace("\n", "")
@@ -81,7 +81,7 @@ def test_each_round_of_an_invoice_is_a_paper_of_its_own(deal: Deal) -> None:
         ContractPaper.objects.update(made_by_name="別人")
 
 
-@pytest.mark.parametrize("field", ["course", "measures", "prevention"])
+@pytest.mark.parametrize("field", ["where", "course", "measures", "prevention"])
 def test_an_incident_names_nobody(deal: Deal, field: str) -> None:
     contract = deal.concluded()
     pair = pair_of(deal, contract)
@@ -90,7 +90,7 @@ def test_an_incident_names_nobody(deal: Deal, field: str) -> None:
         reverse("contractors:incident", args=[contract.pk]), typed
     )
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "氏名「山田さん」を消してください" in answer.content.decode()
+    assert "氏名「山田さん」" in answer.content.decode()
     assert not contract.papers.exists()
 
 

@@ -52,7 +52,44 @@ def test_what_is_nobody_is_not_asked_about(text: str) -> None:
     assert find_personal(text) == ()
 
 
-def test_a_long_text_is_asked_about_and_a_venue_is_not() -> None:
+PLACE = Column("venue", "居場所名", max_length=200, is_key=True, names_nobody=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("つながりカフェ髙橋", ["personal"]),
+        ("髙橋の家", ["personal"]),
+        ("サロン 松本", ["personal"]),
+        ("喫茶 山田さん", ["personal"]),
+        ("縁側 0263-00-1234", ["phone"]),
+        ("山田さん宅 090-1234-5678", ["phone", "personal"]),
+        ("石川町公民館", []),
+        ("松本市民会館", []),
+        ("高田馬場のサロン", []),
+        ("林の広場、東サロン", []),
+        ("本町2-3会館 第2会議室", ["personal"]),
+        ("令和6年10月5日の部", []),
+        ("2024-10-05", []),
+        ("第3回 10:00～12:00", []),
+        ("1,234,567円", []),
+        ("団体コード 202029", []),
+        ("202029", []),
+        ("サロンあおぞら", []),
+    ],
+)
+def test_the_name_of_a_place(text: str, codes: list[str]) -> None:
+    assert [one.code for one in read_cell(text, PLACE, NOWHERE).objections] == codes
+
+
+def test_what_was_cleared_once_is_not_asked_again() -> None:
+    for text in ("つながりカフェ髙橋", "縁側 0263-00-1234"):
+        known = ReadContext(cleared=frozenset({text}))
+        assert read_cell(text, PLACE, known).objections == ()
+        assert read_cell(f"{text}2号店", PLACE, known).objections
+
+
+def test_a_long_text_is_asked_about_and_a_short_one_where_it_says_so() -> None:
     asked = read_cell("山田さんが相談", NOTE, NOWHERE).objections
     assert [one.code for one in asked] == ["personal"]
     assert "氏名「山田さん」" in asked[0].reason
