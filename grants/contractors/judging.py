@@ -7,14 +7,29 @@ from datetime import date, timedelta
 from grants.allocations.api import first_eligible_day
 from grants.awards.api import last_day_of
 from grants.guideline.api import Judgement, Subject, judge
+from grants.programmes.api import newest_programme
 from portal.core.dates import FiscalYear
 from portal.documents.api import Document
 
 from .models import Contract, Contractor
 from .planned import lines_for, planned_activities
 from .requirements import AllocatedLine, ContractSubject
+from .rules import papers_asked
+from .states import CheckKind
 
 EVIDENCE = "contract:evidence"
+
+
+def check_papers_asked() -> dict[str, frozenset[str]]:
+    """By ground of exclusion: what a negative finding made today must rest on (要領2(2))."""
+    programme = newest_programme()
+    if programme is None:
+        return dict.fromkeys(CheckKind.values, frozenset())
+    terms = programme.terms()
+    return {
+        kind: papers_asked(kind, terms.check_pledges, terms.check_evidence)
+        for kind in CheckKind.values
+    }
 
 
 def evidence_of(contract: Contract) -> list[Document]:

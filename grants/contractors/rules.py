@@ -9,7 +9,7 @@ from uuid import UUID
 
 from portal.core.money import format_yen
 
-from .states import CheckKind, CheckResult, FundingStage, InvoiceKind
+from .states import CheckKind, CheckPaper, CheckResult, FundingStage, InvoiceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,41 @@ def eligibility_reasons(findings: Iterable[Finding], day: date) -> list[str]:
     """All three grounds; an empty list lets the body be attached to a contract."""
     known = list(findings)
     return [reason for kind in CheckKind.values for reason in exclusion_reasons(known, kind, day)]
+
+
+def papers_there(pledged_on: date | None, evidence: object, source: str) -> frozenset[str]:
+    """What a finding rests on: a file, or where it was looked up, counts as evidence."""
+    there = {CheckPaper.PLEDGE: pledged_on, CheckPaper.EVIDENCE: evidence or source.strip()}
+    return frozenset(paper.value for paper, value in there.items() if value)
+
+
+def papers_asked(kind: str, pledges: Iterable[str], evidence: Iterable[str]) -> frozenset[str]:
+    """Of a negative finding on this ground; `pledges` and `evidence` are grounds, as the programme says."""
+    asked = {CheckPaper.PLEDGE: pledges, CheckPaper.EVIDENCE: evidence}
+    return frozenset(paper.value for paper, kinds in asked.items() if kind in kinds)
+
+
+def papers_missing(asked: Iterable[str], there: Iterable[str]) -> list[str]:
+    """In the order in which they are shown."""
+    missing = set(asked) - set(there)
+    return [paper for paper in CheckPaper.values if paper in missing]
+
+
+def finding_reasons(kind: str, result: str, missing: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(paper, why) where the body cannot be found not excluded without that paper (要領2(2))."""
+    if result != CheckResult.CLEAR:
+        return
+    for paper in missing:
+        yield (
+            paper,
+            f"「{CheckKind(kind).label}」に当たらないとするには、{_DEMANDS[paper]}（要領2(2)）。",
+        )
+
+
+_DEMANDS: Mapping[str, str] = {
+    CheckPaper.PLEDGE: "誓約書が必要です。誓約書の日付を入力してください",
+    CheckPaper.EVIDENCE: "根拠が必要です。資料を添付するか、確認の出所を入力してください",
+}
 
 
 def months_between(first: date, last: date) -> list[date]:

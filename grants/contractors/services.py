@@ -19,10 +19,10 @@ from portal.core.actor import Actor
 from portal.core.problems import Refused, Stale
 from portal.documents.api import Document, Limits, attach
 
-from .judging import EVIDENCE
+from .judging import EVIDENCE, check_papers_asked
 from .models import Contract, ContractActivity, Contractor, ContractPerson, EligibilityCheck
 from .planned import planned_activities
-from .rules import eligibility_reasons
+from .rules import eligibility_reasons, finding_reasons, papers_missing, papers_there
 from .states import CheckKind, CheckResult, ContractState
 
 _MEGABYTE = 1024 * 1024
@@ -116,28 +116,32 @@ def record_check(
     expires_on: date,
     reason: str,
     evidence: UploadedFile | None = None,
+    pledge: UploadedFile | None = None,
+    source: str = "",
 ) -> EligibilityCheck:
-    """要領2(2): a finding with who, when, until when and why. The paper stays in the prefecture."""
+    """要領2(2): a finding with who, when, until when and why. Its papers stay in the prefecture.
+
+    Raises Refused for a negative one without what the programme asks for on this day.
+    """
+    asked = check_papers_asked()[kind]
+    missing = papers_missing(asked, papers_there(pledged_on, evidence, source))
+    reasons = [reason for _, reason in finding_reasons(kind, result, missing)]
+    if reasons:
+        raise Refused(reasons)
     with transaction.atomic():
-        paper = None
-        if evidence is not None:
-            paper = attach(
-                actor=actor,
-                upload=evidence,
-                kind=f"check:{kind}",
-                subject=contractor,
-                limits=Limits(),
-            )
         check = EligibilityCheck.objects.create(
             contractor=contractor,
             kind=kind,
             result=result,
             pledged_on=pledged_on,
+            pledge=_check_paper(actor, contractor, f"check:{kind}:pledge", pledge),
+            source=source,
+            asked_for=sorted(asked),
             reviewer=reviewer,
             reviewed_on=reviewed_on,
             expires_on=expires_on,
             reason=reason,
-            evidence=paper,
+            evidence=_check_paper(actor, contractor, f"check:{kind}", evidence),
             recorded_by_id=actor.user_id,
         )
         record(
@@ -152,6 +156,14 @@ def record_check(
             visibility=Visibility.ORGANISATION,
         )
     return check
+
+
+def _check_paper(
+    actor: Actor, contractor: Contractor, kind: str, upload: UploadedFile | None
+) -> Document | None:
+    if upload is None:
+        return None
+    return attach(actor=actor, upload=upload, kind=kind, subject=contractor, limits=Limits())
 
 
 def prepare_contract(

@@ -31,6 +31,13 @@ class CheckResult(models.TextChoices):
     UNDECIDED = "undecided", "要協議"
 
 
+class CheckPaper(models.TextChoices):
+    """What a negative finding rests on; which of it is asked for is data of the programme."""
+
+    PLEDGE = "pledge", "誓約書"
+    EVIDENCE = "evidence", "資料又は確認の出所"
+
+
 class ContractState(models.TextChoices):
     DRAFT = "draft", "準備中"
     IN_FORCE = "in_force", "契約中"

@@ -184,21 +184,30 @@ def _register(cast: Cast, prefecture: Organisation, body: BodyStory, award: Awar
         },
     )
     start = FiscalYear(award.programme.fiscal_year).start
-    for kind, pledged, reason in (
-        ("religious", None, "定款の目的と過去3年の活動報告を読み、宗教活動がないことを確かめた。"),
-        ("political", None, "定款の目的と過去3年の活動報告を読み、政治活動がないことを確かめた。"),
-        ("organised_crime", start - timedelta(days=20), "誓約書と役員名簿を受け、県警に照会した。"),
+    for kind, source, reason in (
+        (
+            "religious",
+            "定款、過去3年の活動報告",
+            "定款の目的と過去3年の活動報告を読み、宗教活動がないことを確かめた。",
+        ),
+        (
+            "political",
+            "定款、過去3年の活動報告",
+            "定款の目的と過去3年の活動報告を読み、政治活動がないことを確かめた。",
+        ),
+        ("organised_crime", "県警の回答", "誓約書と役員名簿を受け、県警に照会した。"),
     ):
         record_check(
             actor=drafter,
             contractor=contractor,
             kind=kind,
             result="clear",
-            pledged_on=pledged,
+            pledged_on=start - timedelta(days=20),
             reviewer=drafter.name,
             reviewed_on=start - timedelta(days=10),
             expires_on=timezone.localdate() + timedelta(days=300),
             reason=reason,
+            source=source,
         )
     return contractor
 

@@ -81,10 +81,12 @@ class Terms:
     appeal_days: int
     claim_form: str
     payment_day: tuple[int, int]
+    check_pledges: tuple[str, ...]
+    check_evidence: tuple[str, ...]
     small_contract_ceiling: int
-    publish_threshold: int
     subcontract_depth: int
     officers_keep_days: int
+    publish_threshold: int
     retention_years: int
     office_retention_years: int
     unawarded_retention_years: int

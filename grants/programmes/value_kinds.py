@@ -29,6 +29,17 @@ class Kind:
     choices: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`first` is the value a new programme starts with; `source` says where that comes from."""
+
+    name: str
+    label: str
+    kind: Kind
+    first: str
+    source: str
+
+
 def _read_text(text: str) -> str:
     if not text.strip():
         raise ValueError("入力してください。")

@@ -51,6 +51,7 @@ def register(v: Visitor, year: int) -> None:
             pledged_on=_day(begins - timedelta(days=20)),
             reviewed_on=_day(begins - timedelta(days=10)),
             expires_on=_day(timezone.localdate() + timedelta(days=300)),
+            source="定款と活動報告",
             reason="定款と活動報告を読み、該当しないことを確かめた。",
         )
         v.press("結果を記録する")

@@ -81,6 +81,7 @@ class Deal:
             "reviewer": "確認 担当",
             "reviewed_on": date(2024, 3, 25),
             "expires_on": CHECKED_UNTIL,
+            "source": "定款、活動の報告、県警の回答",
             "reason": "定款と活動の報告を読み、役員の照会の回答を受けた。",
         }
         drafter = self.world.actor(Role.DRAFTER, contractor.grantee)

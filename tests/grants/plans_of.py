@@ -144,6 +144,14 @@ AFTERWARDS: dict[str, Any] = {
     "reading_days": 90,
 }
 
+CONTRACTS: dict[str, Any] = {
+    "check_pledges": ("religious", "political", "organised_crime"),
+    "check_evidence": ("religious", "political", "organised_crime"),
+    "small_contract_ceiling": 2_000_000,
+    "subcontract_depth": 2,
+    "officers_keep_days": 365,
+}
+
 
 def terms(**changed: Any) -> Terms:
     values: dict[str, Any] = {
@@ -187,12 +195,10 @@ def terms(**changed: Any) -> Terms:
         "refund_reduces": "newest",
         "refund_due_days": 20,
         "appeal_days": 30,
-        "small_contract_ceiling": 2_000_000,
-        "officers_keep_days": 365,
         "claim_form": "様式第７号",
         "payment_day": (4, 30),
-        "subcontract_depth": 2,
         "publish_threshold": 5,
+        **CONTRACTS,
         **AFTERWARDS,
         "receipt_symbol": "A",
         "categories": (

@@ -260,19 +260,9 @@ def _check(kind: str) -> dict[str, str]:
         "reviewer": "確認 担当",
         "reviewed_on": "R6.3.25",
         "expires_on": "R7.3.31",
+        "source": "定款、県警の回答",
         "reason": "定款を読み、照会の回答を受けた。",
     }
-
-
-def test_a_pledge_is_asked_for_on_organised_crime(deal: Deal) -> None:
-    """要領2(2)-5: the check has a pledge, a result and an expiry date."""
-    contractor = deal.contractor()
-    answer = client_of(deal.drafter()).post(
-        reverse("contractors:check", args=[contractor.pk]),
-        _check("organised_crime") | {"pledged_on": ""},
-    )
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "誓約書の日付を入力してください" in answer.content.decode()
 
 
 def test_who_was_overtaken_keeps_what_they_typed(deal: Deal) -> None:
