@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,15 +17,14 @@ from portal.access.api import CABINET_OFFICE, CONTRACTOR, ActionView
 from portal.core.problems import Refused, Stale
 from portal.workflow.api import TransitionView, buttons
 
-from .forms import AddPersonForm, AwardForm, ContractForm, EvidenceForm, InviteForm
-from .judging import evidence_of, judgements
+from .forms import AddPersonForm, AwardForm, ContractForm, InviteForm
+from .judging import asked_of, judgements, shown_evidence
 from .ledger import total_of
 from .models import Contract, Contractor, Invoice
 from .planned import planned_activities
 from .querysets import people_of
 from .rules import eligibility_reasons
 from .services import (
-    add_evidence,
     add_person,
     candidates,
     edit_contract,
@@ -104,6 +102,8 @@ class ContractView(ActionView):
             "buttons": [],
             "judgements": [],
             "evidence": [],
+            "estimates": [],
+            "estimates_asked": 0,
         }
         if not is_contractor:
             found = judgements(contract)
@@ -112,7 +112,9 @@ class ContractView(ActionView):
                 "judgements": found,
                 "blocking": len(blocking_messages(found)),
                 "buttons": buttons(contract, self.actor),
-                "evidence": evidence_of(contract),
+                "evidence": shown_evidence(contract),
+                "estimates": contract.estimates.select_related("document"),
+                "estimates_asked": asked_of(contract)[1],
             }
         return render(request, "contractors/contract.html", context)
 
@@ -254,35 +256,6 @@ class EditContractView(ActionView):
     def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
         context = {"form": form, "contract": self.subject}
         return render(request, "contractors/edit_contract.html", context, status=status)
-
-
-class EvidenceView(ActionView):
-    action = "contracts.edit"
-    model = Contract
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists()
-
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return self._page(request, EvidenceForm())
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        form = EvidenceForm(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                paper = add_evidence(
-                    actor=self.actor, contract=self.subject, upload=form.cleaned_data["file"]
-                )
-            except ValidationError as error:
-                form.add_error("file", error)
-            else:
-                messages.success(request, f"「{paper.title}」を追加しました。")
-                return redirect("contractors:evidence", self.subject.pk)
-        return self._page(request, form, status=422)
-
-    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
-        context = {"form": form, "contract": self.subject, "papers": evidence_of(self.subject)}
-        return render(request, "contractors/evidence.html", context, status=status)
 
 
 class InviteView(ActionView):

@@ -13,7 +13,7 @@ from portal.documents.api import Document
 
 from .allocation import agreed, below_billed, write_lines
 from .billed import billed_lines, payment_subject
-from .judging import EVIDENCE, judgements
+from .judging import EVIDENCE, asked_of, judgements
 from .models import Contract, ContractChange, Invoice
 from .papers import invoice_content, make_paper
 from .rules import billing_reasons, payment_reasons
@@ -33,6 +33,12 @@ def say_contract(contract: Contract, actor: Actor, data: Data) -> None:
 def open_evidence(contract: Contract, actor: Actor, data: Data) -> None:
     """The Cabinet Office reads the papers of a concluded contract."""
     Document.objects.of_subject(contract).filter(kind=EVIDENCE).update(is_filed=True)
+
+
+def keep_what_was_asked(contract: Contract, actor: Actor, data: Data) -> None:
+    """So that a later year's list is not held against it."""
+    papers, contract.estimates_asked = asked_of(contract)
+    contract.papers_asked = list(papers)
 
 
 def say_reason(contract: Contract, actor: Actor, data: Data) -> None:

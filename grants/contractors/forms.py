@@ -314,7 +314,46 @@ class AwardForm(PortalForm):
 
 
 class EvidenceForm(PortalForm):
+    """`asked`: the papers that the method asks for; a file may hold several, or be beside them."""
+
     file = UploadField(label="契約の方法を示す資料", extensions=EXTENSIONS)
+    names = forms.MultipleChoiceField(
+        label="この資料に含まれるもの",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="契約の方法ごとに求めている資料です。ほかの資料のときは、選ばないでください。",
+    )
+
+    def __init__(self, *args: Any, asked: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["names"].choices = [(name, name) for name in asked]
+        if not self.fields["names"].choices:
+            del self.fields["names"]
+
+
+class EstimateForm(PortalForm):
+    name = forms.CharField(label="見積りを出した者", max_length=200)
+    amount = YenField(label="見積額", min_value=1, max_value=999_999_999_999)
+    given_on = JapaneseDateField(label="見積書の日付")
+    is_chosen = forms.BooleanField(label="契約の相手方とした見積りです", required=False)
+    file = UploadField(label="見積書", extensions=EXTENSIONS, required=False)
+
+
+class EstimateReasonsForm(PortalForm):
+    single_estimate_reason = LongTextField(
+        label="一者見積の理由",
+        max_length=1000,
+        rows=3,
+        required=False,
+        help_text="見積書を1者だけから取ったときに書いてください。",
+    )
+    dearer_reason = LongTextField(
+        label="最も低い見積りによらない理由",
+        max_length=1000,
+        rows=3,
+        required=False,
+        help_text="最も低い見積りの者と契約しないときに書いてください。",
+    )
 
 
 class InviteForm(PortalForm):

@@ -12,6 +12,8 @@ from portal.core.money import format_yen
 from .rules import (
     Finding,
     PlannedActivityTerms,
+    Quote,
+    estimate_reasons,
     exclusion_reasons,
 )
 from .states import CheckKind, ContractKind, Ground, Method
@@ -36,6 +38,8 @@ class ContractSubject:
     the plan has no longer. `small_nearby` are the amounts (yen) of other small contracts with the
     same body within 30 days; `small_ceiling` (yen) is that of the programme on the day of the
     contract (地方自治法施行令別表第五), which the body's own 規則 may set lower.
+    `papers_asked` and `estimates_asked` are what the programme asks of the method; `papers_named`
+    what the files were said to be; `first_amount` (yen) is that before any change.
     """
 
     kind: str
@@ -57,6 +61,13 @@ class ContractSubject:
     allocated: tuple[AllocatedLine, ...]
     small_ceiling: int
     small_nearby: tuple[int, ...] = ()
+    papers_asked: tuple[str, ...] = ()
+    papers_named: frozenset[str] = frozenset()
+    estimates: tuple[Quote, ...] = ()
+    estimates_asked: int = 0
+    first_amount: int = 0
+    single_estimate_reason: str = ""
+    dearer_reason: str = ""
 
 
 Problems = Iterator[Problem]
@@ -126,20 +137,35 @@ def _selection_said(contract: ContractSubject) -> Problems:
 
 
 def _method_shown(contract: ContractSubject) -> Problems:
-    if contract.kind == ContractKind.CONTRACT and not contract.evidence_count:
+    if contract.kind != ContractKind.CONTRACT:
+        return
+    missing = [f"「{name}」" for name in contract.papers_asked if name not in contract.papers_named]
+    label = Method(contract.method).label
+    if missing:
         yield Problem(
             "contract//evidence",
-            f"{Method(contract.method).label}によったことを示す資料がありません。",
-            _EVIDENCE[Method(contract.method)],
+            f"{label}によったことを示す資料のうち、{''.join(missing)}がありません。",
+            "資料を追加し、何の資料かを選んでください。",
+        )
+    elif not contract.evidence_count:
+        yield Problem(
+            "contract//evidence",
+            f"{label}によったことを示す資料がありません。",
+            "資料を追加してください。",
         )
 
 
-_EVIDENCE = {
-    Method.GENERAL: "公告、仕様書、開札録、落札決定の資料を添付してください。",
-    Method.DESIGNATED: "指名の理由、指名通知、開札録の資料を添付してください。",
-    Method.PROPOSAL: "公募要領、審査基準、採点表、選定結果の資料を添付してください。",
-    Method.NEGOTIATED: "随意契約理由書と見積書を添付してください。",
-}
+def _estimates_compared(contract: ContractSubject) -> Problems:
+    if contract.kind != ContractKind.CONTRACT or contract.method != Method.NEGOTIATED:
+        return
+    for message, remedy in estimate_reasons(
+        contract.estimates,
+        contract.estimates_asked,
+        contract.first_amount,
+        contract.single_estimate_reason,
+        contract.dearer_reason,
+    ):
+        yield Problem("contract//estimates", message, remedy)
 
 
 def _ground_given(contract: ContractSubject) -> Problems:
@@ -306,6 +332,13 @@ REQUIREMENTS = (
         "競争によりがたいときは、号と理由を示している。",
         _ground_given,
         lambda c: Ground(c.ground).label if c.ground else "競争による",
+    ),
+    _requirement(
+        "estimates",
+        "2(3)-2",
+        "競争によりがたいときも、見積書を比べている。",
+        _estimates_compared,
+        lambda c: f"見積書{len(c.estimates)}者分" if c.estimates else "見積書を求めない方法",
     ),
     _requirement(
         "subsidy",

@@ -103,6 +103,45 @@ _DEMANDS: Mapping[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One estimate; `amount` in yen."""
+
+    name: str
+    amount: int
+    is_chosen: bool
+
+
+def estimate_reasons(
+    quotes: Iterable[Quote], asked: int, agreed: int, single_reason: str, dearer_reason: str
+) -> Iterator[tuple[str, str]]:
+    """(what is wanting, what to do); `asked` is how many bodies the programme wants, `agreed` the yen
+    of the contract as it was concluded first."""
+    known = list(quotes)
+    if len(known) < asked and not (len(known) == 1 and single_reason):
+        yield (
+            f"見積書が{len(known)}者分です。{asked}者以上から取ります。",
+            "見積りを追加してください。1者だけのときは、一者見積の理由を書いてください。",
+        )
+    if not known:
+        return
+    chosen = next((quote for quote in known if quote.is_chosen), None)
+    if chosen is None:
+        yield "契約の相手方とした見積りがありません。", "どの見積りによったかを選んでください。"
+        return
+    if agreed > chosen.amount:
+        yield (
+            f"契約額が、相手方の見積額（{format_yen(chosen.amount)}）を超えています。",
+            "契約額か見積額を確かめてください。",
+        )
+    lowest = min(known, key=lambda quote: quote.amount)
+    if lowest.amount < chosen.amount and not dearer_reason:
+        yield (
+            f"最も低い見積り（{lowest.name}、{format_yen(lowest.amount)}）によっていません。",
+            "最も低い見積りによらない理由を書いてください。",
+        )
+
+
 def months_between(first: date, last: date) -> list[date]:
     """The first days of every month that the period touches."""
     months, month = [], first.replace(day=1)

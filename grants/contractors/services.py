@@ -20,7 +20,14 @@ from portal.core.problems import Refused, Stale
 from portal.documents.api import Document, Limits, attach
 
 from .judging import EVIDENCE, check_papers_asked
-from .models import Contract, ContractActivity, Contractor, ContractPerson, EligibilityCheck
+from .models import (
+    Contract,
+    ContractActivity,
+    Contractor,
+    ContractPerson,
+    EligibilityCheck,
+    EvidencePaper,
+)
 from .planned import planned_activities
 from .rules import eligibility_reasons, finding_reasons, papers_missing, papers_there
 from .states import CheckKind, CheckResult, ContractState
@@ -240,8 +247,13 @@ def _choose_activities(contract: Contract, uids: Iterable[UUID]) -> None:
     )
 
 
-def add_evidence(*, actor: Actor, contract: Contract, upload: UploadedFile) -> Document:
-    """Raises ValidationError for what cannot be taken."""
+def add_evidence(
+    *, actor: Actor, contract: Contract, upload: UploadedFile, names: Iterable[str] = ()
+) -> Document:
+    """`names`: which of the papers that the method asks for the file holds (要領2(3)).
+
+    Raises ValidationError for what cannot be taken.
+    """
     terms = contract.award.programme.terms()
     papers = Document.objects.of_subject(contract).filter(kind=EVIDENCE)
     limits = Limits(
@@ -249,13 +261,13 @@ def add_evidence(*, actor: Actor, contract: Contract, upload: UploadedFile) -> D
         total_bytes=terms.filing_limit_mb * _MEGABYTE,
         already_bytes=sum(papers.values_list("size", flat=True)),
     )
-    return attach(
-        actor=actor,
-        upload=upload,
-        kind=EVIDENCE,
-        subject=contract,
-        limits=limits,
-    )
+    with transaction.atomic():
+        paper = attach(actor=actor, upload=upload, kind=EVIDENCE, subject=contract, limits=limits)
+        EvidencePaper.objects.bulk_create(
+            (EvidencePaper(contract=contract, document=paper, name=name) for name in names),
+            ignore_conflicts=True,
+        )
+    return paper
 
 
 def invite_person(

@@ -3,6 +3,7 @@ from django.urls import path
 from . import contract_views as contracts
 from . import ledger_views as ledger
 from . import money_views as money
+from . import procurement_views as procurement
 from . import views
 from . import work_views as work
 
@@ -17,7 +18,8 @@ urlpatterns = [
     path("contracts/", contracts.ContractListView.as_view(), name="contracts"),
     path("contracts/<uuid:pk>/", contracts.ContractView.as_view(), name="contract"),
     path("contracts/<uuid:pk>/edit/", contracts.EditContractView.as_view(), name="edit_contract"),
-    path("contracts/<uuid:pk>/evidence/", contracts.EvidenceView.as_view(), name="evidence"),
+    path("contracts/<uuid:pk>/evidence/", procurement.EvidenceView.as_view(), name="evidence"),
+    path("contracts/<uuid:pk>/estimates/", procurement.EstimatesView.as_view(), name="estimates"),
     path("contracts/<uuid:pk>/lines/", work.AllocationView.as_view(), name="allocation"),
     path("contracts/<uuid:pk>/inspection/", work.AcceptanceView.as_view(), name="acceptance"),
     path("contracts/<uuid:pk>/completion/", work.CompletionView.as_view(), name="completion"),

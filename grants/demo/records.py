@@ -16,8 +16,11 @@ from grants.contractors.api import (
     Contractor,
     ContractPerson,
     LineShare,
+    Method,
+    add_estimate,
     add_evidence,
     allocate,
+    asked_of,
     lines_for,
     prepare_contract,
     record_check,
@@ -244,9 +247,29 @@ def _conclude(cast: Cast, contractor: Contractor, award: Award, story: ContractS
     )
     _allocate(drafter, contract)
     paper = SimpleUploadedFile("選定結果.csv", "者,点\n提案者1,86\n提案者2,74\n".encode())
-    add_evidence(actor=drafter, contract=contract, upload=paper)
+    add_evidence(actor=drafter, contract=contract, upload=paper, names=asked_of(contract)[0])
+    if story.method == Method.NEGOTIATED:
+        _compare(drafter, contract)
     data = {"is_answered_for": True}
     return perform(Contract, contract.pk, "conclude", drafter, data=data).subject
+
+
+def _compare(drafter: Actor, contract: Contract) -> None:
+    """見積書 of the body and of one other, which asked for more."""
+    for name, amount in (
+        (contract.contractor.name, contract.amount),
+        ("特定非営利活動法人しらうさぎの縁", contract.amount + 130_000),
+    ):
+        text = f"見積りを出した者,見積額\n{name},{amount}\n"
+        add_estimate(
+            actor=drafter,
+            contract=contract,
+            name=name,
+            amount=amount,
+            given_on=contract.signed_on - timedelta(days=14),
+            is_chosen=name == contract.contractor.name,
+            upload=SimpleUploadedFile(f"見積書_{name}.csv", text.encode()),
+        )
 
 
 def _allocate(drafter: Actor, contract: Contract) -> None:

@@ -87,6 +87,8 @@ def conclude(v: Visitor, year: int) -> Contract:
             "buffer": "者,点\n提案者1,86\n".encode(),
         }
     )
+    for name in ("実施要領", "審査結果"):
+        v.tick("names", name)
     v.press("資料を追加する")
     v.goto(f"/contractors/contracts/{contract.pk}/lines/")
     v.press("この内容で充てる")

@@ -18,8 +18,10 @@ from grants.contractors.api import (
     Contract,
     Contractor,
     ContractPerson,
+    add_estimate,
     add_evidence,
     allocate_in_order,
+    asked_of,
     prepare_contract,
     record_check,
     register_contractor,
@@ -126,7 +128,17 @@ class Deal:
         )
         paper = SimpleUploadedFile("選定結果.csv", "者,点\n提案者1,86\n".encode())
         drafter = self.world.actor(Role.DRAFTER, contractor.grantee)
-        add_evidence(actor=drafter, contract=contract, upload=paper)
+        papers, estimates = asked_of(contract)
+        add_evidence(actor=drafter, contract=contract, upload=paper, names=papers)
+        for number in range(estimates):
+            add_estimate(
+                actor=drafter,
+                contract=contract,
+                name=f"見積り{number + 1}",
+                amount=contract.amount + number * 10_000,
+                given_on=date(2024, 3, 15),
+                is_chosen=not number,
+            )
         return contract
 
     def award_of(self, grantee: Organisation) -> Award:

@@ -147,7 +147,14 @@ AFTERWARDS: dict[str, Any] = {
 CONTRACTS: dict[str, Any] = {
     "check_pledges": ("religious", "political", "organised_crime"),
     "check_evidence": ("religious", "political", "organised_crime"),
-    "small_contract_ceiling": 2_000_000,
+    "papers_general": ("公告", "入札結果"),
+    "papers_designated": ("指名理由", "入札結果"),
+    "papers_proposal": ("実施要領", "審査結果"),
+    "papers_small": ("随意契約理由書",),
+    "papers_negotiated": ("随意契約理由書",),
+    "estimate_grounds": ("g1",),
+    "estimate_bodies": 2,
+    "small_contract_ceiling": ((date.max, 2_000_000),),
     "subcontract_depth": 2,
     "officers_keep_days": 365,
 }

@@ -33,7 +33,11 @@ from .parties import Contractor
 
 
 class Contract(models.Model):
-    """For planned activities, by uid. Reported on month by month, by `due_day` of the next."""
+    """For planned activities, by uid. Reported on month by month, by `due_day` of the next.
+
+    `papers_asked` and `estimates_asked` are what the programme asked of its method when it was
+    concluded; of one concluded before anything was asked for they are empty.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contractor = models.ForeignKey(Contractor, on_delete=models.PROTECT, related_name="contracts")
@@ -49,6 +53,10 @@ class Contract(models.Model):
     ground = models.CharField("随意契約の号", max_length=1, choices=Ground.choices, blank=True)
     ground_reason = models.TextField("競争によらない理由", blank=True)
     selection_reason = models.TextField("選定の経過と理由", blank=True)
+    single_estimate_reason = models.TextField("一者見積の理由", blank=True)
+    dearer_reason = models.TextField("最も低い見積りによらない理由", blank=True)
+    papers_asked = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    estimates_asked = models.PositiveSmallIntegerField(default=0)
     due_day = models.PositiveSmallIntegerField(
         "月報の期限（翌月の日）",
         default=10,
