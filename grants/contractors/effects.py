@@ -24,9 +24,12 @@ Data = Mapping[str, Any]
 
 
 def say_contract(contract: Contract, actor: Actor, data: Data) -> None:
-    data["_said"]["委託先"] = contract.contractor.name
-    data["_said"]["契約額"] = format_yen(contract.amount)
-    data["_said"]["契約の方法"] = contract.get_method_display()
+    data["_said"][contract.words.party] = contract.contractor.name
+    data["_said"][contract.words.amount] = format_yen(contract.amount)
+    if contract.is_subsidy:
+        data["_said"]["間接補助"] = f"{contract.rules_name}　{contract.number}"
+    else:
+        data["_said"]["契約の方法"] = contract.get_method_display()
     data["_said"]["選定と確認"] = "都道府県が責任を持って行ったことを確認"
 
 
@@ -73,7 +76,9 @@ def agree_anew(contract: Contract, actor: Actor, data: Data) -> None:
         after=agreed(contract),
         recorded_by_id=actor.user_id,
     )
-    data["_said"]["契約額"] = f"{format_yen(before['amount'])}から{format_yen(contract.amount)}へ"
+    data["_said"][contract.words.amount] = (
+        f"{format_yen(before['amount'])}から{format_yen(contract.amount)}へ"
+    )
     data["_said"]["理由"] = data["reason"]
 
 

@@ -166,16 +166,11 @@ class CheckForm(PortalForm):
 class ContractForm(PortalForm):
     """The activities to choose are those of the plan that the award put in force."""
 
+    KIND: ClassVar[str] = ContractKind.CONTRACT
     _REFERENCES = ("activities", "taken_over_from")
 
     title = forms.CharField(label="契約の名称", max_length=200)
     number = forms.CharField(label="契約番号", max_length=60, required=False)
-    kind = forms.ChoiceField(
-        label="種別",
-        choices=ContractKind.choices,
-        widget=forms.RadioSelect,
-        help_text="間接補助は、⑦と⑧の取組で、計画の積算内訳を補助とした場合だけです（要領2(4)）。",
-    )
     activities = forms.MultipleChoiceField(label="対象の取組", widget=forms.CheckboxSelectMultiple)
     amount = YenField(label="契約額", min_value=1, max_value=999_999_999_999)
     signed_on = JapaneseDateField(label="契約日")
@@ -299,7 +294,8 @@ class ContractForm(PortalForm):
         names = [name for name in self.base_fields if name not in self._REFERENCES]
         chosen = self.cleaned_data["taken_over_from"]
         return {name: self.cleaned_data[name] for name in names} | {
-            "taken_over_from_id": UUID(chosen) if chosen else None
+            "kind": self.KIND,
+            "taken_over_from_id": UUID(chosen) if chosen else None,
         }
 
 
@@ -316,7 +312,7 @@ class AwardForm(PortalForm):
 class EvidenceForm(PortalForm):
     """`asked`: the papers that the method asks for; a file may hold several, or be beside them."""
 
-    file = UploadField(label="契約の方法を示す資料", extensions=EXTENSIONS)
+    file = UploadField(label="資料", extensions=EXTENSIONS)
     names = forms.MultipleChoiceField(
         label="この資料に含まれるもの",
         widget=forms.CheckboxSelectMultiple,
@@ -392,6 +388,10 @@ class ConcludeForm(TransitionForm):
     is_answered_for = forms.BooleanField(
         label="委託先の選定と事業の実施に責任を持ち、除外団体でないことを確かめました。"
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_answered_for"].label = self.subject.words.answered_for
 
 
 class ReasonForm(TransitionForm):

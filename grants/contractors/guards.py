@@ -68,7 +68,8 @@ def receipts_there(invoice: Invoice, actor: Actor) -> Iterator[str]:
         InvoiceKind.FINAL,
     )
     if is_asked and not receipts_of(invoice).exists():
-        yield "概算契約の精算には、領収書などの資料が必要です。資料を追加してください。"
+        what = "補助率による補助" if invoice.contract.is_subsidy else "概算契約"
+        yield f"{what}の精算には、領収書などの資料が必要です。資料を追加してください。"
 
 
 def may_be_paid(invoice: Invoice, actor: Actor) -> Iterator[str]:

@@ -15,7 +15,7 @@ from portal.documents.api import Document
 
 from .models import Contract, Contractor
 from .planned import lines_for, planned_activities
-from .requirements import AllocatedLine, ContractSubject
+from .requirements import ONLY_OF_CONTRACTS, ONLY_OF_SUBSIDIES, AllocatedLine, ContractSubject
 from .rules import Quote, papers_asked
 from .states import CheckKind, ContractKind, Ground, Method
 
@@ -121,6 +121,7 @@ def read_subject(contract: Contract, entrusted_on: date | None = None) -> Contra
         first_amount=changes[0].before["amount"] if changes else contract.amount,
         single_estimate_reason=contract.single_estimate_reason,
         dearer_reason=contract.dearer_reason,
+        subsidy_missing=tuple(_subsidy_missing(contract)),
         small_ceiling=terms.small_ceiling_on(contract.signed_on),
         small_nearby=_small_nearby(contract),
         findings=tuple(contractor.findings()),
@@ -129,6 +130,20 @@ def read_subject(contract: Contract, entrusted_on: date | None = None) -> Contra
         first_eligible_on=first_eligible_day(programme, contract.award.grantee_id),
         year=(year.start, last_day_of(contract.award)),
     )
+
+
+def _subsidy_missing(contract: Contract) -> Iterable[str]:
+    """Of a draft alone: a subsidy decided before this was asked for is not held against it."""
+    if not contract.is_draft or not contract.is_subsidy:
+        return
+    said = {
+        "交付要綱の名称": contract.rules_name,
+        "交付要綱の日付": contract.rules_on,
+        "交付申請の日": contract.applied_on,
+        "交付決定の番号": contract.number,
+        "補助率又は定額の別": contract.subsidy_basis,
+    }
+    yield from (name for name, value in said.items() if not value)
 
 
 def _flat(names: Iterable[list[str]]) -> Iterable[str]:
@@ -154,4 +169,6 @@ def _allocated(contract: Contract) -> tuple[AllocatedLine, ...]:
 
 
 def judgements(contract: Contract, entrusted_on: date | None = None) -> list[Judgement]:
-    return judge(Subject.CONTRACT, read_subject(contract, entrusted_on))
+    others = ONLY_OF_CONTRACTS if contract.is_subsidy else ONLY_OF_SUBSIDIES
+    found = judge(Subject.CONTRACT, read_subject(contract, entrusted_on))
+    return [one for one in found if one.requirement.id not in others]

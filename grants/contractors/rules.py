@@ -269,7 +269,8 @@ def billing_reasons(kind: str, lines: Iterable[BilledLine]) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class PaymentSubject:
     """What must be known before a payment is decided; yen. `accepted` is Σ of what inspections
-    found good, `decided` what was decided already and needed such an inspection."""
+    found good, `decided` what was decided already and needed such an inspection; of a subsidy the
+    fixed amount, and all that was decided less what came back."""
 
     kind: str
     amount: int
@@ -278,6 +279,7 @@ class PaymentSubject:
     is_completed: bool
     declared: frozenset[str]
     national: tuple[str, ...]
+    is_subsidy: bool = False
 
 
 def payment_reasons(subject: PaymentSubject) -> Iterator[str]:
@@ -289,7 +291,9 @@ def payment_reasons(subject: PaymentSubject) -> Iterator[str]:
             f"国の補助金等「{name}」が同じ経費に充てられています（要領4(3)）。"
             "重なる額を契約から除くか、申告を確かめてください。"
         )
-    if subject.kind in (InvoiceKind.PART, InvoiceKind.FINAL):
+    if subject.is_subsidy:
+        yield from _fixing_reasons(subject)
+    elif subject.kind in (InvoiceKind.PART, InvoiceKind.FINAL):
         total = subject.decided + subject.amount
         if total > subject.accepted:
             yield (
@@ -297,7 +301,21 @@ def payment_reasons(subject: PaymentSubject) -> Iterator[str]:
                 f"（{format_yen(subject.accepted)}）を超えます。検査の結果を先に記録してください。"
             )
     if subject.kind == InvoiceKind.FINAL:
-        if not subject.is_completed:
+        if not subject.is_completed and not subject.is_subsidy:
             yield "完了検査の合格の記録がありません（地方自治法234条の2）。"
         if FundingStage.COMPLETION not in subject.declared:
             yield "完了時の他の資金の申告がありません（要領4(3)）。"
+
+
+def _fixing_reasons(subject: PaymentSubject) -> Iterator[str]:
+    """Why no last payment: nothing is fixed yet, or it would be more than was fixed."""
+    if subject.kind not in (InvoiceKind.PART, InvoiceKind.FINAL):
+        return
+    total = subject.decided + subject.amount
+    if not subject.is_completed:
+        yield "額の確定の記録がありません（要領2(4)）。実績報告を審査し、額を確定してください。"
+    elif total > subject.accepted:
+        yield (
+            f"支払の累計（{format_yen(total)}）が、確定額（{format_yen(subject.accepted)}）を超えます。"
+            "超える分は、請求を減らすか戻入としてください。"
+        )

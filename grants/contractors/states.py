@@ -55,6 +55,13 @@ class ContractKind(models.TextChoices):
     SUBSIDY = "subsidy", "間接補助"
 
 
+class SubsidyBasis(models.TextChoices):
+    """How the body's own 要綱 reckons an indirect subsidy."""
+
+    RATE = "rate", "補助率による"
+    FIXED = "fixed", "定額"
+
+
 class Method(models.TextChoices):
     """地方自治法234条: open competition is the rule, the others where the order allows them."""
 
@@ -161,6 +168,8 @@ class PaperKind(models.TextChoices):
     INSPECTION = "inspection", "検査調書"
     COMPLETION = "completion", "完了届"
     INCIDENT = "incident", "事故報告書"
+    ACHIEVEMENT = "achievement", "補助事業実績報告書"
+    FIXING = "fixing", "額の確定調書"
     SUB_REQUEST = "sub_request", "再委託承諾願"
     SUB_CONSENT = "sub_consent", "再委託承諾書"
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/edit/", views.EditView.as_view(), name="edit"),
     path("<uuid:pk>/check/", views.CheckView.as_view(), name="check"),
     path("<uuid:pk>/contract/", contracts.PrepareView.as_view(), name="prepare"),
+    path("<uuid:pk>/subsidy/", contracts.PrepareSubsidyView.as_view(), name="prepare_subsidy"),
     path("contracts/", contracts.ContractListView.as_view(), name="contracts"),
     path("contracts/<uuid:pk>/", contracts.ContractView.as_view(), name="contract"),
     path("contracts/<uuid:pk>/edit/", contracts.EditContractView.as_view(), name="edit_contract"),

@@ -170,9 +170,13 @@ def _conclude(
             "signed_on": year.start,
             "starts_on": year.start,
             "ends_on": year.end,
-            "method": "PRO",
-            "ground": "",
-            "ground_reason": "",
+            "method": "",
+            "rules_name": f"{award.grantee.name}居場所立上げ補助金交付要綱",
+            "rules_on": year.start - timedelta(days=30),
+            "applied_on": year.start - timedelta(days=12),
+            "subsidy_basis": "fixed",
+            "settlement": "fixed",
+            "tax_status": "exempt",
             "selection_reason": "公募により応募を受け、審査委員4人の採点で選んだ。",
             "due_day": 10,
             "report_interval": 12,
@@ -188,7 +192,7 @@ def _conclude(
 
 
 def _pay(cast: Cast, contract: Contract) -> None:
-    """The whole, after the inspection of what was done; asked for on paper."""
+    """The whole, after the amount was fixed; asked for on paper."""
     drafter = cast.actor(contract.contractor.grantee, Role.DRAFTER)
     for stage in (FundingStage.START, FundingStage.COMPLETION):
         declare_funding(
@@ -207,7 +211,8 @@ def _pay(cast: Cast, contract: Contract) -> None:
             "result": "passed",
             "inspected_on": day,
             "inspector": drafter.name,
-            "attended_by": contract.contractor.representative,
+            "attended_by": "",
+            "reported_on": day,
             "amount": contract.amount,
             "findings": "実績報告と領収書を照らし、補助の目的に使われたことを確かめた。",
         },

@@ -70,7 +70,6 @@ def conclude(v: Visitor, year: int) -> Contract:
         ends_on=_day(period.end),
         due_day="10",
     )
-    v.tick("kind", "contract")
     v.page.locator("main label", has_text="⑦").locator("input[name=activities]").check()
     v.tick("method", "PRO")
     v.press("保存して確かめる")

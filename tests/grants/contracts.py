@@ -44,6 +44,16 @@ SECRETARIAT = LineStory(
 WITH_SECRETARIAT = replace(MIXED, platform_lines=(*MIXED.platform_lines, SECRETARIAT))
 
 
+SUBSIDY: dict[str, Any] = {
+    "method": "",
+    "rules_name": "居場所づくり補助金交付要綱",
+    "rules_on": date(2024, 3, 1),
+    "applied_on": date(2024, 3, 15),
+    "subsidy_basis": "fixed",
+    "tax_status": "exempt",
+}
+
+
 @dataclass
 class Deal:
     """The world, the award of 東京都, and everything that hangs on it."""
@@ -95,23 +105,27 @@ class Deal:
         return contractor
 
     def values(self, **given: Any) -> dict[str, Any]:
-        return {
-            "title": "居場所の運営",
-            "number": "6-福-1",
-            "kind": "contract",
-            "amount": 1_800_000,
-            "signed_on": date(2024, 4, 1),
-            "starts_on": date(2024, 4, 1),
-            "ends_on": date(2025, 3, 31),
-            "method": "PRO",
-            "ground": "",
-            "ground_reason": "",
-            "selection_reason": "公募により2者の提案を受け、採点して選んだ。",
-            "due_day": 10,
-            "same_person_may_submit": False,
-            "settlement": "fixed",
-            "tax_status": "taxable",
-        } | given
+        return (
+            {
+                "title": "居場所の運営",
+                "number": "6-福-1",
+                "kind": "contract",
+                "amount": 1_800_000,
+                "signed_on": date(2024, 4, 1),
+                "starts_on": date(2024, 4, 1),
+                "ends_on": date(2025, 3, 31),
+                "method": "PRO",
+                "ground": "",
+                "ground_reason": "",
+                "selection_reason": "公募により2者の提案を受け、採点して選んだ。",
+                "due_day": 10,
+                "same_person_may_submit": False,
+                "settlement": "fixed",
+                "tax_status": "taxable",
+            }
+            | (SUBSIDY if given.get("kind") == "subsidy" else {})
+            | given
+        )
 
     def prepare(self, contractor: Contractor, codes: str = "07", **given: Any) -> Contract:
         contract = prepare_contract(
