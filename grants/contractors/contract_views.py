@@ -16,7 +16,7 @@ from grants.awards.api import Award, suspension_of
 from grants.guideline.api import blocking_messages
 from portal.access.api import CABINET_OFFICE, CONTRACTOR, ActionView
 from portal.core.problems import Refused, Stale
-from portal.workflow.api import TransitionView, buttons
+from portal.workflow.api import Transition, TransitionView, buttons
 
 from .forms import AddPersonForm, AwardForm, ContractForm, InviteForm
 from .judging import asked_of, judgements, shown_evidence
@@ -352,14 +352,17 @@ class ContractTransitionView(TransitionView):
     def get_queryset(self) -> Any:
         return super().get_queryset().for_lists()
 
-    def get_action(self) -> str:
-        action, words = super().get_action(), self.subject.words
-        self.row = replace(
+    def extra_context(self) -> dict[str, Any]:
+        return {"row": self._worded_row()}
+
+    def _worded_row(self) -> Transition:
+        words = self.subject.words
+        return replace(
             self.row,
             label=words.acts.get(self.row.name, self.row.label),
             consequence=words.consequences.get(self.row.name, self.row.consequence),
         )
-        return action
 
     def success_message(self, subject: Contract) -> str:
-        return subject.words.done.get(self.row.name, super().success_message(subject))
+        usual = f"「{self._worded_row().label}」を行いました。"
+        return subject.words.done.get(self.row.name, usual)

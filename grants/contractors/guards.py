@@ -34,7 +34,7 @@ def work_goes_on(contract: Contract, actor: Actor) -> Iterator[str]:
 
 def period_over(contract: Contract, actor: Actor) -> Iterator[str]:
     if timezone.localdate() <= contract.ends_on:
-        yield f"契約の期間（{day_with_weekday(contract.ends_on)}まで）が終わっていません。"
+        yield f"{contract.words.noun}の期間（{day_with_weekday(contract.ends_on)}まで）が終わっていません。"
 
 
 # ---- An invoice ------------------------------------------------------------------------------------

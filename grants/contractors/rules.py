@@ -261,7 +261,7 @@ def billing_reasons(kind: str, lines: Iterable[BilledLine]) -> Iterator[str]:
                 )
         elif line.before + line.amount > line.allocated:
             yield (
-                f"「{line.item}」の請求の累計（{format_yen(line.before + line.amount)}）が、契約の充当額"
+                f"「{line.item}」の請求の累計（{format_yen(line.before + line.amount)}）が、充当額"
                 f"（{format_yen(line.allocated)}）を超えています。"
             )
 

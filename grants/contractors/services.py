@@ -214,7 +214,7 @@ def edit_contract(
     with transaction.atomic():
         locked = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
         if locked.state != ContractState.DRAFT:
-            raise Refused(["登録した契約の内容は変更できません。"])
+            raise Refused(["登録した内容は変更できません。"])
         if locked.version != seen_version:
             raise Stale(seen_version, locked.version)
         for name, value in values.items():

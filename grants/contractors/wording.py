@@ -30,6 +30,7 @@ class Words:
     completion: str
     complete: str
     change: str
+    ending: str
     prepare: str
     selection: str
     answered_for: str
@@ -54,6 +55,7 @@ CONTRACT = Words(
     completion="完了届",
     complete="完了届を提出する",
     change="変更契約",
+    ending="契約を解除する",
     prepare="契約を準備する",
     selection="選定の経過と理由",
     answered_for="委託先の選定と事業の実施に責任を持ち、除外団体でないことを確かめました。",
@@ -82,6 +84,7 @@ SUBSIDY = Words(
     completion="実績報告書",
     complete="実績報告書を提出する",
     change="変更交付決定",
+    ending="交付決定の取消しを記録する",
     prepare="間接補助を準備する",
     selection="交付先の選定の経過と理由",
     answered_for="補助事業者の選定と事業の実施に責任を持ち、除外団体でないことを確かめました。",

@@ -147,6 +147,19 @@ def test_pages_notices_and_the_case_speak_of_a_subsidy(deal: Deal) -> None:
     assert "契約の方法" not in told.note
 
 
+def test_changing_and_revoking_a_subsidy_is_worded_as_such(deal: Deal) -> None:
+    contract = deal.conclude(subsidy(deal))
+    client = client_of(deal.drafter())
+    change = client.get(contract.transition_url("change")).content.decode()
+    assert "変更交付決定の日" in change
+    revoke = client.get(contract.transition_url("terminate")).content.decode()
+    assert "取消しの日" in revoke
+    for page in (change, revoke):
+        main = page.partition("<main")[2].partition("</main>")[0]
+        for word in ("変更契約", "契約額", "解除の日"):
+            assert word not in main, word
+
+
 def test_no_last_payment_before_the_amount_is_fixed(deal: Deal) -> None:
     contract = deal.conclude(subsidy(deal))
     pair = pair_of(deal, contract)
