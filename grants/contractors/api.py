@@ -9,6 +9,7 @@ from .billing import (
     report_incident,
     write_invoice,
 )
+from .judging import asked_of
 from .laying_out import layout_for, state_layout
 from .layouts import (
     Block,
@@ -39,6 +40,7 @@ from .models import (
 from .notifications import to_people
 from .papers import document_of, make_paper
 from .planned import lines_for
+from .procuring import add_estimate
 from .querysets import people_of
 from .reminders import remind_of_checks
 from .rules import Finding, LineMoney, exclusion_reasons
@@ -112,9 +114,11 @@ __all__ = [
     "Section",
     "Waiting",
     "WorkDone",
+    "add_estimate",
     "add_evidence",
     "allocate",
     "allocate_in_order",
+    "asked_of",
     "blocks_of",
     "declare_funding",
     "document_of",

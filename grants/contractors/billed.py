@@ -64,12 +64,25 @@ def payment_subject(invoice: Invoice) -> PaymentSubject:
         for item in declaration.items.all()
         if item.kind == FundingKind.NATIONAL
     ]
+    before = decided.aggregate(total=Sum("amount"))["total"] or 0
+    if contract.is_subsidy:
+        before = _decided_net(contract.invoices.decided().exclude(pk=invoice.pk))
     return PaymentSubject(
         kind=invoice.kind,
         amount=invoice.amount,
         accepted=passed.aggregate(total=Sum("amount"))["total"] or 0,
-        decided=decided.aggregate(total=Sum("amount"))["total"] or 0,
+        decided=before,
         is_completed=passed.filter(kind=AcceptanceKind.COMPLETION).exists(),
         declared=FundingDeclaration.objects.filter(contract=contract).stages(),
         national=tuple(dict.fromkeys(national)),
+        is_subsidy=contract.is_subsidy,
     )
+
+
+def _decided_net(invoices: QuerySet[Invoice]) -> int:
+    """Yen that leave the prefecture under a subsidy, whatever they are called, less what came back."""
+    signed = (
+        -invoice.amount if invoice.kind == InvoiceKind.RETURN else invoice.amount
+        for invoice in invoices
+    )
+    return sum(signed)

@@ -257,48 +257,68 @@ def remove_receipt(*, actor: Actor, invoice: Invoice, paper: Document) -> None:
 
 
 def record_acceptance(*, actor: Actor, contract: Contract, values: Mapping[str, Any]) -> Acceptance:
-    """検査調書 (地方自治法234条の2). Never changed; another one follows."""
+    """検査調書 (地方自治法234条の2), or 額の確定調書 of a subsidy. Never changed; another one follows.
+
+    Raises Refused for a subsidy without its 実績報告, or fixed at more than was decided.
+    """
+    if contract.is_subsidy:
+        _refuse_fixing(contract, values)
     with transaction.atomic():
         locked = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
         found = Acceptance.objects.create(contract=contract, recorded_by_id=actor.user_id, **values)
         make_paper(
             actor=actor,
             contract=locked,
-            kind=PaperKind.INSPECTION,
+            kind=PaperKind.FIXING if contract.is_subsidy else PaperKind.INSPECTION,
             said=inspection_content(found),
         )
         record(
             actor,
             "contractors.accept_work",
-            "検査の結果を記録する",
+            contract.words.inspect,
             contract,
-            article="地方自治法234条の2",
+            article=contract.words.inspect_basis,
             case_id=contract.case_id,
-            data={
-                "said": {
-                    "検査": AcceptanceKind(found.kind).label,
-                    "結果": AcceptanceResult(found.result).label,
-                    "合格とした額": format_yen(found.amount),
-                }
-            },
+            data={"said": _said_of(found)},
             visibility=Visibility.ORGANISATION,
         )
     return found
 
 
+def _refuse_fixing(contract: Contract, values: Mapping[str, Any]) -> None:
+    reasons = []
+    if not values.get("reported_on"):
+        reasons.append("実績報告を受けた日がありません。入力してください。")
+    if values["amount"] > contract.amount:
+        reasons.append(f"確定額は、交付決定額（{format_yen(contract.amount)}）以下にしてください。")
+    if reasons:
+        raise Refused(reasons)
+
+
+def _said_of(found: Acceptance) -> dict[str, str]:
+    if found.contract.is_subsidy:
+        return {"確定額": format_yen(found.amount)}
+    return {
+        "検査": AcceptanceKind(found.kind).label,
+        "結果": AcceptanceResult(found.result).label,
+        "合格とした額": format_yen(found.amount),
+    }
+
+
 def report_completion(
     *, actor: Actor, contract: Contract, values: Mapping[str, Any]
 ) -> ContractPaper:
-    """完了届, by the body; the prefecture inspects after it. Raises Refused."""
+    """完了届 or 実績報告書, by the body; the prefecture inspects, or fixes the amount, after it."""
     with transaction.atomic():
         locked = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
         paper = make_paper(
             actor=actor,
             contract=locked,
-            kind=PaperKind.COMPLETION,
+            kind=PaperKind.ACHIEVEMENT if contract.is_subsidy else PaperKind.COMPLETION,
             said=completion_content(values, work_so_far(locked)),
         )
-        _tell_of(actor, locked, paper, "完了届を出す", "contract.completion")
+        label = f"{contract.words.completion}を出す"
+        _tell_of(actor, locked, paper, label, "contract.completion")
     return paper
 
 

@@ -128,8 +128,9 @@ class AllocationForm(PortalForm):
         total = sum(share.amount for share in self._table.read(values).values())
         if not self.errors and total != self._contract.amount:
             raise forms.ValidationError(
-                f"充当額の合計（{format_yen(total)}）が、契約額（{format_yen(self._contract.amount)}）と"
-                f"{format_yen(abs(total - self._contract.amount))}違います。合計を契約額に合わせてください。"
+                f"充当額の合計（{format_yen(total)}）が、{self._contract.words.amount}"
+                f"（{format_yen(self._contract.amount)}）と"
+                f"{format_yen(abs(total - self._contract.amount))}違います。合計を合わせてください。"
             )
         return values
 
@@ -144,7 +145,9 @@ class ChangeForm(PortalForm):
     def __init__(self, *args: Any, subject: Contract, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._contract = subject
-        self.fields["signed_on"].latest = timezone.localdate()
+        signed = self.fields["signed_on"]
+        signed.latest, signed.label = timezone.localdate(), f"{subject.words.change}の日"
+        word_messages(signed, signed.label)
         self.fields["ends_on"].initial = subject.ends_on
         self._table = _Shares(self, subject, lines_for(subject))
 
@@ -163,7 +166,8 @@ class ChangeForm(PortalForm):
         values["shares"] = self._table.read(values)
         if not self.errors and not any(share.amount for share in values["shares"].values()):
             raise forms.ValidationError(
-                "変更後の契約額が0円です。やめるときは、契約を解除してください。"
+                f"変更後の{self._contract.words.amount}が0円です。"
+                f"やめるときは、「{self._contract.words.ending}」から記録してください。"
             )
         ends = values.get("ends_on")
         if ends and ends < self._contract.starts_on:
@@ -180,5 +184,9 @@ class TerminateForm(PortalForm):
 
     def __init__(self, *args: Any, subject: Contract, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if subject.is_subsidy:
+            for name, label in (("terminated_on", "取消しの日"), ("reason", "取消しの理由")):
+                self.fields[name].label = label
+                word_messages(self.fields[name], label)
         day = self.fields["terminated_on"]
         day.earliest, day.latest = subject.starts_on, subject.ends_on

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,17 +16,16 @@ from grants.awards.api import Award, suspension_of
 from grants.guideline.api import blocking_messages
 from portal.access.api import CABINET_OFFICE, CONTRACTOR, ActionView
 from portal.core.problems import Refused, Stale
-from portal.workflow.api import TransitionView, buttons
+from portal.workflow.api import Transition, TransitionView, buttons
 
-from .forms import AddPersonForm, AwardForm, ContractForm, EvidenceForm, InviteForm
-from .judging import evidence_of, judgements
+from .forms import AddPersonForm, AwardForm, ContractForm, InviteForm
+from .judging import asked_of, judgements, shown_evidence
 from .ledger import total_of
 from .models import Contract, Contractor, Invoice
 from .planned import planned_activities
 from .querysets import people_of
 from .rules import eligibility_reasons
 from .services import (
-    add_evidence,
     add_person,
     candidates,
     edit_contract,
@@ -35,6 +34,8 @@ from .services import (
     prepare_contract,
 )
 from .slots import Place, sections_of
+from .subsidy_forms import SubsidyForm
+from .wording import words_of
 
 _PAGE = 50
 
@@ -104,6 +105,8 @@ class ContractView(ActionView):
             "buttons": [],
             "judgements": [],
             "evidence": [],
+            "estimates": [],
+            "estimates_asked": 0,
         }
         if not is_contractor:
             found = judgements(contract)
@@ -111,8 +114,13 @@ class ContractView(ActionView):
                 "suspension": suspension_of(contract.award),
                 "judgements": found,
                 "blocking": len(blocking_messages(found)),
-                "buttons": buttons(contract, self.actor),
-                "evidence": evidence_of(contract),
+                "buttons": [
+                    replace(one, label=contract.words.acts.get(one.name, one.label))
+                    for one in buttons(contract, self.actor)
+                ],
+                "evidence": shown_evidence(contract),
+                "estimates": contract.estimates.select_related("document"),
+                "estimates_asked": asked_of(contract)[1],
             }
         return render(request, "contractors/contract.html", context)
 
@@ -130,6 +138,7 @@ class PrepareView(ActionView):
 
     action = "contractors.prepare"
     model = Contractor
+    form_class: type[ContractForm] = ContractForm
 
     def get_queryset(self) -> Any:
         return super().get_queryset().for_lists()
@@ -139,7 +148,7 @@ class PrepareView(ActionView):
         if award is None:
             return self._choose(request)
         terms = award.programme.terms()
-        initial = {"due_day": terms.month_due_day, "kind": "contract"}
+        initial = {"due_day": terms.month_due_day}
         form = self._form(award, initial=initial)
         return self._page(request, award, form)
 
@@ -162,12 +171,13 @@ class PrepareView(ActionView):
             form.add_error(None, list(refusal.reasons))
             return self._page(request, award, form, status=409)
         messages.success(
-            request, "契約を準備しました。\n足りないものを確かめてから、契約を登録してください。"
+            request,
+            f"{contract.words.noun}を準備しました。\n足りないものを確かめてから、登録してください。",
         )
         return redirect(contract)
 
     def _form(self, award: Award, data: Any = None, **given: Any) -> ContractForm:
-        return ContractForm(
+        return self.form_class(
             data,
             activities=planned_activities(award),
             terminated=Contract.objects.for_user(self.actor).terminated_under(award),
@@ -199,6 +209,7 @@ class PrepareView(ActionView):
         initial = {"award": str(awards[0].pk)} if awards else {}
         context = {
             "contractor": self.subject,
+            "words": words_of(self.form_class.KIND),
             "awards": awards,
             "form": AwardForm(awards=awards, initial=initial),
         }
@@ -210,10 +221,17 @@ class PrepareView(ActionView):
         context = {
             "form": form,
             "contractor": self.subject,
+            "words": words_of(self.form_class.KIND),
             "award": award,
             "reasons": eligibility_reasons(self.subject.findings(), timezone.localdate()),
         }
         return render(request, "contractors/prepare.html", context, status=status)
+
+
+class PrepareSubsidyView(PrepareView):
+    """An indirect subsidy (要領2(4)): asked for and decided, with no method of procurement."""
+
+    form_class = SubsidyForm
 
 
 class EditContractView(ActionView):
@@ -241,48 +259,20 @@ class EditContractView(ActionView):
         except Stale as stale:
             form.add_error(None, list(stale.reasons))
             return self._page(request, form, status=409)
-        messages.success(request, "契約の内容を保存しました。")
+        messages.success(request, f"{self.subject.words.noun}の内容を保存しました。")
         return redirect(self.subject)
 
     def _form(self, data: Any = None) -> ContractForm:
         award = self.subject.award
         terminated = Contract.objects.for_user(self.actor).terminated_under(award)
-        return ContractForm.of(
+        form = SubsidyForm if self.subject.is_subsidy else ContractForm
+        return form.of(
             self.subject, planned_activities(award), terminated.exclude(pk=self.subject.pk), data
         )
 
     def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
-        context = {"form": form, "contract": self.subject}
+        context = {"form": form, "contract": self.subject, "words": self.subject.words}
         return render(request, "contractors/edit_contract.html", context, status=status)
-
-
-class EvidenceView(ActionView):
-    action = "contracts.edit"
-    model = Contract
-
-    def get_queryset(self) -> Any:
-        return super().get_queryset().for_lists()
-
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return self._page(request, EvidenceForm())
-
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        form = EvidenceForm(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                paper = add_evidence(
-                    actor=self.actor, contract=self.subject, upload=form.cleaned_data["file"]
-                )
-            except ValidationError as error:
-                form.add_error("file", error)
-            else:
-                messages.success(request, f"「{paper.title}」を追加しました。")
-                return redirect("contractors:evidence", self.subject.pk)
-        return self._page(request, form, status=422)
-
-    def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
-        context = {"form": form, "contract": self.subject, "papers": evidence_of(self.subject)}
-        return render(request, "contractors/evidence.html", context, status=status)
 
 
 class InviteView(ActionView):
@@ -362,10 +352,17 @@ class ContractTransitionView(TransitionView):
     def get_queryset(self) -> Any:
         return super().get_queryset().for_lists()
 
+    def extra_context(self) -> dict[str, Any]:
+        return {"row": self._worded_row()}
+
+    def _worded_row(self) -> Transition:
+        words = self.subject.words
+        return replace(
+            self.row,
+            label=words.acts.get(self.row.name, self.row.label),
+            consequence=words.consequences.get(self.row.name, self.row.consequence),
+        )
+
     def success_message(self, subject: Contract) -> str:
-        done = {
-            "conclude": "契約を登録しました。\n担当者は、月ごとの活動実績を入力できます。",
-            "change": "変更契約を記録しました。",
-            "terminate": "契約の解除を記録しました。\n解除までの分は、出来高検査の結果を記録してください。",
-        }
-        return done.get(self.row.name, super().success_message(subject))
+        usual = f"「{self._worded_row().label}」を行いました。"
+        return subject.words.done.get(self.row.name, usual)

@@ -13,7 +13,7 @@ from portal.documents.api import Document
 
 from .allocation import agreed, below_billed, write_lines
 from .billed import billed_lines, payment_subject
-from .judging import EVIDENCE, judgements
+from .judging import EVIDENCE, asked_of, judgements
 from .models import Contract, ContractChange, Invoice
 from .papers import invoice_content, make_paper
 from .rules import billing_reasons, payment_reasons
@@ -24,15 +24,24 @@ Data = Mapping[str, Any]
 
 
 def say_contract(contract: Contract, actor: Actor, data: Data) -> None:
-    data["_said"]["委託先"] = contract.contractor.name
-    data["_said"]["契約額"] = format_yen(contract.amount)
-    data["_said"]["契約の方法"] = contract.get_method_display()
+    data["_said"][contract.words.party] = contract.contractor.name
+    data["_said"][contract.words.amount] = format_yen(contract.amount)
+    if contract.is_subsidy:
+        data["_said"]["間接補助"] = f"{contract.rules_name}　{contract.number}"
+    else:
+        data["_said"]["契約の方法"] = contract.get_method_display()
     data["_said"]["選定と確認"] = "都道府県が責任を持って行ったことを確認"
 
 
 def open_evidence(contract: Contract, actor: Actor, data: Data) -> None:
     """The Cabinet Office reads the papers of a concluded contract."""
     Document.objects.of_subject(contract).filter(kind=EVIDENCE).update(is_filed=True)
+
+
+def keep_what_was_asked(contract: Contract, actor: Actor, data: Data) -> None:
+    """So that a later year's list is not held against it."""
+    papers, contract.estimates_asked = asked_of(contract)
+    contract.papers_asked = list(papers)
 
 
 def say_reason(contract: Contract, actor: Actor, data: Data) -> None:
@@ -67,7 +76,9 @@ def agree_anew(contract: Contract, actor: Actor, data: Data) -> None:
         after=agreed(contract),
         recorded_by_id=actor.user_id,
     )
-    data["_said"]["契約額"] = f"{format_yen(before['amount'])}から{format_yen(contract.amount)}へ"
+    data["_said"][contract.words.amount] = (
+        f"{format_yen(before['amount'])}から{format_yen(contract.amount)}へ"
+    )
     data["_said"]["理由"] = data["reason"]
 
 

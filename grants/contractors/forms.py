@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -29,10 +29,11 @@ from portal.ui.api import (
 )
 
 from .models import Contract, Contractor
-from .rules import PlannedActivityTerms
+from .rules import PlannedActivityTerms, finding_reasons, papers_missing, papers_there
 from .states import (
     BodyType,
     CheckKind,
+    CheckPaper,
     CheckResult,
     ContractKind,
     Ground,
@@ -106,15 +107,21 @@ class ContractorForm(PortalForm):
 
 
 class CheckForm(PortalForm):
+    """`asked`: by ground, what a negative finding must rest on."""
+
+    _FIELDS: ClassVar[Mapping[str, str]] = {
+        CheckPaper.PLEDGE: "pledged_on",
+        CheckPaper.EVIDENCE: "source",
+    }
+
     kind = forms.ChoiceField(
         label="確認すること", choices=CheckKind.choices, widget=forms.RadioSelect
     )
     result = forms.ChoiceField(label="結果", choices=CheckResult.choices, widget=forms.RadioSelect)
     pledged_on = JapaneseDateField(
-        label="誓約書の日付",
-        required=False,
-        help_text="暴力団に関する確認では必ず入力します。例：2026年4月1日、R8.4.1",
+        label="誓約書の日付", required=False, help_text="例：2026年4月1日、R8.4.1"
     )
+    pledge = UploadField(label="誓約書", extensions=EXTENSIONS, required=False)
     reviewer = PersonNameField(label="確認した者", max_length=100)
     reviewed_on = JapaneseDateField(label="確認した日")
     expires_on = JapaneseDateField(label="有効期限")
@@ -124,10 +131,17 @@ class CheckForm(PortalForm):
         rows=4,
         help_text="定款の目的、活動の実績、照会の結果など、何を見て判断したかを書いてください。",
     )
+    source = forms.CharField(
+        label="確認の出所",
+        max_length=300,
+        required=False,
+        help_text="何によって確かめたか。例：定款3条、令和8年3月20日付けの県警の回答",
+    )
     evidence = UploadField(label="資料", extensions=EXTENSIONS, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Mapping[str, frozenset[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._asked = asked
         today = timezone.localdate()
         self.fields["reviewed_on"].latest = today
         self.fields["expires_on"].initial = today + _CHECK_LASTS
@@ -137,28 +151,26 @@ class CheckForm(PortalForm):
         reviewed, expires = values.get("reviewed_on"), values.get("expires_on")
         if reviewed and expires and expires < reviewed:
             self.add_error("expires_on", "有効期限は、確認した日以後の日付にしてください。")
-        is_clear_crime = (
-            values.get("kind") == CheckKind.ORGANISED_CRIME
-            and values.get("result") == CheckResult.CLEAR
-        )
-        if is_clear_crime and not values.get("pledged_on") and "pledged_on" not in self.errors:
-            self.add_error("pledged_on", "誓約書の日付を入力してください（要領2(2)）。")
+        kind, result = values.get("kind"), values.get("result")
+        if kind and result:
+            there = papers_there(
+                values.get("pledged_on"), values.get("evidence"), values.get("source") or ""
+            )
+            missing = papers_missing(self._asked[kind], there)
+            for paper, reason in finding_reasons(kind, result, missing):
+                if self._FIELDS[paper] not in self.errors:
+                    self.add_error(self._FIELDS[paper], reason)
         return values
 
 
 class ContractForm(PortalForm):
     """The activities to choose are those of the plan that the award put in force."""
 
+    KIND: ClassVar[str] = ContractKind.CONTRACT
     _REFERENCES = ("activities", "taken_over_from")
 
     title = forms.CharField(label="契約の名称", max_length=200)
     number = forms.CharField(label="契約番号", max_length=60, required=False)
-    kind = forms.ChoiceField(
-        label="種別",
-        choices=ContractKind.choices,
-        widget=forms.RadioSelect,
-        help_text="間接補助は、⑦と⑧の取組で、計画の積算内訳を補助とした場合だけです（要領2(4)）。",
-    )
     activities = forms.MultipleChoiceField(label="対象の取組", widget=forms.CheckboxSelectMultiple)
     amount = YenField(label="契約額", min_value=1, max_value=999_999_999_999)
     signed_on = JapaneseDateField(label="契約日")
@@ -282,7 +294,8 @@ class ContractForm(PortalForm):
         names = [name for name in self.base_fields if name not in self._REFERENCES]
         chosen = self.cleaned_data["taken_over_from"]
         return {name: self.cleaned_data[name] for name in names} | {
-            "taken_over_from_id": UUID(chosen) if chosen else None
+            "kind": self.KIND,
+            "taken_over_from_id": UUID(chosen) if chosen else None,
         }
 
 
@@ -297,7 +310,46 @@ class AwardForm(PortalForm):
 
 
 class EvidenceForm(PortalForm):
-    file = UploadField(label="契約の方法を示す資料", extensions=EXTENSIONS)
+    """`asked`: the papers that the method asks for; a file may hold several, or be beside them."""
+
+    file = UploadField(label="資料", extensions=EXTENSIONS)
+    names = forms.MultipleChoiceField(
+        label="この資料に含まれるもの",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="契約の方法ごとに求めている資料です。ほかの資料のときは、選ばないでください。",
+    )
+
+    def __init__(self, *args: Any, asked: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["names"].choices = [(name, name) for name in asked]
+        if not self.fields["names"].choices:
+            del self.fields["names"]
+
+
+class EstimateForm(PortalForm):
+    name = forms.CharField(label="見積りを出した者", max_length=200)
+    amount = YenField(label="見積額", min_value=1, max_value=999_999_999_999)
+    given_on = JapaneseDateField(label="見積書の日付")
+    is_chosen = forms.BooleanField(label="契約の相手方とした見積りです", required=False)
+    file = UploadField(label="見積書", extensions=EXTENSIONS, required=False)
+
+
+class EstimateReasonsForm(PortalForm):
+    single_estimate_reason = LongTextField(
+        label="一者見積の理由",
+        max_length=1000,
+        rows=3,
+        required=False,
+        help_text="見積書を1者だけから取ったときに書いてください。",
+    )
+    dearer_reason = LongTextField(
+        label="最も低い見積りによらない理由",
+        max_length=1000,
+        rows=3,
+        required=False,
+        help_text="最も低い見積りの者と契約しないときに書いてください。",
+    )
 
 
 class InviteForm(PortalForm):
@@ -336,6 +388,10 @@ class ConcludeForm(TransitionForm):
     is_answered_for = forms.BooleanField(
         label="委託先の選定と事業の実施に責任を持ち、除外団体でないことを確かめました。"
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_answered_for"].label = self.subject.words.answered_for
 
 
 class ReasonForm(TransitionForm):

@@ -34,7 +34,7 @@ def work_goes_on(contract: Contract, actor: Actor) -> Iterator[str]:
 
 def period_over(contract: Contract, actor: Actor) -> Iterator[str]:
     if timezone.localdate() <= contract.ends_on:
-        yield f"契約の期間（{day_with_weekday(contract.ends_on)}まで）が終わっていません。"
+        yield f"{contract.words.noun}の期間（{day_with_weekday(contract.ends_on)}まで）が終わっていません。"
 
 
 # ---- An invoice ------------------------------------------------------------------------------------
@@ -68,7 +68,8 @@ def receipts_there(invoice: Invoice, actor: Actor) -> Iterator[str]:
         InvoiceKind.FINAL,
     )
     if is_asked and not receipts_of(invoice).exists():
-        yield "概算契約の精算には、領収書などの資料が必要です。資料を追加してください。"
+        what = "補助率による補助" if invoice.contract.is_subsidy else "概算契約"
+        yield f"{what}の精算には、領収書などの資料が必要です。資料を追加してください。"
 
 
 def may_be_paid(invoice: Invoice, actor: Actor) -> Iterator[str]:

@@ -11,6 +11,15 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 MOST_BOXES = 6
+# In the order of the work.
+CONTRACT_PAPERS = (
+    "invoice",
+    "inspection",
+    "completion",
+    "incident",
+    "achievement",
+    "fixing",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ def register_paper(paper: Paper) -> None:
 
 def papers() -> list[Paper]:
     """In the order of the work: 月報 before what is asked for."""
-    order = ("month", "invoice", "inspection", "completion", "incident")
+    order = ("month", *CONTRACT_PAPERS)
     return sorted(_papers.values(), key=lambda paper: order.index(paper.key))
 
 
@@ -98,8 +107,12 @@ class Block:
     table: str = ""
 
 
-def blocks_of(paper: Paper, layout: Layout, texts: Mapping[str, str]) -> list[Block]:
-    """The parts in the layout's order. A row of which there is nothing to say is left out."""
+def blocks_of(
+    paper: Paper, layout: Layout, texts: Mapping[str, str], labels: Mapping[str, str]
+) -> list[Block]:
+    """The parts in the layout's order. A row of which there is nothing to say is left out; `labels`
+    stand in place of the parts' own.
+    """
     known = {part.key: part for part in paper.parts}
     found: list[Block] = []
     for key in layout.parts or paper.standard:
@@ -112,8 +125,9 @@ def blocks_of(paper: Paper, layout: Layout, texts: Mapping[str, str]) -> list[Bl
         text = texts.get(key, "")
         if not text:
             continue
+        row = (labels.get(key, part.label), text)
         if found and found[-1].rows:
-            found[-1] = Block(rows=(*found[-1].rows, (part.label, text)))
+            found[-1] = Block(rows=(*found[-1].rows, row))
         else:
-            found.append(Block(rows=((part.label, text),)))
+            found.append(Block(rows=(row,)))
     return found

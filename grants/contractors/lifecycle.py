@@ -27,7 +27,7 @@ LIFECYCLE = Workflow(
             DRAFTER,
             "要領2(2)から2(4)まで",
             guards=(guards.award_in_force, guards.work_goes_on, guards.requirements_met),
-            effects=(effects.say_contract, effects.open_evidence),
+            effects=(effects.say_contract, effects.keep_what_was_asked, effects.open_evidence),
             form=FORMS + "ConcludeForm",
             notifies=("contract.concluded",),
             consequence="登録すると、契約の内容は変更できません。"

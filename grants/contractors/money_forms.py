@@ -50,6 +50,14 @@ from .states import (
 _MOST = 999_999_999_999
 
 
+# A subsidy is paid in estimate or after its amount is fixed; nothing is inspected part by part.
+_SUBSIDY_CLAIMS = (
+    (InvoiceKind.ADVANCE.value, "概算払"),
+    (InvoiceKind.FINAL.value, "精算払"),
+    (InvoiceKind.RETURN.value, "戻入（概算払の返納）"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A line of the contract with the box for what is asked for on it; yen.
@@ -92,6 +100,8 @@ class InvoiceForm(SearchingForm):
         self._lines: list[ContractLine] = list(contract.lines.with_money().order_by("pk"))
         if contract.tax_status == TaxStatus.EXEMPT:
             del self.fields["tax_amount"]
+        if contract.is_subsidy:
+            self.fields["kind"].choices = _SUBSIDY_CLAIMS
         for line in self._lines:
             box = self._box(line)
             word_messages(box, str(box.label))

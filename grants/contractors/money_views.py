@@ -35,7 +35,8 @@ class WriteInvoiceView(ActionView):
         return super().get_queryset().for_lists()
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        initial = {"billed_on": timezone.localdate(), "kind": InvoiceKind.PART}
+        kind = InvoiceKind.ADVANCE if self.subject.is_subsidy else InvoiceKind.PART
+        initial = {"billed_on": timezone.localdate(), "kind": kind}
         return self._page(request, InvoiceForm(contract=self.subject, initial=initial))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:

@@ -53,8 +53,8 @@ def changed(pk: str) -> Iterable[Draft]:
     contract = _contract(pk)
     return _to_body(
         contract,
-        "変更契約が登録されました",
-        "契約額、期間、充当を確かめてください。",
+        f"{contract.words.change}が登録されました",
+        f"{contract.words.amount}、期間、充当を確かめてください。",
         contract.get_absolute_url(),
     )
 
@@ -64,8 +64,8 @@ def terminated(pk: str) -> Iterable[Draft]:
     contract = _contract(pk)
     return _to_body(
         contract,
-        "契約の解除が登録されました",
-        "解除の日までの月報を提出してください。",
+        "交付決定の取消しが登録されました" if contract.is_subsidy else "契約の解除が登録されました",
+        "その日までの月報を提出してください。",
         contract.get_absolute_url(),
     )
 
@@ -98,13 +98,17 @@ def lapsing(pk: str) -> Iterable[Draft]:
 
 @writes("contract.completion")
 def completion(pk: str) -> Iterable[Draft]:
-    return _to_prefecture(pk, "委託先から完了届が出ました", "検査をして、結果を記録してください。")
+    words = _contract(pk).words
+    text = f"{words.inspection}をして、記録してください。"
+    return _to_prefecture(pk, f"{words.party}から{words.completion}が出ました", text)
 
 
 @writes("contract.incident")
 def incident(pk: str) -> Iterable[Draft]:
     return _to_prefecture(
-        pk, "委託先から事故の報告がありました", "内容を見て、必要な対応を委託先と決めてください。"
+        pk,
+        f"{_contract(pk).words.party}から事故の報告がありました",
+        "内容を見て、必要な対応を相手の団体と決めてください。",
     )
 
 
@@ -116,8 +120,8 @@ def billed(pk: str) -> Iterable[Draft]:
         yield Draft(
             contractor.grantee,
             (Role.DRAFTER,),
-            "委託先から請求がありました",
-            "検査の結果と照らして、支払を決めるか差し戻してください。",
+            f"{invoice.contract.words.party}から請求がありました",
+            f"{invoice.contract.words.inspection}の結果と照らして、支払を決めるか差し戻してください。",
             invoice.get_absolute_url(),
             contractor.name,
         )
@@ -150,7 +154,7 @@ def concluded(pk: str) -> Iterable[Draft]:
     return to_people(
         contract,
         (Role.RESPONSIBLE, Role.RECORDER),
-        "契約が登録されました",
+        "交付決定が登録されました" if contract.is_subsidy else "契約が登録されました",
         "担当者は、月ごとの活動実績を入力できます。",
         contract.get_absolute_url(),
     )

@@ -89,6 +89,7 @@ def _frame(contract: Contract) -> dict[str, Any]:
         "signed_on": contract.signed_on.isoformat(),
         "starts_on": contract.starts_on.isoformat(),
         "ends_on": contract.last_day.isoformat(),
+        "is_subsidy": contract.is_subsidy,
     }
 
 
@@ -134,6 +135,8 @@ def inspection_content(found: Acceptance) -> dict[str, Any]:
         "attended_by": found.attended_by,
         "amount": found.amount,
         "findings": found.findings,
+        "reported_on": found.reported_on.isoformat() if found.reported_on else "",
+        "rules_name": found.contract.rules_name,
     }
 
 
@@ -168,7 +171,7 @@ def _context(document: Document) -> Mapping[str, Any]:
     days = {
         name: document_date(date.fromisoformat(value))
         for name, value in content.items()
-        if name.endswith("_on")
+        if name.endswith("_on") and value
     }
     return {
         "paper": paper,

@@ -1,4 +1,4 @@
-"""請求書, 検査調書, 完了届, 事故報告書 as they are printed: their parts, and the text of each."""
+"""請求書, 検査調書, 完了届, 事故報告書, and those of a subsidy as they are printed: their parts, and the text of each."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ _CONTRACT = (
     Part("signed", "契約日・契約額"),
     Part("period", "契約の期間"),
 )
+_SUBSIDY = (
+    Part("contract", "補助事業の名称", needed=True),
+    Part("signed", "交付決定の日・額"),
+    Part("period", "補助事業の期間"),
+)
+# On a paper that both have, the rows of a contract are called as of a subsidy (要領2(4)).
+_AS_SUBSIDY = {part.key: part.label for part in _SUBSIDY}
 
 
 def _yen(amount: int) -> str:
@@ -70,6 +77,17 @@ def _completion(content: Content) -> dict[str, str]:
     }
 
 
+def _fixing(content: Content) -> dict[str, str]:
+    return {
+        "contractor": content["contractor"],
+        "reported": _day(content, "reported_on") if content["reported_on"] else "",
+        "fixed": _day(content, "inspected_on"),
+        "amount": f"金　{_yen(content['amount'])}",
+        "findings": content["findings"],
+        "inspector": content["inspector"],
+    }
+
+
 def _work(one: Content) -> str:
     left = f"{'、'.join(one['waiting'])}を含まない。" if one["waiting"] else ""
     return "\n".join(
@@ -97,21 +115,34 @@ _TEXTS: dict[str, Callable[[Content], dict[str, str]]] = {
     "inspection": _inspection,
     "completion": _completion,
     "incident": _incident,
+    "achievement": _completion,
+    "fixing": _fixing,
 }
-_DATED = {"invoice": "billed_on", "inspection": "inspected_on"}
+_DATED = {"invoice": "billed_on", "inspection": "inspected_on", "fixing": "inspected_on"}
 _UNDER_TITLE = {"invoice": "invoice_kind", "inspection": "acceptance_kind"}
 _LEADS = {
     "invoice": "{signed}付けで締結した「{contract}」の契約に基づき、次のとおり請求します。",
     "inspection": "地方自治法（昭和22年法律第67号）第234条の２の規定により、次のとおり検査しました。",
     "completion": "次の業務が完了したので、届け出ます。",
     "incident": "契約に係る業務で事故が起きたので、次のとおり報告します。",
+    "achievement": "補助事業が完了したので、次のとおり報告します。",
+    "fixing": "{rules}補助金について、実績報告を審査し、次のとおり額を確定しました。",
+}
+_LEADS_OF_SUBSIDY = _LEADS | {
+    "invoice": "{signed}付けで交付決定を受けた「{contract}」の補助金について、次のとおり請求します。",
+    "incident": "補助事業で事故が起きたので、次のとおり報告します。",
 }
 
 
 def printed(paper: Paper, content: Content, layout: Layout) -> dict[str, Any]:
     """What `pdf/contract_paper.html` prints of a content in a layout."""
     under = _UNDER_TITLE.get(paper.key)
-    lead = _LEADS[paper.key].format(signed=_day(content, "signed_on"), contract=content["contract"])
+    is_subsidy = bool(content.get("is_subsidy"))
+    rules = f"{content['rules_name']}に基づく" if content.get("rules_name") else ""
+    lead = (_LEADS_OF_SUBSIDY if is_subsidy else _LEADS)[paper.key].format(
+        signed=_day(content, "signed_on"), contract=content["contract"], rules=rules
+    )
+    texts = _of_contract(content) | _TEXTS[paper.key](content)
     return {
         "content": content,
         "layout": layout,
@@ -122,7 +153,7 @@ def printed(paper: Paper, content: Content, layout: Layout) -> dict[str, Any]:
         or (f"{content['grantee']}知事　殿" if paper.is_addressed else ""),
         "is_addressed": paper.is_addressed,
         "lead": lead,
-        "blocks": blocks_of(paper, layout, _of_contract(content) | _TEXTS[paper.key](content)),
+        "blocks": blocks_of(paper, layout, texts, _AS_SUBSIDY if is_subsidy else {}),
     }
 
 
@@ -160,6 +191,8 @@ _EXAMPLE: dict[str, Any] = {
     "acceptance_kind": "出来高検査",
     "result": "合格",
     "inspected_on": "2026-10-01",
+    "reported_on": "2026-09-30",
+    "rules_name": "見本県孤独・孤立対策活動補助金交付要綱",
     "inspector": "見本 太郎",
     "attended_by": "見本 花子",
     "findings": "月報と参加簿を照らし、仕様書のとおり行われたことを確かめた。",
@@ -242,6 +275,29 @@ PAPERS = (
         Part("course", "起きたこと", needed=True),
         Part("measures", "行った対応", needed=True),
         Part("prevention", "再発を防ぐ方法"),
+    ),
+    _paper(
+        "achievement",
+        "補助事業実績報告書",
+        "補助事業実績報告書",
+        *_SUBSIDY,
+        Part("completed", "完了した日", needed=True),
+        Part("work", "実績"),
+        Part("summary", "実施した内容", needed=True),
+        Part("deliverables", "成果"),
+    ),
+    _paper(
+        "fixing",
+        "額の確定調書",
+        "額の確定調書",
+        *_SUBSIDY,
+        Part("contractor", "補助事業者", needed=True),
+        Part("reported", "実績報告を受けた日"),
+        Part("fixed", "額を確定した日", needed=True),
+        Part("amount", "確定額", needed=True),
+        Part("findings", "審査の内容", needed=True),
+        Part("inspector", "審査した者", needed=True),
+        is_addressed=False,
     ),
 )
 

@@ -18,6 +18,7 @@ from portal.core.dates import FiscalYear
 from .rules import LineMoney, eligibility_reasons
 from .states import (
     CONCLUDED,
+    ContractKind,
     ContractState,
     FundingStage,
     Ground,
@@ -98,6 +99,7 @@ class ContractQuerySet(models.QuerySet[Any]):
     def small_around(self, day: date, span: timedelta) -> ContractQuerySet:
         """少額の随意契約 signed at most `span` before or after the day."""
         return self.filter(
+            kind=ContractKind.CONTRACT,
             method=Method.NEGOTIATED,
             ground=Ground.G1,
             signed_on__gte=day - span,

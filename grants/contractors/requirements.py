@@ -12,9 +12,12 @@ from portal.core.money import format_yen
 from .rules import (
     Finding,
     PlannedActivityTerms,
+    Quote,
+    estimate_reasons,
     exclusion_reasons,
 )
 from .states import CheckKind, ContractKind, Ground, Method
+from .wording import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class ContractSubject:
     the plan has no longer. `small_nearby` are the amounts (yen) of other small contracts with the
     same body within 30 days; `small_ceiling` (yen) is that of the programme on the day of the
     contract (地方自治法施行令別表第五), which the body's own 規則 may set lower.
+    `papers_asked` and `estimates_asked` are what the programme asks of the method; `papers_named`
+    what the files were said to be; `first_amount` (yen) is that before any change.
+    `subsidy_missing` names what the decision of an indirect subsidy does not say yet.
     """
 
     kind: str
@@ -57,10 +63,28 @@ class ContractSubject:
     allocated: tuple[AllocatedLine, ...]
     small_ceiling: int
     small_nearby: tuple[int, ...] = ()
+    papers_asked: tuple[str, ...] = ()
+    papers_named: frozenset[str] = frozenset()
+    estimates: tuple[Quote, ...] = ()
+    estimates_asked: int = 0
+    first_amount: int = 0
+    single_estimate_reason: str = ""
+    dearer_reason: str = ""
+    subsidy_missing: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Words:
+        return words_of(self.kind)
 
 
 Problems = Iterator[Problem]
 _KIND_LABELS = dict(ContractKind.choices)
+_METHODS = dict(Method.choices)
+# Of a subsidy nothing is asked that belongs to a contract, and the other way round.
+ONLY_OF_CONTRACTS = frozenset(
+    f"contract.{name}" for name in ("method", "ground", "estimates", "small", "split")
+)
+ONLY_OF_SUBSIDIES = frozenset({"contract.subsidy_decided"})
 
 
 def _not_excluded(*kinds: CheckKind) -> Callable[[ContractSubject], Problems]:
@@ -116,6 +140,13 @@ def _subsidy_allowed(contract: ContractSubject) -> Problems:
             )
 
 
+def _subsidy_decided(contract: ContractSubject) -> Problems:
+    for name in contract.subsidy_missing:
+        yield Problem(
+            "contract//subsidy", f"{name}がありません。", "補助の内容に入力してください。"
+        )
+
+
 def _selection_said(contract: ContractSubject) -> Problems:
     if not contract.selection_reason:
         yield Problem(
@@ -126,24 +157,39 @@ def _selection_said(contract: ContractSubject) -> Problems:
 
 
 def _method_shown(contract: ContractSubject) -> Problems:
-    if contract.kind == ContractKind.CONTRACT and not contract.evidence_count:
+    if contract.kind != ContractKind.CONTRACT:
+        return
+    missing = [f"「{name}」" for name in contract.papers_asked if name not in contract.papers_named]
+    label = Method(contract.method).label
+    if missing:
         yield Problem(
             "contract//evidence",
-            f"{Method(contract.method).label}によったことを示す資料がありません。",
-            _EVIDENCE[Method(contract.method)],
+            f"{label}によったことを示す資料のうち、{''.join(missing)}がありません。",
+            "資料を追加し、何の資料かを選んでください。",
+        )
+    elif not contract.evidence_count:
+        yield Problem(
+            "contract//evidence",
+            f"{label}によったことを示す資料がありません。",
+            "資料を追加してください。",
         )
 
 
-_EVIDENCE = {
-    Method.GENERAL: "公告、仕様書、開札録、落札決定の資料を添付してください。",
-    Method.DESIGNATED: "指名の理由、指名通知、開札録の資料を添付してください。",
-    Method.PROPOSAL: "公募要領、審査基準、採点表、選定結果の資料を添付してください。",
-    Method.NEGOTIATED: "随意契約理由書と見積書を添付してください。",
-}
+def _estimates_compared(contract: ContractSubject) -> Problems:
+    if contract.kind != ContractKind.CONTRACT or contract.method != Method.NEGOTIATED:
+        return
+    for message, remedy in estimate_reasons(
+        contract.estimates,
+        contract.estimates_asked,
+        contract.first_amount,
+        contract.single_estimate_reason,
+        contract.dearer_reason,
+    ):
+        yield Problem("contract//estimates", message, remedy)
 
 
 def _ground_given(contract: ContractSubject) -> Problems:
-    if contract.method != Method.NEGOTIATED:
+    if contract.kind != ContractKind.CONTRACT or contract.method != Method.NEGOTIATED:
         return
     if not contract.ground:
         yield Problem("contract//ground", "随意契約の号がありません。", "号を選んでください。")
@@ -155,10 +201,14 @@ def _ground_given(contract: ContractSubject) -> Problems:
         )
 
 
+def _is_small(contract: ContractSubject) -> bool:
+    is_negotiated = contract.method == Method.NEGOTIATED and contract.ground == Ground.G1
+    return contract.kind == ContractKind.CONTRACT and is_negotiated
+
+
 def _small_enough(contract: ContractSubject) -> Problems:
     ceiling = contract.small_ceiling
-    is_small = contract.method == Method.NEGOTIATED and contract.ground == Ground.G1
-    if is_small and contract.amount > ceiling:
+    if _is_small(contract) and contract.amount > ceiling:
         yield Problem(
             "contract//ground",
             f"契約額（{format_yen(contract.amount)}）が、1号の上限（{format_yen(ceiling)}）を"
@@ -168,10 +218,9 @@ def _small_enough(contract: ContractSubject) -> Problems:
 
 
 def _not_split(contract: ContractSubject) -> Problems:
-    is_small = contract.method == Method.NEGOTIATED and contract.ground == Ground.G1
     total = contract.amount + sum(contract.small_nearby)
     ceiling = contract.small_ceiling
-    if is_small and contract.small_nearby and contract.amount <= ceiling < total:
+    if _is_small(contract) and contract.small_nearby and contract.amount <= ceiling < total:
         yield Problem(
             "contract//ground",
             f"同じ団体との30日以内の少額の随意契約と合わせると{format_yen(total)}になり、1号の上限"
@@ -185,9 +234,9 @@ def _within_plan(contract: ContractSubject) -> Problems:
     if planned and contract.amount > planned:
         yield Problem(
             "contract//amount",
-            f"契約額（{format_yen(contract.amount)}）が、計画の{_KIND_LABELS[contract.kind]}の経費"
+            f"{contract.words.amount}（{format_yen(contract.amount)}）が、計画の{_KIND_LABELS[contract.kind]}の経費"
             f"（{format_yen(planned)}）を超えています。",
-            "契約額を確かめるか、計画の変更を申請してください。",
+            f"{contract.words.amount}を確かめるか、計画の変更を申請してください。",
         )
 
 
@@ -196,14 +245,14 @@ def _allocated_whole(contract: ContractSubject) -> Problems:
     if total != contract.amount:
         yield Problem(
             "contract//lines",
-            f"契約額（{format_yen(contract.amount)}）のうち、積算内訳に充てたのは{format_yen(total)}です。",
-            "契約額のすべてを、計画の積算内訳に充ててください。",
+            f"{contract.words.amount}（{format_yen(contract.amount)}）のうち、積算内訳に充てたのは{format_yen(total)}です。",
+            f"{contract.words.amount}のすべてを、計画の積算内訳に充ててください。",
         )
     for line in contract.allocated:
         if line.left is None:
             yield Problem(
                 "contract//lines",
-                f"「{line.item}」は、この契約の取組の積算内訳にありません。",
+                f"「{line.item}」は、この取組の積算内訳にありません。",
                 "充当をやり直してください。",
             )
 
@@ -213,7 +262,7 @@ def _lines_suffice(contract: ContractSubject) -> Problems:
         if line.left is not None and line.amount > line.left:
             yield Problem(
                 "contract//lines",
-                f"「{line.item}」への充当（{format_yen(line.amount)}）が、計画の額のうち他の契約に"
+                f"「{line.item}」への充当（{format_yen(line.amount)}）が、計画の額のうち他に"
                 f"充てていない額（{format_yen(line.left)}）を超えています。",
                 "充当を確かめるか、計画の変更を申請してください。",
             )
@@ -224,9 +273,10 @@ def _after_first_day(contract: ContractSubject) -> Problems:
     if first and contract.signed_on < first:
         yield Problem(
             "contract//signed_on",
-            f"契約日が、経費が対象になる最初の日"
+            f"{contract.words.signed}が、経費が対象になる最初の日"
             f"（{first.year}年{first.month}月{first.day}日）より前です。",
-            "交付決定前の着手に当たります。この契約による経費が対象になるか、内閣府に確認してください。",
+            "交付決定前の着手に当たります。"
+            f"この{contract.words.noun}による経費が対象になるか、内閣府に確認してください。",
         )
     if first and contract.starts_on < first:
         yield Problem(
@@ -242,7 +292,7 @@ def _within_year(contract: ContractSubject) -> Problems:
     if contract.starts_on < first or contract.ends_on > last:
         yield Problem(
             "contract//ends_on",
-            "契約の期間が、交付決定の年度に収まっていません。",
+            f"{contract.words.noun}の期間が、交付決定の年度に収まっていません。",
             f"{first.year}年4月1日から{last.year}年3月31日までにしてください。",
         )
 
@@ -268,7 +318,7 @@ REQUIREMENTS = (
     _requirement(
         "planned",
         "2(2)-1",
-        "計画で委託又は補助とした経費について契約している。",
+        "計画で委託又は補助とした経費について、契約又は交付決定をしている。",
         _delivered_as_planned,
         lambda c: "、".join(activity.title for activity in c.activities),
     ),
@@ -298,7 +348,7 @@ REQUIREMENTS = (
         "2(3)-1",
         "競争性のある手続によっており、契約の方法を資料で示している。",
         _method_shown,
-        lambda c: f"{Method(c.method).label}、資料{c.evidence_count}点",
+        lambda c: f"{_METHODS.get(c.method, '')}、資料{c.evidence_count}点",
     ),
     _requirement(
         "ground",
@@ -308,11 +358,25 @@ REQUIREMENTS = (
         lambda c: Ground(c.ground).label if c.ground else "競争による",
     ),
     _requirement(
+        "estimates",
+        "2(3)-2",
+        "競争によりがたいときも、見積書を比べている。",
+        _estimates_compared,
+        lambda c: f"見積書{len(c.estimates)}者分" if c.estimates else "見積書を求めない方法",
+    ),
+    _requirement(
         "subsidy",
         "2(4)",
         "間接補助によるのは、⑦と⑧だけである。",
         _subsidy_allowed,
         lambda c: _KIND_LABELS[c.kind],
+    ),
+    _requirement(
+        "subsidy_decided",
+        "2(4)",
+        "間接補助の要綱、申請、交付決定、補助の額が分かる。",
+        _subsidy_decided,
+        lambda c: "交付決定の内容を記録",
     ),
     _requirement(
         "small",
@@ -338,7 +402,7 @@ REQUIREMENTS = (
     _requirement(
         "amount",
         "",
-        "契約額が、計画の経費の範囲に収まっている。",
+        "契約額や交付決定額が、計画の経費の範囲に収まっている。",
         _within_plan,
         lambda c: format_yen(c.amount),
         blocking=False,
@@ -347,7 +411,7 @@ REQUIREMENTS = (
     _requirement(
         "allocated",
         "",
-        "契約額のすべてを、計画の積算内訳に充てている。",
+        "契約額や交付決定額のすべてを、計画の積算内訳に充てている。",
         _allocated_whole,
         lambda c: f"{len(c.allocated)}行に充当",
         law="適正化法11条",
@@ -373,7 +437,7 @@ REQUIREMENTS = (
     _requirement(
         "year",
         "",
-        "契約の期間が、年度の中にある。",
+        "契約や補助の期間が、年度の中にある。",
         _within_year,
         lambda c: f"{c.ends_on.year}年{c.ends_on.month}月{c.ends_on.day}日まで",
         law="地方自治法208条",

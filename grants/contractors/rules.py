@@ -9,7 +9,7 @@ from uuid import UUID
 
 from portal.core.money import format_yen
 
-from .states import CheckKind, CheckResult, FundingStage, InvoiceKind
+from .states import CheckKind, CheckPaper, CheckResult, FundingStage, InvoiceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,80 @@ def eligibility_reasons(findings: Iterable[Finding], day: date) -> list[str]:
     """All three grounds; an empty list lets the body be attached to a contract."""
     known = list(findings)
     return [reason for kind in CheckKind.values for reason in exclusion_reasons(known, kind, day)]
+
+
+def papers_there(pledged_on: date | None, evidence: object, source: str) -> frozenset[str]:
+    """What a finding rests on: a file, or where it was looked up, counts as evidence."""
+    there = {CheckPaper.PLEDGE: pledged_on, CheckPaper.EVIDENCE: evidence or source.strip()}
+    return frozenset(paper.value for paper, value in there.items() if value)
+
+
+def papers_asked(kind: str, pledges: Iterable[str], evidence: Iterable[str]) -> frozenset[str]:
+    """Of a negative finding on this ground; `pledges` and `evidence` are grounds, as the programme says."""
+    asked = {CheckPaper.PLEDGE: pledges, CheckPaper.EVIDENCE: evidence}
+    return frozenset(paper.value for paper, kinds in asked.items() if kind in kinds)
+
+
+def papers_missing(asked: Iterable[str], there: Iterable[str]) -> list[str]:
+    """In the order in which they are shown."""
+    missing = set(asked) - set(there)
+    return [paper for paper in CheckPaper.values if paper in missing]
+
+
+def finding_reasons(kind: str, result: str, missing: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(paper, why) where the body cannot be found not excluded without that paper (要領2(2))."""
+    if result != CheckResult.CLEAR:
+        return
+    for paper in missing:
+        yield (
+            paper,
+            f"「{CheckKind(kind).label}」に当たらないとするには、{_DEMANDS[paper]}（要領2(2)）。",
+        )
+
+
+_DEMANDS: Mapping[str, str] = {
+    CheckPaper.PLEDGE: "誓約書が必要です。誓約書の日付を入力してください",
+    CheckPaper.EVIDENCE: "根拠が必要です。資料を添付するか、確認の出所を入力してください",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One estimate; `amount` in yen."""
+
+    name: str
+    amount: int
+    is_chosen: bool
+
+
+def estimate_reasons(
+    quotes: Iterable[Quote], asked: int, agreed: int, single_reason: str, dearer_reason: str
+) -> Iterator[tuple[str, str]]:
+    """(what is wanting, what to do); `asked` is how many bodies the programme wants, `agreed` the yen
+    of the contract as it was concluded first."""
+    known = list(quotes)
+    if len(known) < asked and not (len(known) == 1 and single_reason):
+        yield (
+            f"見積書が{len(known)}者分です。{asked}者以上から取ります。",
+            "見積りを追加してください。1者だけのときは、一者見積の理由を書いてください。",
+        )
+    if not known:
+        return
+    chosen = next((quote for quote in known if quote.is_chosen), None)
+    if chosen is None:
+        yield "契約の相手方とした見積りがありません。", "どの見積りによったかを選んでください。"
+        return
+    if agreed > chosen.amount:
+        yield (
+            f"契約額が、相手方の見積額（{format_yen(chosen.amount)}）を超えています。",
+            "契約額か見積額を確かめてください。",
+        )
+    lowest = min(known, key=lambda quote: quote.amount)
+    if lowest.amount < chosen.amount and not dearer_reason:
+        yield (
+            f"最も低い見積り（{lowest.name}、{format_yen(lowest.amount)}）によっていません。",
+            "最も低い見積りによらない理由を書いてください。",
+        )
 
 
 def months_between(first: date, last: date) -> list[date]:
@@ -187,7 +261,7 @@ def billing_reasons(kind: str, lines: Iterable[BilledLine]) -> Iterator[str]:
                 )
         elif line.before + line.amount > line.allocated:
             yield (
-                f"「{line.item}」の請求の累計（{format_yen(line.before + line.amount)}）が、契約の充当額"
+                f"「{line.item}」の請求の累計（{format_yen(line.before + line.amount)}）が、充当額"
                 f"（{format_yen(line.allocated)}）を超えています。"
             )
 
@@ -195,7 +269,8 @@ def billing_reasons(kind: str, lines: Iterable[BilledLine]) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class PaymentSubject:
     """What must be known before a payment is decided; yen. `accepted` is Σ of what inspections
-    found good, `decided` what was decided already and needed such an inspection."""
+    found good, `decided` what was decided already and needed such an inspection; of a subsidy the
+    fixed amount, and all that was decided less what came back."""
 
     kind: str
     amount: int
@@ -204,6 +279,7 @@ class PaymentSubject:
     is_completed: bool
     declared: frozenset[str]
     national: tuple[str, ...]
+    is_subsidy: bool = False
 
 
 def payment_reasons(subject: PaymentSubject) -> Iterator[str]:
@@ -215,7 +291,9 @@ def payment_reasons(subject: PaymentSubject) -> Iterator[str]:
             f"国の補助金等「{name}」が同じ経費に充てられています（要領4(3)）。"
             "重なる額を契約から除くか、申告を確かめてください。"
         )
-    if subject.kind in (InvoiceKind.PART, InvoiceKind.FINAL):
+    if subject.is_subsidy:
+        yield from _fixing_reasons(subject)
+    elif subject.kind in (InvoiceKind.PART, InvoiceKind.FINAL):
         total = subject.decided + subject.amount
         if total > subject.accepted:
             yield (
@@ -223,7 +301,21 @@ def payment_reasons(subject: PaymentSubject) -> Iterator[str]:
                 f"（{format_yen(subject.accepted)}）を超えます。検査の結果を先に記録してください。"
             )
     if subject.kind == InvoiceKind.FINAL:
-        if not subject.is_completed:
+        if not subject.is_completed and not subject.is_subsidy:
             yield "完了検査の合格の記録がありません（地方自治法234条の2）。"
         if FundingStage.COMPLETION not in subject.declared:
             yield "完了時の他の資金の申告がありません（要領4(3)）。"
+
+
+def _fixing_reasons(subject: PaymentSubject) -> Iterator[str]:
+    """Why no last payment: nothing is fixed yet, or it would be more than was fixed."""
+    if subject.kind not in (InvoiceKind.PART, InvoiceKind.FINAL):
+        return
+    total = subject.decided + subject.amount
+    if not subject.is_completed:
+        yield "額の確定の記録がありません（要領2(4)）。実績報告を審査し、額を確定してください。"
+    elif total > subject.accepted:
+        yield (
+            f"支払の累計（{format_yen(total)}）が、確定額（{format_yen(subject.accepted)}）を超えます。"
+            "超える分は、請求を減らすか戻入としてください。"
+        )

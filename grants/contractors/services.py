@@ -19,10 +19,17 @@ from portal.core.actor import Actor
 from portal.core.problems import Refused, Stale
 from portal.documents.api import Document, Limits, attach
 
-from .judging import EVIDENCE
-from .models import Contract, ContractActivity, Contractor, ContractPerson, EligibilityCheck
+from .judging import EVIDENCE, check_papers_asked
+from .models import (
+    Contract,
+    ContractActivity,
+    Contractor,
+    ContractPerson,
+    EligibilityCheck,
+    EvidencePaper,
+)
 from .planned import planned_activities
-from .rules import eligibility_reasons
+from .rules import eligibility_reasons, finding_reasons, papers_missing, papers_there
 from .states import CheckKind, CheckResult, ContractState
 
 _MEGABYTE = 1024 * 1024
@@ -116,28 +123,32 @@ def record_check(
     expires_on: date,
     reason: str,
     evidence: UploadedFile | None = None,
+    pledge: UploadedFile | None = None,
+    source: str = "",
 ) -> EligibilityCheck:
-    """要領2(2): a finding with who, when, until when and why. The paper stays in the prefecture."""
+    """要領2(2): a finding with who, when, until when and why. Its papers stay in the prefecture.
+
+    Raises Refused for a negative one without what the programme asks for on this day.
+    """
+    asked = check_papers_asked()[kind]
+    missing = papers_missing(asked, papers_there(pledged_on, evidence, source))
+    reasons = [reason for _, reason in finding_reasons(kind, result, missing)]
+    if reasons:
+        raise Refused(reasons)
     with transaction.atomic():
-        paper = None
-        if evidence is not None:
-            paper = attach(
-                actor=actor,
-                upload=evidence,
-                kind=f"check:{kind}",
-                subject=contractor,
-                limits=Limits(),
-            )
         check = EligibilityCheck.objects.create(
             contractor=contractor,
             kind=kind,
             result=result,
             pledged_on=pledged_on,
+            pledge=_check_paper(actor, contractor, f"check:{kind}:pledge", pledge),
+            source=source,
+            asked_for=sorted(asked),
             reviewer=reviewer,
             reviewed_on=reviewed_on,
             expires_on=expires_on,
             reason=reason,
-            evidence=paper,
+            evidence=_check_paper(actor, contractor, f"check:{kind}", evidence),
             recorded_by_id=actor.user_id,
         )
         record(
@@ -152,6 +163,14 @@ def record_check(
             visibility=Visibility.ORGANISATION,
         )
     return check
+
+
+def _check_paper(
+    actor: Actor, contractor: Contractor, kind: str, upload: UploadedFile | None
+) -> Document | None:
+    if upload is None:
+        return None
+    return attach(actor=actor, upload=upload, kind=kind, subject=contractor, limits=Limits())
 
 
 def prepare_contract(
@@ -195,7 +214,7 @@ def edit_contract(
     with transaction.atomic():
         locked = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
         if locked.state != ContractState.DRAFT:
-            raise Refused(["登録した契約の内容は変更できません。"])
+            raise Refused(["登録した内容は変更できません。"])
         if locked.version != seen_version:
             raise Stale(seen_version, locked.version)
         for name, value in values.items():
@@ -228,8 +247,13 @@ def _choose_activities(contract: Contract, uids: Iterable[UUID]) -> None:
     )
 
 
-def add_evidence(*, actor: Actor, contract: Contract, upload: UploadedFile) -> Document:
-    """Raises ValidationError for what cannot be taken."""
+def add_evidence(
+    *, actor: Actor, contract: Contract, upload: UploadedFile, names: Iterable[str] = ()
+) -> Document:
+    """`names`: which of the papers that the method asks for the file holds (要領2(3)).
+
+    Raises ValidationError for what cannot be taken.
+    """
     terms = contract.award.programme.terms()
     papers = Document.objects.of_subject(contract).filter(kind=EVIDENCE)
     limits = Limits(
@@ -237,13 +261,13 @@ def add_evidence(*, actor: Actor, contract: Contract, upload: UploadedFile) -> D
         total_bytes=terms.filing_limit_mb * _MEGABYTE,
         already_bytes=sum(papers.values_list("size", flat=True)),
     )
-    return attach(
-        actor=actor,
-        upload=upload,
-        kind=EVIDENCE,
-        subject=contract,
-        limits=limits,
-    )
+    with transaction.atomic():
+        paper = attach(actor=actor, upload=upload, kind=EVIDENCE, subject=contract, limits=limits)
+        EvidencePaper.objects.bulk_create(
+            (EvidencePaper(contract=contract, document=paper, name=name) for name in names),
+            ignore_conflicts=True,
+        )
+    return paper
 
 
 def invite_person(

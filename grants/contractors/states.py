@@ -31,6 +31,13 @@ class CheckResult(models.TextChoices):
     UNDECIDED = "undecided", "要協議"
 
 
+class CheckPaper(models.TextChoices):
+    """What a negative finding rests on; which of it is asked for is data of the programme."""
+
+    PLEDGE = "pledge", "誓約書"
+    EVIDENCE = "evidence", "資料又は確認の出所"
+
+
 class ContractState(models.TextChoices):
     DRAFT = "draft", "準備中"
     IN_FORCE = "in_force", "契約中"
@@ -46,6 +53,13 @@ CONCLUDED = frozenset({ContractState.IN_FORCE, ContractState.ENDED, ContractStat
 class ContractKind(models.TextChoices):
     CONTRACT = "contract", "委託"
     SUBSIDY = "subsidy", "間接補助"
+
+
+class SubsidyBasis(models.TextChoices):
+    """How the body's own 要綱 reckons an indirect subsidy."""
+
+    RATE = "rate", "補助率による"
+    FIXED = "fixed", "定額"
 
 
 class Method(models.TextChoices):
@@ -154,12 +168,14 @@ class PaperKind(models.TextChoices):
     INSPECTION = "inspection", "検査調書"
     COMPLETION = "completion", "完了届"
     INCIDENT = "incident", "事故報告書"
+    ACHIEVEMENT = "achievement", "補助事業実績報告書"
+    FIXING = "fixing", "額の確定調書"
     SUB_REQUEST = "sub_request", "再委託承諾願"
     SUB_CONSENT = "sub_consent", "再委託承諾書"
 
 
 # What the prefecture says of a contract; the other papers are the contractor's.
-OF_PREFECTURE = frozenset({PaperKind.INSPECTION, PaperKind.SUB_CONSENT})
+OF_PREFECTURE = frozenset({PaperKind.INSPECTION, PaperKind.FIXING, PaperKind.SUB_CONSENT})
 
 
 class IncidentKind(models.TextChoices):

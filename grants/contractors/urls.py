@@ -4,6 +4,7 @@ from . import contract_views as contracts
 from . import layout_views as layouts
 from . import ledger_views as ledger
 from . import money_views as money
+from . import procurement_views as procurement
 from . import views
 from . import work_views as work
 
@@ -15,10 +16,12 @@ urlpatterns = [
     path("<uuid:pk>/edit/", views.EditView.as_view(), name="edit"),
     path("<uuid:pk>/check/", views.CheckView.as_view(), name="check"),
     path("<uuid:pk>/contract/", contracts.PrepareView.as_view(), name="prepare"),
+    path("<uuid:pk>/subsidy/", contracts.PrepareSubsidyView.as_view(), name="prepare_subsidy"),
     path("contracts/", contracts.ContractListView.as_view(), name="contracts"),
     path("contracts/<uuid:pk>/", contracts.ContractView.as_view(), name="contract"),
     path("contracts/<uuid:pk>/edit/", contracts.EditContractView.as_view(), name="edit_contract"),
-    path("contracts/<uuid:pk>/evidence/", contracts.EvidenceView.as_view(), name="evidence"),
+    path("contracts/<uuid:pk>/evidence/", procurement.EvidenceView.as_view(), name="evidence"),
+    path("contracts/<uuid:pk>/estimates/", procurement.EstimatesView.as_view(), name="estimates"),
     path("contracts/<uuid:pk>/lines/", work.AllocationView.as_view(), name="allocation"),
     path("contracts/<uuid:pk>/inspection/", work.AcceptanceView.as_view(), name="acceptance"),
     path("contracts/<uuid:pk>/completion/", work.CompletionView.as_view(), name="completion"),

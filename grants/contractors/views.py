@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,12 +19,41 @@ from portal.access.api import CABINET_OFFICE, ActionView
 from portal.core.problems import Refused, Stale
 
 from .forms import CheckForm, ContractorForm
-from .models import Contractor
-from .rules import eligibility_reasons, exclusion_reasons
+from .judging import check_papers_asked
+from .models import Contractor, EligibilityCheck
+from .rules import exclusion_reasons, papers_missing
 from .services import edit_contractor, record_check, register_contractor
-from .states import CheckKind, ContractState
+from .states import CheckKind, CheckPaper, CheckResult, ContractState
 
 _PAGE = 50
+
+
+def _grounds(
+    contractor: Contractor,
+    checks: Sequence[EligibilityCheck],
+    asked: Mapping[str, frozenset[str]],
+    today: date,
+) -> list[dict[str, Any]]:
+    """Each ground with its newest finding; where a new one is due, `wanting` names its papers."""
+    newest_first = sorted(checks, key=lambda check: (check.reviewed_on, check.pk), reverse=True)
+    found = []
+    for kind in CheckKind.values:
+        latest = next((check for check in newest_first if check.kind == kind), None)
+        reasons = list(exclusion_reasons(contractor.findings(), kind, today))
+        # What a finding under discussion has already is not asked for again.
+        is_open = latest is not None and latest.result == CheckResult.UNDECIDED
+        there = latest.has_papers if latest is not None and is_open else ()
+        missing = papers_missing(asked[kind], there) if reasons else []
+        found.append(
+            {
+                "kind": kind,
+                "label": CheckKind(kind).label,
+                "latest": latest,
+                "reasons": reasons,
+                "wanting": [CheckPaper(paper).label for paper in missing],
+            }
+        )
+    return found
 
 
 class ListView(ActionView):
@@ -35,11 +66,15 @@ class ListView(ActionView):
         page = Paginator(found.order_by("grantee__prefecture_id", "kana", "id"), _PAGE).get_page(
             request.GET.get("page")
         )
-        today = timezone.localdate()
+        asked, today = check_papers_asked(), timezone.localdate()
         rows = [
             {
                 "contractor": contractor,
-                "reasons": eligibility_reasons(contractor.findings(), today),
+                "wanting": [
+                    ground
+                    for ground in _grounds(contractor, list(contractor.checks.all()), asked, today)
+                    if ground["reasons"]
+                ],
                 "contracts": self._contracts(contractor),
             }
             for contractor in page
@@ -69,21 +104,13 @@ class DetailView(ActionView):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         contractor: Contractor = self.subject
-        today = timezone.localdate()
-        findings = contractor.findings()
-        checks = list(contractor.checks.select_related("evidence").order_by("-reviewed_on", "-id"))
-        grounds = [
-            {
-                "kind": kind,
-                "label": CheckKind(kind).label,
-                "latest": next((c for c in checks if c.kind == kind), None),
-                "reasons": list(exclusion_reasons(findings, kind, today)),
-            }
-            for kind in CheckKind.values
-        ]
+        checks = list(
+            contractor.checks.select_related("evidence", "pledge").order_by("-reviewed_on", "-id")
+        )
+        asked, today = check_papers_asked(), timezone.localdate()
         context = {
             "contractor": contractor,
-            "grounds": grounds,
+            "grounds": _grounds(contractor, checks, asked, today),
             "checks": checks,
             "contracts": contractor.contracts.for_user(self.actor).for_lists(),
             "is_office": self.actor.role in CABINET_OFFICE,
@@ -165,15 +192,18 @@ class CheckView(ActionView):
             "reviewer": self.actor.name,
             "reviewed_on": timezone.localdate(),
         }
-        return self._page(request, CheckForm(initial=initial))
+        return self._page(request, self._form(initial=initial))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        form = CheckForm(request.POST, request.FILES)
+        form = self._form(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(request, form, status=422)
         values = form.cleaned_data
         try:
             record_check(actor=self.actor, contractor=self.subject, **values)
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+            return self._page(request, form, status=409)
         except ValidationError as error:
             form.add_error("evidence", error)
             return self._page(request, form, status=422)
@@ -181,5 +211,19 @@ class CheckView(ActionView):
         return redirect(self.subject)
 
     def _page(self, request: HttpRequest, form: Form, status: int = 200) -> HttpResponse:
-        context = {"form": form, "contractor": self.subject}
+        context = {"form": form, "contractor": self.subject, "demands": self._demands()}
         return render(request, "contractors/check.html", context, status=status)
+
+    def _form(self, data: Any = None, files: Any = None, **given: Any) -> CheckForm:
+        return CheckForm(data, files, asked=check_papers_asked(), **given)
+
+    def _demands(self) -> list[tuple[str, str]]:
+        """What a negative finding on each ground rests on, before anything is typed."""
+        return [
+            (
+                CheckKind(kind).label,
+                "、".join(CheckPaper(p).label for p in papers_missing(asked, ())),
+            )
+            for kind, asked in check_papers_asked().items()
+            if asked
+        ]

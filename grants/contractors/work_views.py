@@ -37,6 +37,7 @@ from .papers import document_of
 from .services import is_responsible
 from .slots import Place, sections_of
 from .states import AcceptanceKind, FundingStage
+from .subsidy_forms import FixingForm
 
 
 class _ContractView(ActionView):
@@ -68,7 +69,7 @@ class AllocationView(_ContractView):
         except (Refused, Stale) as refusal:
             form.add_error(None, list(refusal.reasons))
             return self._page(request, form, status=409)
-        messages.success(request, "契約額を積算内訳に充てました。")
+        messages.success(request, f"{self.subject.words.amount}を積算内訳に充てました。")
         return redirect(self.subject)
 
     def _page(self, request: HttpRequest, form: AllocationForm, status: int = 200) -> HttpResponse:
@@ -85,15 +86,19 @@ class AcceptanceView(_ContractView):
             "inspected_on": timezone.localdate(),
             "inspector": self.actor.name,
         }
-        return self._page(request, AcceptanceForm(contract=self.subject, initial=initial))
+        return self._page(request, self._form(initial=initial))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        form = AcceptanceForm(request.POST, contract=self.subject)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._page(request, form, status=422)
         record_acceptance(actor=self.actor, contract=self.subject, values=form.values)
-        messages.success(request, "検査の結果を記録しました。")
+        messages.success(request, f"{self.subject.words.inspection}を記録しました。")
         return redirect(self.subject)
+
+    def _form(self, data: Any = None, **given: Any) -> AcceptanceForm:
+        form = FixingForm if self.subject.is_subsidy else AcceptanceForm
+        return form(data, contract=self.subject, **given)
 
     def _page(self, request: HttpRequest, form: AcceptanceForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "contract": self.subject}
@@ -109,6 +114,9 @@ class _ReportView(_ContractView):
     template = ""
     done = ""
 
+    def said(self) -> str:
+        return self.done
+
     def demand(self, name: str, subject: Any = None) -> None:
         super().demand(name, subject)
         if not is_responsible(subject, self.actor):
@@ -122,7 +130,7 @@ class _ReportView(_ContractView):
         if not form.is_valid():
             return self._page(request, form, status=422)
         type(self).keep(actor=self.actor, contract=self.subject, values=form.cleaned_data)
-        messages.success(request, self.done)
+        messages.success(request, self.said())
         return redirect(self.subject)
 
     def _page(self, request: HttpRequest, form: PortalForm, status: int = 200) -> HttpResponse:
@@ -138,7 +146,10 @@ class CompletionView(_ReportView):
     form_class = CompletionForm
     keep = staticmethod(report_completion)
     template = "contractors/completion.html"
-    done = "完了届を提出しました。\n都道府県が検査します。"
+
+    def said(self) -> str:
+        words = self.subject.words
+        return f"{words.completion}を提出しました。\n都道府県が{words.inspection}をします。"
 
     def shown(self) -> dict[str, Any]:
         return {"work": work_so_far(self.subject)}

@@ -194,6 +194,7 @@ def _body(
             reviewer=drafter.name,
             reviewed_on=contract.starts_on + timedelta(days=3),
             expires_on=timezone.localdate() + timedelta(days=200),
+            source="定款又は条例、活動報告",
             reason="定款又は条例の目的と活動の報告を読み、誓約書を受けて確かめた。",
         )
     return body

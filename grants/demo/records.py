@@ -16,8 +16,11 @@ from grants.contractors.api import (
     Contractor,
     ContractPerson,
     LineShare,
+    Method,
+    add_estimate,
     add_evidence,
     allocate,
+    asked_of,
     lines_for,
     prepare_contract,
     record_check,
@@ -184,21 +187,30 @@ def _register(cast: Cast, prefecture: Organisation, body: BodyStory, award: Awar
         },
     )
     start = FiscalYear(award.programme.fiscal_year).start
-    for kind, pledged, reason in (
-        ("religious", None, "定款の目的と過去3年の活動報告を読み、宗教活動がないことを確かめた。"),
-        ("political", None, "定款の目的と過去3年の活動報告を読み、政治活動がないことを確かめた。"),
-        ("organised_crime", start - timedelta(days=20), "誓約書と役員名簿を受け、県警に照会した。"),
+    for kind, source, reason in (
+        (
+            "religious",
+            "定款、過去3年の活動報告",
+            "定款の目的と過去3年の活動報告を読み、宗教活動がないことを確かめた。",
+        ),
+        (
+            "political",
+            "定款、過去3年の活動報告",
+            "定款の目的と過去3年の活動報告を読み、政治活動がないことを確かめた。",
+        ),
+        ("organised_crime", "県警の回答", "誓約書と役員名簿を受け、県警に照会した。"),
     ):
         record_check(
             actor=drafter,
             contractor=contractor,
             kind=kind,
             result="clear",
-            pledged_on=pledged,
+            pledged_on=start - timedelta(days=20),
             reviewer=drafter.name,
             reviewed_on=start - timedelta(days=10),
             expires_on=timezone.localdate() + timedelta(days=300),
             reason=reason,
+            source=source,
         )
     return contractor
 
@@ -235,9 +247,29 @@ def _conclude(cast: Cast, contractor: Contractor, award: Award, story: ContractS
     )
     _allocate(drafter, contract)
     paper = SimpleUploadedFile("選定結果.csv", "者,点\n提案者1,86\n提案者2,74\n".encode())
-    add_evidence(actor=drafter, contract=contract, upload=paper)
+    add_evidence(actor=drafter, contract=contract, upload=paper, names=asked_of(contract)[0])
+    if story.method == Method.NEGOTIATED:
+        _compare(drafter, contract)
     data = {"is_answered_for": True}
     return perform(Contract, contract.pk, "conclude", drafter, data=data).subject
+
+
+def _compare(drafter: Actor, contract: Contract) -> None:
+    """見積書 of the body and of one other, which asked for more."""
+    for name, amount in (
+        (contract.contractor.name, contract.amount),
+        ("特定非営利活動法人しらうさぎの縁", contract.amount + 130_000),
+    ):
+        text = f"見積りを出した者,見積額\n{name},{amount}\n"
+        add_estimate(
+            actor=drafter,
+            contract=contract,
+            name=name,
+            amount=amount,
+            given_on=contract.signed_on - timedelta(days=14),
+            is_chosen=name == contract.contractor.name,
+            upload=SimpleUploadedFile(f"見積書_{name}.csv", text.encode()),
+        )
 
 
 def _allocate(drafter: Actor, contract: Contract) -> None:

@@ -140,11 +140,12 @@ def _register(cast: Cast, award: Award, one: _Subsidised) -> Contractor:
             contractor=contractor,
             kind=kind,
             result="clear",
-            pledged_on=start - timedelta(days=20) if kind == "organised_crime" else None,
+            pledged_on=start - timedelta(days=20),
             reviewer=drafter.name,
             reviewed_on=start - timedelta(days=10),
             expires_on=timezone.localdate() + timedelta(days=300),
             reason="定款と過去3年の活動報告を読み、当たらないことを確かめた。",
+            source="定款、過去3年の活動報告、役員名簿による県警への照会",
         )
     return contractor
 
@@ -169,9 +170,13 @@ def _conclude(
             "signed_on": year.start,
             "starts_on": year.start,
             "ends_on": year.end,
-            "method": "PRO",
-            "ground": "",
-            "ground_reason": "",
+            "method": "",
+            "rules_name": f"{award.grantee.name}居場所立上げ補助金交付要綱",
+            "rules_on": year.start - timedelta(days=30),
+            "applied_on": year.start - timedelta(days=12),
+            "subsidy_basis": "fixed",
+            "settlement": "fixed",
+            "tax_status": "exempt",
             "selection_reason": "公募により応募を受け、審査委員4人の採点で選んだ。",
             "due_day": 10,
             "report_interval": 12,
@@ -187,7 +192,7 @@ def _conclude(
 
 
 def _pay(cast: Cast, contract: Contract) -> None:
-    """The whole, after the inspection of what was done; asked for on paper."""
+    """The whole, after the amount was fixed; asked for on paper."""
     drafter = cast.actor(contract.contractor.grantee, Role.DRAFTER)
     for stage in (FundingStage.START, FundingStage.COMPLETION):
         declare_funding(
@@ -206,7 +211,8 @@ def _pay(cast: Cast, contract: Contract) -> None:
             "result": "passed",
             "inspected_on": day,
             "inspector": drafter.name,
-            "attended_by": contract.contractor.representative,
+            "attended_by": "",
+            "reported_on": day,
             "amount": contract.amount,
             "findings": "実績報告と領収書を照らし、補助の目的に使われたことを確かめた。",
         },

@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from portal.accounts.api import Organisation
 from portal.ui.api import JapaneseDateField, PortalForm, ReasonField
 
-from .keys import Key
-from .value_kinds import JST, OPTIONAL_YEN
+from .value_kinds import JST, OPTIONAL_YEN, Key
 
 
 class ValueForm(PortalForm):

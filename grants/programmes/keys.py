@@ -5,8 +5,7 @@ The value in force is a row (`models.ProgrammeValue`); what stands here is only 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from .contract_keys import CONTRACT_KEYS
 from .form_numbers import FORM_KEYS
 from .value_kinds import (
     BODIES,
@@ -22,22 +21,10 @@ from .value_kinds import (
     RATE,
     TEXT,
     YEN,
-    Kind,
+    Key,
     choice,
     several,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """`first` is the value a new programme starts with; `source` says where that comes from."""
-
-    name: str
-    label: str
-    kind: Kind
-    first: str
-    source: str
-
 
 _UNCONFIRMED = "交付要綱の確認待ち（同種の交付金の例）"
 _ORDER_8 = "適正化法施行令8条"
@@ -185,22 +172,8 @@ KEYS: tuple[Key, ...] = (
     Key("refund_due_days", "返還の期限（命令の日の翌日から、日）", NUMBER, "20", _UNCONFIRMED),
     Key("appeal_days", "不服の申出の期間（日）", NUMBER, "30", "適正化法施行令15条"),
     Key("payment_day", "国の歳出の支払期限の日（翌年度）", MONTH_DAY, "04-30", "予決令4条"),
-    Key(
-        "small_contract_ceiling",
-        "少額の随意契約の上限（委託など）",
-        YEN,
-        "2000000",
-        "地方自治法施行令別表第五（都道府県、その他の契約、令和7年4月1日から）",
-    ),
+    *CONTRACT_KEYS,
     Key("publish_threshold", "公表で伏せる人数（この数未満、人）", NUMBER, "5", "内閣府の運用"),
-    Key(
-        "subcontract_depth",
-        "再委託を承諾できる段数（契約の下に何段まで）",
-        NUMBER,
-        "2",
-        _UNCONFIRMED,
-    ),
-    Key("officers_keep_days", "役員名簿を保管する期間の上限（日）", NUMBER, "365", _UNCONFIRMED),
     Key(
         "retention_years",
         "都道府県が帳簿と証拠書類を保存する期間（完了した年度の終了後、年）",
@@ -460,7 +433,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("payments", "請求と支払", ("payment_day",)),
-    ("contracts", "契約", ("small_contract_ceiling", "subcontract_depth", "officers_keep_days")),
+    ("contracts", "契約", tuple(key.name for key in CONTRACT_KEYS)),
     (
         "income",
         "収益状況報告と収益納付",

@@ -24,6 +24,7 @@ from .models import (
     StandardCondition,
     WindowExtension,
 )
+from .value_kinds import Key
 
 _copiers: list[Callable[[Programme, Programme], None]] = []
 
@@ -66,7 +67,7 @@ def open_programme(*, actor: Actor, fiscal_year: int, **first_values: str) -> Pr
     return programme
 
 
-def _readable(key: keys.Key, text: str) -> str:
+def _readable(key: Key, text: str) -> str:
     """Raises ValueError when the key cannot read the text."""
     key.kind.read(text)
     return text

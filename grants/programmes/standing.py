@@ -8,6 +8,7 @@ from datetime import date
 
 from . import keys
 from .models import ProgrammeValue
+from .value_kinds import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Entry:
 class Standing:
     """`coming` soonest first, `earlier` newest first."""
 
-    key: keys.Key
+    key: Key
     now: Entry
     coming: tuple[Entry, ...]
     earlier: tuple[Entry, ...]
@@ -52,7 +53,7 @@ def groups(values: Iterable[ProgrammeValue], on: date) -> list[Group]:
     ]
 
 
-def _standing(key: keys.Key, rows: Sequence[ProgrammeValue], on: date) -> Standing:
+def _standing(key: Key, rows: Sequence[ProgrammeValue], on: date) -> Standing:
     past = [row for row in rows if row.effective_from <= on]
     coming = [row for row in rows if row.effective_from > on]
     return Standing(
@@ -63,6 +64,6 @@ def _standing(key: keys.Key, rows: Sequence[ProgrammeValue], on: date) -> Standi
     )
 
 
-def _entry(key: keys.Key, row: ProgrammeValue) -> Entry:
+def _entry(key: Key, row: ProgrammeValue) -> Entry:
     who = row.created_by.name if row.created_by else ""
     return Entry(key.kind.show(key.kind.read(row.text)), row.source, row.effective_from, who)

@@ -84,10 +84,19 @@ class Terms:
     refund_due_days: int
     appeal_days: int
     payment_day: tuple[int, int]
-    small_contract_ceiling: int
-    publish_threshold: int
+    check_pledges: tuple[str, ...]
+    check_evidence: tuple[str, ...]
+    papers_general: tuple[str, ...]
+    papers_designated: tuple[str, ...]
+    papers_proposal: tuple[str, ...]
+    papers_small: tuple[str, ...]
+    papers_negotiated: tuple[str, ...]
+    estimate_grounds: tuple[str, ...]
+    estimate_bodies: int
+    small_contract_ceiling: tuple[tuple[date, int], ...]
     subcontract_depth: int
     officers_keep_days: int
+    publish_threshold: int
     retention_years: int
     office_retention_years: int
     unawarded_retention_years: int
@@ -124,6 +133,10 @@ class Terms:
     def year_label(self) -> str:
         """«令和8年度»"""
         return FiscalYear(self.fiscal_year).label
+
+    def small_ceiling_on(self, day: date) -> int:
+        """Yen: 少額の随意契約 signed on the day (地方自治法施行令別表第五)."""
+        return next(yen for last, yen in self.small_contract_ceiling if day <= last)
 
     def category(self, code: str) -> ExpenseCategory | None:
         return next((c for c in self.categories if c.code == code), None)

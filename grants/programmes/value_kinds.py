@@ -29,6 +29,17 @@ class Kind:
     choices: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`first` is the value a new programme starts with; `source` says where that comes from."""
+
+    name: str
+    label: str
+    kind: Kind
+    first: str
+    source: str
+
+
 def _read_text(text: str) -> str:
     if not text.strip():
         raise ValueError("入力してください。")
@@ -112,10 +123,50 @@ def _read_day_shares(text: str) -> tuple[tuple[date, Fraction], ...]:
 
 def _read_names(text: str) -> tuple[str, ...]:
     """What a programme calls its own choices, between 読点, each once."""
-    parts = [part.strip() for part in text.replace(",", "、").split("、") if part.strip()]
+    parts = _read_optional_names(text)
     if not parts:
         raise ValueError("1つ以上を、読点で区切って入力してください。")
+    return parts
+
+
+def _read_optional_names(text: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in text.replace(",", "、").split("、") if part.strip()]
     return tuple(dict.fromkeys(parts))
+
+
+def _read_dated_yen(text: str) -> tuple[tuple[date, int], ...]:
+    """Last days in their order, each with the yen up to it, then the yen from there on."""
+    parts = [part.strip() for part in text.split("、") if part.strip()]
+    if not parts:
+        raise ValueError("額を入力してください。")
+    *dated, last = parts
+    found = []
+    for part in dated:
+        day, _, yen = part.partition(":")
+        try:
+            found.append((date.fromisoformat(day.strip()), _read_yen(yen)))
+        except ValueError:
+            raise ValueError(
+                "「2025-03-31:1000000、2000000」のように、最後の日と額を入力してください。"
+            ) from None
+    if found != sorted(found, key=lambda one: one[0]):
+        raise ValueError("最後の日の早いものから、順に入力してください。")
+    return (*found, (date.max, _read_yen(last)))
+
+
+def _write_dated_yen(found: tuple[tuple[date, int], ...]) -> str:
+    return "、".join(
+        str(yen) if day == date.max else f"{day.isoformat()}:{yen}" for day, yen in found
+    )
+
+
+def _show_dated_yen(found: tuple[tuple[date, int], ...]) -> str:
+    return "、".join(
+        format_yen(yen)
+        if day == date.max
+        else f"{day.year}年{day.month}月{day.day}日まで{format_yen(yen)}"
+        for day, yen in found
+    )
 
 
 def _read_moment(text: str) -> datetime:
@@ -223,5 +274,19 @@ DAY_SHARES = Kind(
 )
 
 
+DATED_YEN = Kind(
+    "dated_yen",
+    _read_dated_yen,
+    _show_dated_yen,
+    "円。額が変わるときは、最後の日ごとに。例：2025-03-31:1000000、2000000",
+    _write_dated_yen,
+)
+OPTIONAL_NAMES = Kind(
+    "names",
+    _read_optional_names,
+    lambda names: "、".join(names) or "なし",
+    "読点で区切ります。なしのときは空欄。",
+    "、".join,
+)
 NAMES = Kind("names", _read_names, "、".join, "読点で区切ります。", "、".join)
 BODIES = Kind("bodies", _read_bodies, _show_bodies, "例：都道府県", _show_bodies)

@@ -16,6 +16,7 @@ from .forms import ExtensionForm, ValueForm
 from .models import Programme
 from .services import extend_window, newest_programme, set_value
 from .standing import groups
+from .value_kinds import Key
 
 
 class ListView(ActionView):
@@ -55,7 +56,7 @@ class EditValueView(ActionView):
     action = "programmes.edit"
     model = Programme
 
-    def _key(self) -> keys.Key:
+    def _key(self) -> Key:
         if self.kwargs["key"] not in keys.BY_NAME:
             raise Http404
         return keys.BY_NAME[self.kwargs["key"]]

@@ -145,7 +145,7 @@ def _printed(content: Mapping[str, Any], layout: Layout, reason: str) -> dict[st
         "layout": layout,
         "title": layout.title or PAPER.title,
         "addressee": layout.addressee or f"{content['grantee']}知事　殿",
-        "blocks": blocks_of(PAPER, layout, texts),
+        "blocks": blocks_of(PAPER, layout, texts, {}),
         "rows": [row | {"day": _short_day(row["day"])} for row in content["rows"][:_PRINTED_ROWS]],
         "left_out": max(0, len(content["rows"]) - _PRINTED_ROWS),
     }

@@ -51,6 +51,7 @@ def register(v: Visitor, year: int) -> None:
             pledged_on=_day(begins - timedelta(days=20)),
             reviewed_on=_day(begins - timedelta(days=10)),
             expires_on=_day(timezone.localdate() + timedelta(days=300)),
+            source="定款と活動報告",
             reason="定款と活動報告を読み、該当しないことを確かめた。",
         )
         v.press("結果を記録する")
@@ -69,7 +70,6 @@ def conclude(v: Visitor, year: int) -> Contract:
         ends_on=_day(period.end),
         due_day="10",
     )
-    v.tick("kind", "contract")
     v.page.locator("main label", has_text="⑦").locator("input[name=activities]").check()
     v.tick("method", "PRO")
     v.press("保存して確かめる")
@@ -86,6 +86,8 @@ def conclude(v: Visitor, year: int) -> Contract:
             "buffer": "者,点\n提案者1,86\n".encode(),
         }
     )
+    for name in ("実施要領", "審査結果"):
+        v.tick("names", name)
     v.press("資料を追加する")
     v.goto(f"/contractors/contracts/{contract.pk}/lines/")
     v.press("この内容で充てる")

@@ -18,8 +18,10 @@ from grants.contractors.api import (
     Contract,
     Contractor,
     ContractPerson,
+    add_estimate,
     add_evidence,
     allocate_in_order,
+    asked_of,
     prepare_contract,
     record_check,
     register_contractor,
@@ -40,6 +42,16 @@ SECRETARIAT = LineStory(
     "12", "事務局の運営", "会議4回の準備と記録", "contract", "1", "式", 1_200_000
 )
 WITH_SECRETARIAT = replace(MIXED, platform_lines=(*MIXED.platform_lines, SECRETARIAT))
+
+
+SUBSIDY: dict[str, Any] = {
+    "method": "",
+    "rules_name": "居場所づくり補助金交付要綱",
+    "rules_on": date(2024, 3, 1),
+    "applied_on": date(2024, 3, 15),
+    "subsidy_basis": "fixed",
+    "tax_status": "exempt",
+}
 
 
 @dataclass
@@ -81,6 +93,7 @@ class Deal:
             "reviewer": "確認 担当",
             "reviewed_on": date(2024, 3, 25),
             "expires_on": CHECKED_UNTIL,
+            "source": "定款、活動の報告、県警の回答",
             "reason": "定款と活動の報告を読み、役員の照会の回答を受けた。",
         }
         drafter = self.world.actor(Role.DRAFTER, contractor.grantee)
@@ -92,23 +105,27 @@ class Deal:
         return contractor
 
     def values(self, **given: Any) -> dict[str, Any]:
-        return {
-            "title": "居場所の運営",
-            "number": "6-福-1",
-            "kind": "contract",
-            "amount": 1_800_000,
-            "signed_on": date(2024, 4, 1),
-            "starts_on": date(2024, 4, 1),
-            "ends_on": date(2025, 3, 31),
-            "method": "PRO",
-            "ground": "",
-            "ground_reason": "",
-            "selection_reason": "公募により2者の提案を受け、採点して選んだ。",
-            "due_day": 10,
-            "same_person_may_submit": False,
-            "settlement": "fixed",
-            "tax_status": "taxable",
-        } | given
+        return (
+            {
+                "title": "居場所の運営",
+                "number": "6-福-1",
+                "kind": "contract",
+                "amount": 1_800_000,
+                "signed_on": date(2024, 4, 1),
+                "starts_on": date(2024, 4, 1),
+                "ends_on": date(2025, 3, 31),
+                "method": "PRO",
+                "ground": "",
+                "ground_reason": "",
+                "selection_reason": "公募により2者の提案を受け、採点して選んだ。",
+                "due_day": 10,
+                "same_person_may_submit": False,
+                "settlement": "fixed",
+                "tax_status": "taxable",
+            }
+            | (SUBSIDY if given.get("kind") == "subsidy" else {})
+            | given
+        )
 
     def prepare(self, contractor: Contractor, codes: str = "07", **given: Any) -> Contract:
         contract = prepare_contract(
@@ -125,7 +142,17 @@ class Deal:
         )
         paper = SimpleUploadedFile("選定結果.csv", "者,点\n提案者1,86\n".encode())
         drafter = self.world.actor(Role.DRAFTER, contractor.grantee)
-        add_evidence(actor=drafter, contract=contract, upload=paper)
+        papers, estimates = asked_of(contract)
+        add_evidence(actor=drafter, contract=contract, upload=paper, names=papers)
+        for number in range(estimates):
+            add_estimate(
+                actor=drafter,
+                contract=contract,
+                name=f"見積り{number + 1}",
+                amount=contract.amount + number * 10_000,
+                given_on=date(2024, 3, 15),
+                is_chosen=not number,
+            )
         return contract
 
     def award_of(self, grantee: Organisation) -> Award:

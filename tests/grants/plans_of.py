@@ -143,6 +143,21 @@ AFTERWARDS: dict[str, Any] = {
     "reading_days": 90,
 }
 
+CONTRACTS: dict[str, Any] = {
+    "check_pledges": ("religious", "political", "organised_crime"),
+    "check_evidence": ("religious", "political", "organised_crime"),
+    "papers_general": ("公告", "入札結果"),
+    "papers_designated": ("指名理由", "入札結果"),
+    "papers_proposal": ("実施要領", "審査結果"),
+    "papers_small": ("随意契約理由書",),
+    "papers_negotiated": ("随意契約理由書",),
+    "estimate_grounds": ("g1",),
+    "estimate_bodies": 2,
+    "small_contract_ceiling": ((date.max, 2_000_000),),
+    "subcontract_depth": 2,
+    "officers_keep_days": 365,
+}
+
 
 def terms(**changed: Any) -> Terms:
     values: dict[str, Any] = {
@@ -186,11 +201,9 @@ def terms(**changed: Any) -> Terms:
         "refund_reduces": "newest",
         "refund_due_days": 20,
         "appeal_days": 30,
-        "small_contract_ceiling": 2_000_000,
-        "officers_keep_days": 365,
         "payment_day": (4, 30),
-        "subcontract_depth": 2,
         "publish_threshold": 5,
+        **CONTRACTS,
         **AFTERWARDS,
         "receipt_symbol": "A",
         "form_numbers": {},

@@ -10,6 +10,7 @@ from .money import (
 )
 from .papers import ContractPaper, PaperLayout
 from .parties import Contractor, EligibilityCheck
+from .procurement import Estimate, EvidencePaper
 
 __all__ = [
     "Acceptance",
@@ -21,6 +22,8 @@ __all__ = [
     "ContractPerson",
     "Contractor",
     "EligibilityCheck",
+    "Estimate",
+    "EvidencePaper",
     "FundingDeclaration",
     "FundingItem",
     "Invoice",

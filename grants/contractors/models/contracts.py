@@ -26,14 +26,21 @@ from ..states import (
     Interval,
     Method,
     Settlement,
+    SubsidyBasis,
     TaxStatus,
     TerminationGround,
 )
+from ..wording import Words, words_of
 from .parties import Contractor
 
 
 class Contract(models.Model):
-    """For planned activities, by uid. Reported on month by month, by `due_day` of the next."""
+    """For planned activities, by uid. Reported on month by month, by `due_day` of the next.
+
+    `papers_asked` and `estimates_asked` are what the programme asked of its method when it was
+    concluded; of one concluded before anything was asked for they are empty. An indirect subsidy has
+    no method; it is given under the prefecture's own 要綱, asked for and decided.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contractor = models.ForeignKey(Contractor, on_delete=models.PROTECT, related_name="contracts")
@@ -45,10 +52,21 @@ class Contract(models.Model):
     signed_on = models.DateField("契約日")
     starts_on = models.DateField("期間の初日")
     ends_on = models.DateField("期間の末日")
-    method = models.CharField("契約の方法", max_length=3, choices=Method.choices)
+    method = models.CharField("契約の方法", max_length=3, choices=Method.choices, blank=True)
+    rules_name = models.CharField("交付要綱", max_length=200, blank=True)
+    rules_on = models.DateField("交付要綱の日付", null=True, blank=True)
+    applied_on = models.DateField("交付申請の日", null=True, blank=True)
+    subsidy_basis = models.CharField(
+        "補助の額", max_length=10, choices=SubsidyBasis.choices, blank=True
+    )
+    subsidy_rate = models.CharField("補助率", max_length=20, blank=True)
     ground = models.CharField("随意契約の号", max_length=1, choices=Ground.choices, blank=True)
     ground_reason = models.TextField("競争によらない理由", blank=True)
     selection_reason = models.TextField("選定の経過と理由", blank=True)
+    single_estimate_reason = models.TextField("一者見積の理由", blank=True)
+    dearer_reason = models.TextField("最も低い見積りによらない理由", blank=True)
+    papers_asked = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    estimates_asked = models.PositiveSmallIntegerField(default=0)
     due_day = models.PositiveSmallIntegerField(
         "月報の期限（翌月の日）",
         default=10,
@@ -94,6 +112,9 @@ class Contract(models.Model):
                 condition=Q(method=Method.NEGOTIATED) | Q(ground=""), name="contract_ground_of_neg"
             ),
             models.CheckConstraint(
+                condition=Q(kind=ContractKind.SUBSIDY) | ~Q(method=""), name="contract_has_method"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=ContractState.TERMINATED) | Q(terminated_on__isnull=False),
                 name="contract_terminated_has_day",
             ),
@@ -106,6 +127,25 @@ class Contract(models.Model):
     def case_id(self) -> uuid.UUID:
         """The application under whose award it stands: one timeline."""
         return self.award.decision.filing_id
+
+    @property
+    def is_subsidy(self) -> bool:
+        return self.kind == ContractKind.SUBSIDY
+
+    @property
+    def words(self) -> Words:
+        return words_of(self.kind)
+
+    @property
+    def state_label(self) -> str:
+        label: str = self.get_state_display()
+        return self.words.states.get(self.state, label)
+
+    @property
+    def subsidy_said(self) -> str:
+        """補助率による（1/2）; empty where nothing was said."""
+        said = self.get_subsidy_basis_display()
+        return f"{said}（{self.subsidy_rate}）" if self.subsidy_rate else said
 
     @property
     def is_draft(self) -> bool:

@@ -161,6 +161,7 @@ class InvoiceLine(models.Model):
 class Acceptance(models.Model):
     """検査調書 (地方自治法234条の2): what was found good, by whom, and what it is worth.
 
+    Of an indirect subsidy it is the 額の確定, on the 実績報告 that came on `reported_on`.
     A mistaken one stays; the one that `replaces` it counts in its stead.
     """
 
@@ -168,6 +169,7 @@ class Acceptance(models.Model):
     kind = models.CharField("検査の種類", max_length=12, choices=AcceptanceKind.choices)
     result = models.CharField("結果", max_length=10, choices=AcceptanceResult.choices)
     inspected_on = models.DateField("検査日")
+    reported_on = models.DateField("実績報告を受けた日", null=True)
     inspector = models.CharField("検査員", max_length=100)
     attended_by = models.CharField("立会者", max_length=100, blank=True)
     amount = models.PositiveBigIntegerField("合格とした額")

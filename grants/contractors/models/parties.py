@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,8 +13,8 @@ from portal.accounts.api import Organisation, User
 from portal.documents.api import Document
 
 from ..querysets import ContractorQuerySet
-from ..rules import Finding
-from ..states import BodyType, CheckKind, CheckResult
+from ..rules import Finding, papers_there
+from ..states import BodyType, CheckKind, CheckPaper, CheckResult
 
 
 class Contractor(models.Model):
@@ -60,17 +61,26 @@ class Contractor(models.Model):
 
 
 class EligibilityCheck(models.Model):
-    """要領2(2): that the body is not one of those excluded. Never changed; a new one follows."""
+    """要領2(2): that the body is not one of those excluded. Never changed; a new one follows.
+
+    `asked_for` is what the programme asked of a negative finding on the day it was made, so that an
+    older one is not held against what came later.
+    """
 
     contractor = models.ForeignKey(Contractor, on_delete=models.PROTECT, related_name="checks")
     kind = models.CharField("確認すること", max_length=20, choices=CheckKind.choices)
     pledged_on = models.DateField("誓約書の日付", null=True, blank=True)
+    pledge = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     result = models.CharField("結果", max_length=10, choices=CheckResult.choices)
     reviewer = models.CharField("確認した者", max_length=100)
     reviewed_on = models.DateField("確認した日")
     expires_on = models.DateField("有効期限")
     reason = models.TextField("確認の方法と理由")
     evidence = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    source = models.CharField("確認の出所", max_length=300, blank=True)
+    asked_for = ArrayField(
+        models.CharField(max_length=10, choices=CheckPaper.choices), default=list, blank=True
+    )
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -82,15 +92,26 @@ class EligibilityCheck(models.Model):
                 condition=Q(expires_on__gte=F("reviewed_on")), name="check_days_in_order"
             ),
             models.CheckConstraint(
-                condition=~Q(kind=CheckKind.ORGANISED_CRIME)
-                | ~Q(result=CheckResult.CLEAR)
+                condition=~Q(result=CheckResult.CLEAR)
+                | ~Q(asked_for__contains=[CheckPaper.PLEDGE])
                 | Q(pledged_on__isnull=False),
-                name="check_crime_has_pledge",
+                name="check_clear_has_pledge_asked_for",
+            ),
+            models.CheckConstraint(
+                condition=~Q(result=CheckResult.CLEAR)
+                | ~Q(asked_for__contains=[CheckPaper.EVIDENCE])
+                | Q(evidence__isnull=False)
+                | ~Q(source=""),
+                name="check_clear_has_evidence_asked_for",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.contractor} {self.get_kind_display()}"
+
+    @property
+    def has_papers(self) -> frozenset[str]:
+        return papers_there(self.pledged_on, self.evidence_id, self.source)
 
     @property
     def result_key(self) -> str:

@@ -16,8 +16,6 @@ from grants.contractors.api import Contract, Contractor, invite_person
 from grants.contractors.contract_forms import AllocationForm
 from grants.contractors.judging import judgements
 from grants.demo.stories import MIXED
-from grants.programmes.api import Programme
-from grants.programmes.services import set_value
 from grants.records.api import PeriodReport
 from portal.access.api import Role
 from portal.accounts.api import Invitation, Membership, Organisation, accept, actor_for
@@ -209,7 +207,7 @@ def test_a_drafter_does_all_of_it_on_the_pages(deal: Deal) -> None:
     contract = Contract.objects.get(pk=client.post(prepare, typed).url.split("/")[-2])
     assert contract.amount == 1_800_000
     page = client.get(contract.get_absolute_url()).content.decode()
-    assert "一般競争入札によったことを示す資料がありません" in page
+    assert "一般競争入札によったことを示す資料のうち、「公告」「入札結果」がありません" in page
     assert "積算内訳に充てたのは0円です" in page
     allocation = reverse("contractors:allocation", args=[contract.pk])
     boxes = {name: box.initial for name, box in AllocationForm(contract=contract).fields.items()}
@@ -223,7 +221,8 @@ def test_a_drafter_does_all_of_it_on_the_pages(deal: Deal) -> None:
     blocked = client.post(conclude, {"is_answered_for": "on", "version": contract.version})
     assert blocked.status_code == HTTPStatus.CONFLICT
     paper = SimpleUploadedFile("公告.csv", "公告,日\nあり,4/1\n".encode())
-    client.post(reverse("contractors:evidence", args=[contract.pk]), {"file": paper})
+    given = {"file": paper, "names": ["公告", "入札結果"]}
+    client.post(reverse("contractors:evidence", args=[contract.pk]), given)
     done = client.post(conclude, {"is_answered_for": "on", "version": contract.version})
     assert done.url == contract.get_absolute_url()
     contract.refresh_from_db()
@@ -260,19 +259,9 @@ def _check(kind: str) -> dict[str, str]:
         "reviewer": "確認 担当",
         "reviewed_on": "R6.3.25",
         "expires_on": "R7.3.31",
+        "source": "定款、県警の回答",
         "reason": "定款を読み、照会の回答を受けた。",
     }
-
-
-def test_a_pledge_is_asked_for_on_organised_crime(deal: Deal) -> None:
-    """要領2(2)-5: the check has a pledge, a result and an expiry date."""
-    contractor = deal.contractor()
-    answer = client_of(deal.drafter()).post(
-        reverse("contractors:check", args=[contractor.pk]),
-        _check("organised_crime") | {"pledged_on": ""},
-    )
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "誓約書の日付を入力してください" in answer.content.decode()
 
 
 def test_who_was_overtaken_keeps_what_they_typed(deal: Deal) -> None:
@@ -381,14 +370,6 @@ def test_a_list_asks_the_same_at_3_and_at_8_rows(deal: Deal, url_name: str) -> N
 def test_small_contracts_with_one_body_in_a_month_are_seen_together(deal: Deal) -> None:
     """地方自治法施行令167条の2第1項1号: what was split is judged by its sum, against the ceiling that
     the programme has for the day of the contract."""
-    set_value(
-        actor=deal.drafter(),
-        programme=Programme.objects.get(),
-        key="small_contract_ceiling",
-        text="1000000",
-        source="地方自治法施行令別表第五（令和7年3月31日まで）",
-        effective_from=date(2023, 4, 1),
-    )
     small = {"method": "NEG", "ground": "1", "ground_reason": "少額で見積書を比べた。"}
     contractor = deal.checked(deal.contractor())
     first = deal.conclude(deal.prepare(contractor, amount=900_000, **small))

@@ -14,6 +14,7 @@ from grants.contractors.requirements import REQUIREMENTS, AllocatedLine, Contrac
 from grants.contractors.rules import (
     Finding,
     PlannedActivityTerms,
+    Quote,
     eligibility_reasons,
     months_between,
 )
@@ -66,6 +67,8 @@ def test_a_contract_without_fault_has_evidence_for_every_requirement() -> None:
     assert all(requirement.evidence(GOOD) for requirement in REQUIREMENTS)
 
 
+TWO = (Quote("みらい", 1_900_000, True), Quote("つどい", 1_950_000, False))
+DEARER = (Quote("みらい", 1_950_000, True), Quote("つどい", 1_900_000, False))
 NEGOTIATED = {"method": "NEG", "ground": "2", "ground_reason": "性質が競争に適しない。"}
 SUBSIDISED = replace(VENUES, amounts={"subsidy": 5_000_000})
 
@@ -103,6 +106,66 @@ SUBSIDISED = replace(VENUES, amounts={"subsidy": 5_000_000})
             id="2(2)-5 expires on the day itself",
         ),
         pytest.param({"evidence_count": 0}, {"method"}, id="2(3)-1 no evidence"),
+        pytest.param(
+            {"papers_asked": ("実施要領", "審査結果"), "papers_named": frozenset({"審査結果"})},
+            {"method"},
+            id="2(3)-1 one of the papers that the method asks for",
+        ),
+        pytest.param(
+            {"papers_asked": ("審査結果",), "papers_named": frozenset({"審査結果"})},
+            set(),
+            id="2(3)-1 all of them",
+        ),
+        pytest.param(NEGOTIATED | {"estimates_asked": 2}, {"estimates"}, id="2(3)-2 no estimate"),
+        pytest.param(
+            NEGOTIATED | {"estimates_asked": 2, "single_estimate_reason": "ほかにない。"},
+            {"estimates"},
+            id="2(3)-2 no estimate, with a reason for one",
+        ),
+        pytest.param(
+            NEGOTIATED | {"estimates_asked": 2, "estimates": TWO[:1]},
+            {"estimates"},
+            id="2(3)-2 one estimate without a reason",
+        ),
+        pytest.param(
+            NEGOTIATED
+            | {
+                "estimates_asked": 2,
+                "estimates": TWO[:1],
+                "single_estimate_reason": "ほかにない。",
+            },
+            set(),
+            id="2(3)-2 one estimate with a reason",
+        ),
+        pytest.param(
+            NEGOTIATED | {"estimates_asked": 2, "estimates": TWO},
+            set(),
+            id="2(3)-2 two estimates, the lower chosen",
+        ),
+        pytest.param(
+            NEGOTIATED | {"estimates_asked": 3, "estimates": TWO},
+            {"estimates"},
+            id="2(3)-2 two where three are asked for",
+        ),
+        pytest.param(
+            NEGOTIATED | {"estimates": TWO[1:]}, {"estimates"}, id="2(3)-2 none of them chosen"
+        ),
+        pytest.param(
+            NEGOTIATED | {"estimates": DEARER}, {"estimates"}, id="2(3)-2 the dearer, no reason"
+        ),
+        pytest.param(
+            NEGOTIATED | {"estimates": DEARER, "dearer_reason": "通いやすい。"},
+            set(),
+            id="2(3)-2 the dearer with a reason",
+        ),
+        pytest.param(
+            NEGOTIATED | {"estimates": TWO, "first_amount": 1_900_001},
+            {"estimates"},
+            id="2(3)-2 a yen above the estimate",
+        ),
+        pytest.param(
+            {"estimates": DEARER}, set(), id="2(3)-1 a competition is not judged by its estimates"
+        ),
         pytest.param(NEGOTIATED, set(), id="2(3)-2 negotiated with ground and reason"),
         pytest.param(NEGOTIATED | {"ground": ""}, {"ground"}, id="2(3)-2 no ground"),
         pytest.param(NEGOTIATED | {"ground_reason": ""}, {"ground"}, id="2(3)-2 no reason"),

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from grants.programmes.api import Programme
-from grants.programmes.keys import BY_NAME, GROUPS, KEYS, Key
+from grants.programmes.keys import BY_NAME, GROUPS, KEYS
 from grants.programmes.services import complete_programmes
-from grants.programmes.value_kinds import BODIES
+from grants.programmes.value_kinds import BODIES, Key
 from portal.access.api import Role
 from tests.world import World, client_of
 
