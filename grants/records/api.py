@@ -1,3 +1,4 @@
+from .evidence import EVIDENCE as MONTH_EVIDENCE
 from .models import ActivityRecord, ColumnName, PeriodReport, RecordBatch, ReportVersion
 from .reading import counts
 from .rules import Standing, standing
@@ -6,6 +7,7 @@ from .states import BatchState, ReportState
 from .values import entered_fields
 
 __all__ = [
+    "MONTH_EVIDENCE",
     "ActivityRecord",
     "BatchState",
     "ColumnName",

@@ -1,16 +1,16 @@
 from .content import read_report, settled_amounts, settlement_rows, sheet
 from .contracted import contracted_by_activity, money_of_lines
 from .examining import examined_lines
+from .judging import accept_the_rest, draw_lines, judge_line
 from .models import PerformanceReport, ReportPart, Settlement
 from .overview import MoneyRow, money_rows
 from .paying import books_close_on, draw_payments, expected_in
 from .recorded import recorded_figures
 from .rules import Report, difference, fixed_amount
 from .services import (
-    accept_the_rest,
+    attach_for_line,
     finalise,
     follow_plan,
-    judge_line,
     recompute,
     save_part,
     start_report,
@@ -26,9 +26,11 @@ __all__ = [
     "SettlementState",
     "Verdict",
     "accept_the_rest",
+    "attach_for_line",
     "books_close_on",
     "contracted_by_activity",
     "difference",
+    "draw_lines",
     "draw_payments",
     "examined_lines",
     "expected_in",

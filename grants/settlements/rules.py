@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from uuid import UUID
 
 from portal.core.money import format_yen
@@ -187,6 +188,31 @@ def verdict_reasons(
         yield f"減額は、1円以上、この明細の額（{format_yen(total)}）以下にしてください。"
     if not clause.strip():
         yield "減額の根拠（法令、要綱、要領、条件、契約）を入力してください。"
+
+
+def look_reasons(verdict: str, looked_at: str, outcome: str) -> Iterator[str]:
+    """Why a line that was picked cannot be accepted or cut: what was looked at and what came of it."""
+    if verdict not in (Verdict.ACCEPTED, Verdict.CUT):
+        return
+    if not looked_at.strip():
+        yield "抽出した明細です。確かめたものを入力してください。"
+    if not outcome.strip():
+        yield "抽出した明細です。確かめた結果を入力してください。"
+
+
+def draw_reasons(population: int, count: int) -> Iterator[str]:
+    """Why `count` lines cannot be drawn of `population`."""
+    if not population:
+        yield "抽出のもとになる明細がありません。すべて抽出済みです。"
+    elif not 1 <= count <= population:
+        yield f"抽出する件数は、1件から{population}件までにしてください。"
+
+
+def drawn(population: Sequence[UUID], count: int, seed: str) -> list[UUID]:
+    """The first `count` in the order of SHA-256 of «seed, line feed, uid»: each has an equal chance,
+    and whoever has the seed draws the same."""
+    ordered = sorted(population, key=lambda uid: sha256(f"{seed}\n{uid}".encode()).hexdigest())
+    return ordered[:count]
 
 
 def owed_by_step(steps: Sequence[tuple[int, int]]) -> list[int]:

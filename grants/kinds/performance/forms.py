@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -90,8 +92,21 @@ class EvidenceForm(PortalForm):
     file = UploadField(
         label="ファイル",
         extensions=EXTENSIONS,
-        help_text="契約書、検査調書、領収書、成果物、歳入歳出決算書の抄本など。",
+        help_text="契約書、検査調書、領収書、成果物など。",
     )
+    line = forms.ChoiceField(
+        label="どの明細の証拠か",
+        required=False,
+        help_text="選ぶと、審査でその明細の横に並びます。契約と請求の資料は、契約のある明細の横に自動で並びます。",
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].choices = [("", "報告の全体"), *lines]
+
+    def clean_line(self) -> UUID | None:
+        typed = self.cleaned_data["line"]
+        return UUID(typed) if typed else None
 
 
 def row_forms(form_class: type[PortalForm], rows: Any, data: Any = None) -> list[PortalForm]:
