@@ -161,16 +161,14 @@ def _judge(cast: Cast, office: Organisation, filing: Filing, *, is_whole: bool) 
         reason="領収書の一部がなく、支出を確かめられない。",
         clause="交付の条件6（証拠書類の保存）",
     )
-    looked = lines[-1]
-    for found in (
-        {"verdict": "sampled", "reason": "年度末に支出が集まっている。"},
-        {
-            "verdict": "accepted_line",
-            "looked_at": "請求書と領収書の原本、振込の控え",
-            "outcome": "支出の日、相手、額が帳簿と一致した。",
-        },
-    ):
-        judge_line(actor=reviewer, filing=filing, line_uid=looked.uid, **found)
+    picked: dict[str, Any] = {"actor": reviewer, "filing": filing, "line_uid": lines[-1].uid}
+    judge_line(**picked, verdict="sampled", reason="年度末に支出が集まっている。")
+    judge_line(
+        **picked,
+        verdict="accepted_line",
+        looked_at="請求書と領収書の原本、振込の控え",
+        outcome="支出の日、相手、額が帳簿と一致した。",
+    )
     if is_whole:
         accept_the_rest(actor=reviewer, filing=filing)
     else:

@@ -1,11 +1,11 @@
-from .content import read_report, settled_amounts, settlement_rows, sheet
+from .content import ACCOUNTS, read_report, settled_amounts, settlement_rows, sheet
 from .contracted import contracted_by_activity, money_of_lines
 from .examining import examined_lines
 from .judging import accept_the_rest, draw_lines, judge_line
 from .models import PerformanceReport, ReportPart, Settlement
 from .overview import MoneyRow, money_rows
 from .paying import books_close_on, draw_payments, expected_in
-from .recorded import recorded_figures
+from .recorded import RecordedWork, recorded_figures, recorded_work
 from .rules import Report, difference, fixed_amount
 from .services import (
     attach_for_line,
@@ -18,8 +18,10 @@ from .services import (
 from .states import SettlementState, Verdict
 
 __all__ = [
+    "ACCOUNTS",
     "MoneyRow",
     "PerformanceReport",
+    "RecordedWork",
     "Report",
     "ReportPart",
     "Settlement",
@@ -43,6 +45,7 @@ __all__ = [
     "read_report",
     "recompute",
     "recorded_figures",
+    "recorded_work",
     "save_part",
     "settled_amounts",
     "settlement_rows",

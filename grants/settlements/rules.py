@@ -114,7 +114,8 @@ class Report:
     """What a requirement on a 実績報告 is given; yen. `unconfirmed` counts 月報 that nobody confirmed.
 
     `reported_on` is the day of its first submission, which a return does not move (26条の3), or
-    today. `ordered` is what refund orders ask back of `received` already.
+    today. `ordered` is what refund orders ask back of `received` already. `needs_accounts` is the
+    programme's word on the 歳入歳出決算書（又は決算見込書）の抄本.
     """
 
     completed_on: date | None
@@ -129,6 +130,8 @@ class Report:
     received: int
     ordered: int
     unconfirmed: int
+    needs_accounts: bool = False
+    has_accounts: bool = False
 
     @property
     def lines(self) -> tuple[SpentLine, ...]:

@@ -8,7 +8,7 @@ from django import forms
 
 from grants.kinds.application.forms import NumberedForm
 from grants.plans.api import OtherFunding
-from grants.settlements.api import ReportPart
+from grants.settlements.api import ACCOUNTS, ReportPart
 from portal.documents.api import EXTENSIONS
 from portal.ui.api import (
     JapaneseDateField,
@@ -93,6 +93,15 @@ class EvidenceForm(PortalForm):
         label="ファイル",
         extensions=EXTENSIONS,
         help_text="契約書、検査調書、領収書、成果物など。",
+    )
+    paper = forms.ChoiceField(
+        label="書類の種類",
+        choices=(
+            ("attachment:evidence", "証拠書類"),
+            (ACCOUNTS, "歳入歳出決算書（又は決算見込書）の抄本"),
+        ),
+        initial="attachment:evidence",
+        widget=forms.RadioSelect,
     )
     line = forms.ChoiceField(
         label="どの明細の証拠か",

@@ -17,6 +17,7 @@ from grants.carryovers.api import years_carried
 from grants.filings.api import Filing, attachments_of
 from grants.kinds.application.attachments import limits_for
 from grants.settlements.api import (
+    ACCOUNTS,
     PerformanceReport,
     ReportPart,
     attach_for_line,
@@ -262,7 +263,7 @@ class EvidenceView(ActionView):
             document = attach(
                 actor=self.actor,
                 upload=form.cleaned_data["file"],
-                kind="attachment:evidence",
+                kind=form.cleaned_data["paper"],
                 subject=self.filing,
                 limits=limits_for(self.filing),
                 case_id=self.filing.case_id,
@@ -293,16 +294,17 @@ class EvidenceView(ActionView):
         return redirect("performance:evidence", self.subject.pk)
 
     def _page(self, request: HttpRequest, form: EvidenceForm, status: int = 200) -> HttpResponse:
-        words = dict(self._lines())
+        words, terms = dict(self._lines()), self.filing.programme.terms()
+        given = attachments_of(self.filing)
         of_line: dict[Any, list[str]] = {}
         for one in self.filing.line_evidence.order_by("pk"):
             of_line.setdefault(one.document_id, []).append(words.get(str(one.line_uid), ""))
         context = {
             "form": form,
             "filing": self.filing,
-            "files": [
-                (document, of_line.get(document.pk, [])) for document in attachments_of(self.filing)
-            ],
-            "terms": self.filing.programme.terms(),
+            "files": [(document, of_line.get(document.pk, [])) for document in given],
+            "terms": terms,
+            "needs_accounts": terms.accounts_paper == "required",
+            "accounts": next((d for d in given if d.kind == ACCOUNTS), None),
         }
         return render(request, "performance/evidence.html", context, status=status)

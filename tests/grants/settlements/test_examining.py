@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from grants.filings.api import Filing, latest_version
 from grants.settlements.api import (
+    ACCOUNTS,
     PerformanceReport,
     accept_the_rest,
     draw_lines,
@@ -188,7 +189,11 @@ def report_of(deal: Deal) -> PerformanceReport:
 def attach(deal: Deal, report: PerformanceReport, uid: Any, name: str) -> None:
     answer = client_of(deal.drafter()).post(
         f"/performance/{report.pk}/evidence/",
-        {"file": SimpleUploadedFile(name, f"{name},1\n".encode()), "line": str(uid or "")},
+        {
+            "file": SimpleUploadedFile(name, f"{name},1\n".encode()),
+            "line": str(uid or ""),
+            "paper": "attachment:evidence",
+        },
     )
     assert answer.status_code == 302, answer.content.decode()
 
@@ -267,6 +272,42 @@ def test_a_file_is_not_put_beside_a_line_of_another_report(deal: Deal) -> None:
     report = report_of(deal)
     answer = client_of(deal.drafter()).post(
         f"/performance/{report.pk}/evidence/",
-        {"file": SimpleUploadedFile("a.csv", b"a,1\n"), "line": str(uuid4())},
+        {
+            "file": SimpleUploadedFile("a.csv", b"a,1\n"),
+            "line": str(uuid4()),
+            "paper": "attachment:evidence",
+        },
     )
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("needs", "has", "is_met"),
+    [
+        pytest.param(True, False, False, id="14条 required and missing"),
+        pytest.param(True, True, True, id="14条 required and there"),
+        pytest.param(False, False, True, id="14条 as the writer likes"),
+    ],
+)
+def test_the_accounts_are_asked_for_where_the_programme_says_so(
+    world: World, needs: bool, has: bool, is_met: bool
+) -> None:
+    award = closing.award_of(world)
+    if needs:
+        values = world.programme.values.filter(key="accounts_paper")
+        assert values.update(text="required") == 1
+    filing = closing.write_report(world, award)
+    drafter = client_of(world.actor(Role.DRAFTER))
+    url = f"/performance/{filing.pk}/evidence/"
+    assert "歳入歳出決算書（又は決算見込書）の抄本" in drafter.get(url).content.decode()
+    if has:
+        upload = SimpleUploadedFile("決算見込書.csv", "科目,額\n委託料,1\n".encode())
+        answer = drafter.post(url, {"file": upload, "paper": ACCOUNTS, "line": ""})
+        assert answer.status_code == 302
+        assert "決算見込書.csv" in drafter.get(url).content.decode()
+    filing = Filing.objects.get(pk=filing.pk)
+    if is_met:
+        assert world.submit(filing).state == "submitted"
+    else:
+        with pytest.raises(Refused, match="歳入歳出決算書"):
+            world.submit(filing)
