@@ -148,7 +148,9 @@ class Year:
         contract = self.one()
         line = self.chance.choice(list(contract.lines.order_by("pk")))
         shares = {one.line_uid: LineShare(one.amount) for one in contract.lines.all()}
-        shares[line.line_uid] = LineShare(self.chance.randint(1, int(line.amount * 1.2)))
+        planned = self.award.revision.lines.get(uid=line.line_uid).amount or 0
+        most = min(planned, int(line.amount * 1.2))
+        shares[line.line_uid] = LineShare(self.chance.randint(1, most))
         inspected = self.inspected(contract)
         if sum(share.amount for share in shares.values()) < inspected:
             raise Refused(["less than was found good"])
@@ -198,7 +200,11 @@ class Year:
             if invoice.kind != "return":
                 room = invoice.contract.amount - self.inspected(invoice.contract)
                 accept_work(self.deal, invoice.contract, min(invoice.amount, room))
-            pay(self.deal, invoice, PAID_ON)
+            try:
+                pay(self.deal, invoice, PAID_ON)
+            except Refused:
+                said = {"reason": "検査で合格とした額を超えるため。"}
+                perform(Invoice, invoice.pk, "send_back", self.deal.drafter(), data=said)
         self.holds()
         filing = closing.write_report(self.world, self.award, share=100)
         money = money_of_lines(self.award)
