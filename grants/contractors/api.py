@@ -1,4 +1,5 @@
 from .allocation import LineShare
+from .billed import RECEIPTS as INVOICE_EVIDENCE
 from .billing import (
     LineClaim,
     allocate,
@@ -9,6 +10,7 @@ from .billing import (
     report_incident,
     write_invoice,
 )
+from .judging import EVIDENCE as CONTRACT_EVIDENCE
 from .judging import asked_of
 from .laying_out import layout_for, state_layout
 from .layouts import (
@@ -77,6 +79,8 @@ from .states import (
 
 __all__ = [
     "CONCLUDED",
+    "CONTRACT_EVIDENCE",
+    "INVOICE_EVIDENCE",
     "Acceptance",
     "Block",
     "BodyType",

@@ -25,12 +25,24 @@ def billed_lines(invoice: Invoice) -> list[BilledLine]:
     lines = {line.pk: line for line in invoice.contract.lines.all().with_money()}
     counted = invoice.state in _COUNTED
     sign = -1 if invoice.kind == InvoiceKind.RETURN else 1
+    coming_back = dict(
+        InvoiceLine.objects.filter(
+            contract_line__in=list(lines),
+            invoice__kind=InvoiceKind.RETURN,
+            invoice__state__in=(InvoiceState.BILLED, InvoiceState.PAYABLE),
+        )
+        .exclude(invoice=invoice)
+        .order_by("contract_line")
+        .values_list("contract_line")
+        .annotate(total=Sum("amount"))
+    )
     found = []
     for claim in invoice.lines.all():
         line = lines[claim.contract_line_id]
         total = line.billed + line.payable + line.paid
         own = sign * claim.amount if counted else 0
-        found.append(BilledLine(line.item, line.amount, total - own, claim.amount))
+        kept = line.paid - coming_back.get(line.pk, 0)
+        found.append(BilledLine(line.item, line.amount, total - own, claim.amount, kept))
     return found
 
 

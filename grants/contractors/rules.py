@@ -239,12 +239,14 @@ def spread(amount: int, lines: Iterable[PlannedLineTerms]) -> dict[UUID, int]:
 
 @dataclass(frozen=True, slots=True)
 class BilledLine:
-    """A line of an invoice beside its contract's: `before` is what other invoices ask for. Yen."""
+    """A line of an invoice beside its contract's: `before` is what other invoices ask for, `paid` what
+    was paid and neither came back nor is on its way back. Yen."""
 
     item: str
     allocated: int
     before: int
     amount: int
+    paid: int
 
 
 def billing_reasons(kind: str, lines: Iterable[BilledLine]) -> Iterator[str]:
@@ -254,10 +256,10 @@ def billing_reasons(kind: str, lines: Iterable[BilledLine]) -> Iterator[str]:
         yield "請求額が0円です。請求する額を内訳に入力してください。"
     for line in known:
         if kind == InvoiceKind.RETURN:
-            if line.amount > line.before:
+            if line.amount > line.paid:
                 yield (
-                    f"「{line.item}」の戻入（{format_yen(line.amount)}）が、これまでに請求した額"
-                    f"（{format_yen(line.before)}）を超えています。"
+                    f"「{line.item}」の戻入（{format_yen(line.amount)}）が、これまでに支払った額"
+                    f"（{format_yen(line.paid)}）を超えています。"
                 )
         elif line.before + line.amount > line.allocated:
             yield (

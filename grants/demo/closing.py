@@ -144,7 +144,10 @@ def _rows(part: Any, share: int) -> dict[UUID, dict[str, Any]]:
 
 
 def _judge(cast: Cast, office: Organisation, filing: Filing, *, is_whole: bool) -> None:
-    """One line is cut for want of a receipt; while it goes on, another waits for an answer."""
+    """One line is cut for want of a receipt; while it goes on, one waits for an answer and one for a look.
+
+    A line that was looked at closely is accepted.
+    """
     reviewer = cast.actor(office, Role.REVIEWER)
     sealed = latest_version(filing)
     assert sealed is not None  # it was submitted
@@ -158,6 +161,14 @@ def _judge(cast: Cast, office: Organisation, filing: Filing, *, is_whole: bool) 
         reason="領収書の一部がなく、支出を確かめられない。",
         clause="交付の条件6（証拠書類の保存）",
     )
+    picked: dict[str, Any] = {"actor": reviewer, "filing": filing, "line_uid": lines[-1].uid}
+    judge_line(**picked, verdict="sampled", reason="年度末に支出が集まっている。")
+    judge_line(
+        **picked,
+        verdict="accepted_line",
+        looked_at="請求書と領収書の原本、振込の控え",
+        outcome="支出の日、相手、額が帳簿と一致した。",
+    )
     if is_whole:
         accept_the_rest(actor=reviewer, filing=filing)
     else:
@@ -167,6 +178,13 @@ def _judge(cast: Cast, office: Organisation, filing: Filing, *, is_whole: bool) 
             line_uid=lines[1].uid,
             verdict="parked",
             reason="検査調書の写しを求めている。",
+        )
+        judge_line(
+            actor=reviewer,
+            filing=filing,
+            line_uid=lines[2].uid,
+            verdict="sampled",
+            reason="1件の額が大きい。",
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import keys
+from .groups import GROUPS
 from .models import ProgrammeValue
 from .value_kinds import Key
 
@@ -49,7 +50,7 @@ def groups(values: Iterable[ProgrammeValue], on: date) -> list[Group]:
         by_key[value.key].append(value)
     return [
         Group(slug, title, tuple(_standing(keys.BY_NAME[n], by_key[n], on) for n in names))
-        for slug, title, names in keys.GROUPS
+        for slug, title, names in GROUPS
     ]
 
 

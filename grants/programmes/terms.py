@@ -69,11 +69,13 @@ class Terms:
     always_approved: tuple[str, ...]
     progress_dates: tuple[tuple[int, int], ...]
     progress_due_days: int
+    progress_gap_points: int
     report_months: int
     report_counting: str
     report_day: tuple[int, int]
     unfinished_day: tuple[int, int]
     report_roll: str
+    accounts_paper: str
     carryover_day: tuple[int, int]
     carryover_causes: tuple[str, ...]
     accident_causes: tuple[str, ...]

@@ -1,3 +1,4 @@
+from .evidence import EVIDENCE as MONTH_EVIDENCE
 from .models import (
     ActivityRecord,
     ClearedText,
@@ -13,6 +14,7 @@ from .states import BatchState, ReportState
 from .values import entered_fields
 
 __all__ = [
+    "MONTH_EVIDENCE",
     "ActivityRecord",
     "BatchState",
     "ClearedText",

@@ -1,16 +1,16 @@
-from .content import read_report, settled_amounts, settlement_rows, sheet
+from .content import ACCOUNTS, read_report, settled_amounts, settlement_rows, sheet
 from .contracted import contracted_by_activity, money_of_lines
 from .examining import examined_lines
+from .judging import accept_the_rest, draw_lines, judge_line
 from .models import PerformanceReport, ReportPart, Settlement
 from .overview import MoneyRow, money_rows
 from .paying import books_close_on, draw_payments, expected_in
-from .recorded import recorded_figures
+from .recorded import RecordedWork, recorded_figures, recorded_work
 from .rules import Report, difference, fixed_amount
 from .services import (
-    accept_the_rest,
+    attach_for_line,
     finalise,
     follow_plan,
-    judge_line,
     recompute,
     save_part,
     start_report,
@@ -18,17 +18,21 @@ from .services import (
 from .states import SettlementState, Verdict
 
 __all__ = [
+    "ACCOUNTS",
     "MoneyRow",
     "PerformanceReport",
+    "RecordedWork",
     "Report",
     "ReportPart",
     "Settlement",
     "SettlementState",
     "Verdict",
     "accept_the_rest",
+    "attach_for_line",
     "books_close_on",
     "contracted_by_activity",
     "difference",
+    "draw_lines",
     "draw_payments",
     "examined_lines",
     "expected_in",
@@ -41,6 +45,7 @@ __all__ = [
     "read_report",
     "recompute",
     "recorded_figures",
+    "recorded_work",
     "save_part",
     "settled_amounts",
     "settlement_rows",

@@ -38,6 +38,7 @@ class SettlementsConfig(AppConfig):
             accepted_line=Chip("認める", "met", Form.SHAPE),
             cut=Chip("減額", "unmet", Form.SHAPE),
             parked=Chip("保留", "warn", Form.SHAPE),
+            sampled=Chip("抽出", "check", Form.SHAPE),
         )
         register_navigation(
             NavItem("精算", "settlements:list", PREFECTURE | CABINET_OFFICE, order=35)

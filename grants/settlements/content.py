@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from grants.awards.api import report_due
 from grants.carryovers.api import years_carried
+from grants.filings.api import attachments_of
 from grants.plans.api import AmountTable, Delivery, OtherFunding, compute_amounts
 from grants.programmes.api import Terms
 from portal.core.money import Rounding
@@ -21,6 +22,8 @@ from .recorded import recorded_figures, unconfirmed_months
 from .rules import Contracted, Part, Report, Result, Revenue, SpentLine, fixed_amount
 
 ACTIVITY = "activity:"
+# The document kind of the 歳入歳出決算書（又は決算見込書）の抄本 of a report.
+ACCOUNTS = "attachment:accounts"
 
 
 def read_report(report: PerformanceReport) -> Report:
@@ -49,6 +52,8 @@ def read_report(report: PerformanceReport) -> Report:
         received=award.payments.standing().total(),
         ordered=award.refund_orders.towards_the_amount().total(),
         unconfirmed=unconfirmed_months(award),
+        needs_accounts=terms.accounts_paper == "required",
+        has_accounts=any(one.kind == ACCOUNTS for one in attachments_of(report.filing)),
     )
 
 

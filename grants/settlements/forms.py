@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from portal.ui.api import LongTextField, PortalForm, YenField
+from portal.ui.api import LongTextField, PortalForm, QuantityField, YenField
 
 from .examining import ExaminedLine
 from .states import Verdict
@@ -20,7 +20,7 @@ class JudgeForm(PortalForm):
         max_length=1000,
         rows=3,
         required=False,
-        help_text="減額、保留のときに入力します。減額の理由は、額の確定通知書に載ります。",
+        help_text="減額、保留、抽出のときに入力します。減額の理由は、額の確定通知書に載ります。",
     )
     clause = forms.CharField(
         label="減額の根拠",
@@ -29,8 +29,17 @@ class JudgeForm(PortalForm):
         help_text="法令、要綱、要領、条件、契約のどれによるか。例：要領4(3)",
     )
 
+    looked_at = LongTextField(
+        label="確かめたもの",
+        max_length=1000,
+        rows=2,
+        required=False,
+        help_text="例：領収書の原本、振込の控え、納品された冊子",
+    )
+    outcome = LongTextField(label="確かめた結果", max_length=1000, rows=2, required=False)
+
     def __init__(self, *args: Any, line: ExaminedLine, **kwargs: Any) -> None:
-        found = line.found
+        found, sample = line.found, line.sample
         first: dict[str, Any] = {"verdict": Verdict.ACCEPTED}
         if found is not None:
             first = {
@@ -39,4 +48,19 @@ class JudgeForm(PortalForm):
                 "reason": found.reason,
                 "clause": found.clause,
             }
+        if sample is not None:
+            first |= {"looked_at": sample.looked_at, "outcome": sample.outcome}
         super().__init__(*args, initial=first, **kwargs)
+        if sample is None:
+            del self.fields["looked_at"], self.fields["outcome"]
+        else:
+            self.fields["verdict"].choices = [
+                one for one in Verdict.choices if one[0] != Verdict.SAMPLED
+            ]
+
+
+class DrawForm(PortalForm):
+    count = QuantityField(label="抽出する件数", places=0, max_value=999)
+
+    def clean_count(self) -> int:
+        return int(self.cleaned_data["count"])

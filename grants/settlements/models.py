@@ -15,6 +15,7 @@ from grants.filings.api import Filing, SealedVersion
 from grants.plans.api import PlanRevision, platform_uid
 from portal.accounts.api import Organisation, User
 from portal.core.money import format_number
+from portal.documents.api import Document
 
 from .querysets import PartQuerySet, ReportQuerySet, SettlementQuerySet
 from .states import SettlementState, Verdict
@@ -205,6 +206,93 @@ class LineVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_uid} {self.get_verdict_display()}"
+
+
+class LineDraw(models.Model):
+    """A draw among the eligible lines that nobody picked before; `population` are their uids.
+
+    With the seed anybody draws the same lines again (`rules.drawn`); a second draw stays beside it.
+    """
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="line_draws")
+    seed = models.CharField("種", max_length=40)
+    population = models.JSONField("もとの明細")
+    count = models.PositiveSmallIntegerField("件数")
+    drawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    drawn_by_name = models.CharField("抽出した人", max_length=100)
+    drawn_at = models.DateTimeField("抽出", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "明細の抽出"
+        ordering = ["drawn_at", "id"]
+        triggers = [
+            pgtrigger.Protect(name="line_draw_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.population)}件から{self.count}件"
+
+
+class LineSample(models.Model):
+    """A line picked for a closer look, by hand with a reason or by a draw, and what came of it.
+
+    The outcome stands while the line's amount stays `looked_total` (yen).
+    """
+
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="line_samples")
+    line_uid = models.UUIDField()
+    draw = models.ForeignKey(LineDraw, on_delete=models.PROTECT, null=True, related_name="samples")
+    reason = models.TextField("選んだ理由", blank=True)
+    picked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    picked_by_name = models.CharField("選んだ人", max_length=100)
+    picked_at = models.DateTimeField("選んだ時刻", auto_now_add=True)
+    looked_at = models.TextField("確かめたもの", blank=True)
+    outcome = models.TextField("確かめた結果", blank=True)
+    looked_total = models.PositiveBigIntegerField("確かめた額", null=True)
+    looked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    looked_by_name = models.CharField("確かめた人", max_length=100, blank=True)
+    looked_on = models.DateTimeField("確かめた時刻", null=True)
+
+    class Meta:
+        verbose_name = "抽出した明細"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "line_uid"], name="line_sample_once"),
+            models.CheckConstraint(
+                condition=Q(draw__isnull=False) | ~Q(reason=""), name="line_sample_has_a_ground"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", looked_by=None, looked_total=None)
+                | (~Q(outcome="") & ~Q(looked_at="") & Q(looked_by__isnull=False)),
+                name="line_sample_outcome_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_uid} 抽出"
+
+    def waits(self, total: int) -> bool:
+        """Whether the line as it is now (yen) has still to be looked at."""
+        return not self.outcome or self.looked_total != total
+
+
+class LineEvidence(models.Model):
+    """A file of the report that its writer attached for one line; one file may stand for several."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="settlement_lines"
+    )
+    filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="line_evidence")
+    line_uid = models.UUIDField()
+
+    class Meta:
+        verbose_name = "明細の証拠書類"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "line_uid"], name="line_evidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}"
 
 
 class Settlement(models.Model):

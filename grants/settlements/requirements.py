@@ -145,6 +145,15 @@ def _months(report: Report) -> Iterator[Problem]:
         )
 
 
+def _accounts(report: Report) -> Iterator[Problem]:
+    if report.needs_accounts and not report.has_accounts:
+        yield Problem(
+            "evidence//",
+            "歳入歳出決算書（又は決算見込書）の抄本を添付してください。",
+            "証拠書類の画面で追加します。",
+        )
+
+
 REQUIREMENTS = (
     Requirement(
         "performance.completed",
@@ -194,6 +203,16 @@ REQUIREMENTS = (
         True,
         _declared,
         lambda r: f"{len(r.lines)}明細で「なし」",
+    ),
+    Requirement(
+        "performance.accounts",
+        "",
+        Subject.PERFORMANCE,
+        "歳入歳出決算書（又は決算見込書）の抄本を、求められたとおり添付している。",
+        True,
+        _accounts,
+        lambda r: "添付あり" if r.has_accounts else "任意",
+        law=_REPORT,
     ),
     Requirement(
         "performance.months",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from uuid import UUID
 
 from portal.core.money import format_yen
@@ -113,7 +114,8 @@ class Report:
     """What a requirement on a 実績報告 is given; yen. `unconfirmed` counts 月報 that nobody confirmed.
 
     `reported_on` is the day of its first submission, which a return does not move (26条の3), or
-    today. `ordered` is what refund orders ask back of `received` already.
+    today. `ordered` is what refund orders ask back of `received` already. `needs_accounts` is the
+    programme's word on the 歳入歳出決算書（又は決算見込書）の抄本.
     """
 
     completed_on: date | None
@@ -128,6 +130,8 @@ class Report:
     received: int
     ordered: int
     unconfirmed: int
+    needs_accounts: bool = False
+    has_accounts: bool = False
 
     @property
     def lines(self) -> tuple[SpentLine, ...]:
@@ -187,6 +191,31 @@ def verdict_reasons(
         yield f"減額は、1円以上、この明細の額（{format_yen(total)}）以下にしてください。"
     if not clause.strip():
         yield "減額の根拠（法令、要綱、要領、条件、契約）を入力してください。"
+
+
+def look_reasons(verdict: str, looked_at: str, outcome: str) -> Iterator[str]:
+    """Why a line that was picked cannot be accepted or cut: what was looked at and what came of it."""
+    if verdict not in (Verdict.ACCEPTED, Verdict.CUT):
+        return
+    if not looked_at.strip():
+        yield "抽出した明細です。確かめたものを入力してください。"
+    if not outcome.strip():
+        yield "抽出した明細です。確かめた結果を入力してください。"
+
+
+def draw_reasons(population: int, count: int) -> Iterator[str]:
+    """Why `count` lines cannot be drawn of `population`."""
+    if not population:
+        yield "抽出のもとになる明細がありません。すべて抽出済みです。"
+    elif not 1 <= count <= population:
+        yield f"抽出する件数は、1件から{population}件までにしてください。"
+
+
+def drawn(population: Sequence[UUID], count: int, seed: str) -> list[UUID]:
+    """The first `count` in the order of SHA-256 of «seed, line feed, uid»: each has an equal chance,
+    and whoever has the seed draws the same."""
+    ordered = sorted(population, key=lambda uid: sha256(f"{seed}\n{uid}".encode()).hexdigest())
+    return ordered[:count]
 
 
 def owed_by_step(steps: Sequence[tuple[int, int]]) -> list[int]:

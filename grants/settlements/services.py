@@ -1,4 +1,4 @@
-"""Writing a 実績報告, examining its lines, fixing the amount."""
+"""Writing a 実績報告, and fixing the amount."""
 
 from __future__ import annotations
 
@@ -14,13 +14,10 @@ from django.utils import timezone
 from grants.awards.api import Award, AwardState, appeal_due, take_number
 from grants.filings.api import (
     Filing,
-    FilingState,
     SealedVersion,
-    against_handling,
     canonical,
     digest,
     latest_version,
-    remember_reviewer,
 )
 from grants.plans.api import compute_amounts
 from grants.programmes.api import Terms
@@ -30,13 +27,13 @@ from portal.core.actor import Actor
 from portal.core.identifiers import DocumentNumber
 from portal.core.money import format_yen
 from portal.core.problems import Refused, Stale
-from portal.documents.api import request_document
+from portal.documents.api import Document, request_document
 from portal.outbox.api import enqueue
 
 from .copying import copy_plan
 from .examining import ExaminedLine, examined_lines
 from .models import (
-    LineVerdict,
+    LineEvidence,
     PerformanceReport,
     ReportedIncome,
     ReportedLine,
@@ -44,8 +41,7 @@ from .models import (
     ReportPart,
     Settlement,
 )
-from .rules import fixed_amount, verdict_reasons
-from .states import Verdict
+from .rules import fixed_amount
 
 
 def start_report(*, actor: Actor, award: Award) -> Filing:
@@ -156,85 +152,11 @@ def _save_rows(part: ReportPart, rows: Mapping[UUID, Mapping[str, Any]]) -> None
         model.objects.bulk_update(stored, names)
 
 
-def judge_line(
-    *,
-    actor: Actor,
-    filing: Filing,
-    line_uid: UUID,
-    verdict: str,
-    cut: int | None = None,
-    reason: str = "",
-    clause: str = "",
-) -> LineVerdict:
-    """An examiner's finding on one line of the latest version. Raises Refused where it cannot stand.
-
-    No Event: findings are a draft until the review ends; 額の確定 seals them.
-    """
-    with transaction.atomic():
-        line = _demand_line(filing, actor, line_uid)
-        reasons = list(verdict_reasons(verdict, cut, reason, clause, total=line.total))
-        if reasons:
-            raise Refused(reasons)
-        return _keep(actor, filing, line, verdict, cut or 0, reason, clause)
-
-
-def accept_the_rest(*, actor: Actor, filing: Filing) -> int:
-    """Accepts every eligible line that nothing was found of yet; how many."""
-    with transaction.atomic():
-        sealed = _demand_examining(filing, actor)
-        open_lines = [one for one in examined_lines(filing, sealed) if not one.is_settled]
-        left = [one for one in open_lines if one.verdict != Verdict.PARKED]
-        for line in left:
-            _keep(actor, filing, line, Verdict.ACCEPTED, 0, "", "")
-    return len(left)
-
-
-def _demand_examining(filing: Filing, actor: Actor) -> SealedVersion:
-    locked = Filing.objects.select_for_update(of=("self",)).get(pk=filing.pk)
-    if locked.state != FilingState.UNDER_REVIEW:
-        raise Refused(["明細は、審査中の実績報告だけ審査できます。"])
-    reasons = tuple(against_handling(locked, actor))
-    if reasons:
-        raise Refused(reasons)
-    remember_reviewer(locked, actor)
-    sealed = latest_version(locked)
-    assert sealed is not None  # the state says that one was submitted
-    return sealed
-
-
-def _demand_line(filing: Filing, actor: Actor, uid: UUID) -> ExaminedLine:
-    sealed = _demand_examining(filing, actor)
-    line = next((one for one in examined_lines(filing, sealed) if one.uid == uid), None)
-    if line is None:
-        raise Refused(["その明細は、この版にありません。画面を開き直してください。"])
-    if not line.is_eligible:
-        raise Refused(["対象外の経費は、審査の対象ではありません。"])
-    return line
-
-
-def _keep(
-    actor: Actor,
-    filing: Filing,
-    line: ExaminedLine,
-    verdict: str,
-    cut: int,
-    reason: str,
-    clause: str,
-) -> LineVerdict:
-    found, _ = LineVerdict.objects.update_or_create(
-        filing=filing,
-        line_uid=line.uid,
-        defaults={
-            "verdict": verdict,
-            "total": line.total,
-            "cut": cut if verdict == Verdict.CUT else 0,
-            "reason": "" if verdict == Verdict.ACCEPTED else reason,
-            "clause": clause if verdict == Verdict.CUT else "",
-            "judged_by_id": actor.user_id,
-            "judged_by_name": actor.name,
-        },
-    )
-    return found
+def attach_for_line(*, document: Document, filing: Filing, line_uid: UUID) -> None:
+    """Puts a file of the report beside one of its lines. Raises Refused for a line that it has not."""
+    if not ReportedLine.objects.filter(part__report=filing.pk, uid=line_uid).exists():
+        raise Refused(["その明細は、この実績報告にありません。画面を開き直してください。"])
+    LineEvidence.objects.get_or_create(document=document, filing=filing, line_uid=line_uid)
 
 
 def recompute(

@@ -7,6 +7,7 @@ class Verdict(models.TextChoices):
     ACCEPTED = "accepted_line", "認める"
     CUT = "cut", "減額する"
     PARKED = "parked", "保留する"
+    SAMPLED = "sampled", "抽出する"
 
 
 class SettlementState(models.TextChoices):

@@ -22,12 +22,14 @@ from portal.core.problems import Refused
 from portal.documents.api import Document
 from portal.workflow.api import TransitionView, buttons
 
+from .beside import beside_lines
 from .examining import ExaminedLine, examined_lines
-from .forms import JudgeForm
+from .forms import DrawForm, JudgeForm
+from .judging import accept_the_rest, draw_lines, judge_line
 from .models import PerformanceReport, Settlement
 from .overview import money_rows
 from .rules import fixed_amount
-from .services import accept_the_rest, cuts_of, judge_line, recompute
+from .services import cuts_of, recompute
 from .states import SettlementState
 
 
@@ -156,9 +158,13 @@ class LinesView(_OfReport):
     action = "settlements.read_lines"
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self._page(request, DrawForm())
+
+    def _page(self, request: HttpRequest, form: DrawForm, status: int = 200) -> HttpResponse:
         filing, award = self.filing, self.subject.award
         sealed = self.version()
         lines = examined_lines(filing, sealed)
+        beside = beside_lines(self.subject, self.actor)
         table = recompute(sealed, lines, filing.programme.terms())
         against = tuple(against_handling(filing, self.actor))
         context = {
@@ -166,7 +172,11 @@ class LinesView(_OfReport):
             "award": award,
             "moves": award.reallocations.standing(),
             "sealed": sealed,
-            "lines": lines,
+            "lines": [(line, beside.get(line.uid)) for line in lines],
+            "form": form,
+            "draws": filing.line_draws.all(),
+            "waiting": sum(line.is_waiting for line in lines),
+            "may_draw": any(line.is_eligible and line.sample is None for line in lines),
             "left": sum(not line.is_settled for line in lines),
             "cut": sum(line.cut for line in lines),
             "table": table,
@@ -175,7 +185,33 @@ class LinesView(_OfReport):
             "may_judge": self.may("settlements.judge", self.subject) and not against,
             "against": against,
         }
-        return render(request, "settlements/lines.html", context)
+        return render(request, "settlements/lines.html", context, status=status)
+
+
+class DrawView(LinesView):
+    """Picks lines for a closer look by a seeded draw."""
+
+    action = "settlements.judge"
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return redirect("settlements:lines", pk)
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = DrawForm(request.POST)
+        if form.is_valid():
+            try:
+                draw = draw_lines(
+                    actor=self.actor, filing=self.filing, count=form.cleaned_data["count"]
+                )
+            except Refused as refusal:
+                form.add_error("count", list(refusal.reasons))
+            else:
+                messages.success(
+                    request,
+                    f"{draw.count}件を抽出しました。\n抽出した明細は、確かめた結果を入力するまで、審査を終えられません。",
+                )
+                return redirect("settlements:lines", pk)
+        return self._page(request, form, status=422)
 
 
 class AcceptView(_OfReport):
@@ -225,9 +261,10 @@ class JudgeView(_OfReport):
             "form": form,
             "line": line,
             "filing": self.filing,
+            "beside": beside_lines(self.subject, self.actor).get(line.uid),
             "files": Document.objects.for_user(self.actor)
             .of_subject(self.filing)
-            .filter(kind__startswith="attachment:")
+            .filter(kind__startswith="attachment:", settlement_lines=None)
             .order_by("created_at"),
         }
         return render(request, "settlements/judge.html", context, status=status)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from grants.kinds.application.forms import NumberedForm
 from grants.plans.api import OtherFunding
-from grants.settlements.api import ReportPart
+from grants.settlements.api import ACCOUNTS, ReportPart
 from portal.documents.api import EXTENSIONS
 from portal.ui.api import (
     JapaneseDateField,
@@ -90,8 +92,30 @@ class EvidenceForm(PortalForm):
     file = UploadField(
         label="ファイル",
         extensions=EXTENSIONS,
-        help_text="契約書、検査調書、領収書、成果物、歳入歳出決算書の抄本など。",
+        help_text="契約書、検査調書、領収書、成果物など。",
     )
+    paper = forms.ChoiceField(
+        label="書類の種類",
+        choices=(
+            ("attachment:evidence", "証拠書類"),
+            (ACCOUNTS, "歳入歳出決算書（又は決算見込書）の抄本"),
+        ),
+        initial="attachment:evidence",
+        widget=forms.RadioSelect,
+    )
+    line = forms.ChoiceField(
+        label="どの明細の証拠か",
+        required=False,
+        help_text="選ぶと、審査でその明細の横に並びます。契約と請求の資料は、契約のある明細の横に自動で並びます。",
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].choices = [("", "報告の全体"), *lines]
+
+    def clean_line(self) -> UUID | None:
+        typed = self.cleaned_data["line"]
+        return UUID(typed) if typed else None
 
 
 def row_forms(form_class: type[PortalForm], rows: Any, data: Any = None) -> list[PortalForm]:

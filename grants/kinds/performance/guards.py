@@ -37,11 +37,16 @@ def follows_the_plan(filing: Filing, actor: Actor) -> Iterator[str]:
 
 
 def lines_examined(filing: Filing, actor: Actor) -> Iterator[str]:
-    """Every eligible line of the latest version is accepted or cut; a parked one is neither."""
+    """Every eligible line of the latest version is accepted or cut; a parked one is neither, and one
+    that was picked has first to be looked at."""
     sealed = latest_version(filing)
     if sealed is None:
         return
-    left = sum(not line.is_settled for line in examined_lines(filing, sealed))
+    lines = examined_lines(filing, sealed)
+    waiting = sum(line.is_waiting for line in lines)
+    left = sum(not line.is_settled for line in lines) - waiting
+    if waiting:
+        yield f"抽出した明細のうち{waiting}件は、確かめた結果が入力されていません。"
     if left:
         yield f"審査が終わっていない明細が{left}件あります。"
 

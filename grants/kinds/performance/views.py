@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -16,8 +17,10 @@ from grants.carryovers.api import years_carried
 from grants.filings.api import Filing, attachments_of
 from grants.kinds.application.attachments import limits_for
 from grants.settlements.api import (
+    ACCOUNTS,
     PerformanceReport,
     ReportPart,
+    attach_for_line,
     contracted_by_activity,
     follow_plan,
     money_of_lines,
@@ -31,7 +34,7 @@ from grants.settlements.api import (
 from portal.access.api import ActionView
 from portal.core.dates import now_jst, remaining_phrase
 from portal.core.problems import Refused, Stale
-from portal.documents.api import attach, take_away
+from portal.documents.api import Document, attach, take_away
 from portal.ui.api import PortalForm
 from portal.workflow.api import buttons
 
@@ -238,28 +241,44 @@ class EvidenceView(ActionView):
         return found
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return self._page(request, EvidenceForm())
+        return self._page(request, EvidenceForm(lines=self._lines()))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
         if "remove" in request.POST:
             return self._remove(request)
-        form = EvidenceForm(request.POST, request.FILES)
+        form = EvidenceForm(request.POST, request.FILES, lines=self._lines())
         if form.is_valid():
             try:
-                document = attach(
-                    actor=self.actor,
-                    upload=form.cleaned_data["file"],
-                    kind="attachment:evidence",
-                    subject=self.filing,
-                    limits=limits_for(self.filing),
-                    case_id=self.filing.case_id,
-                )
+                document = self._attach(form)
             except ValidationError as error:
                 form.add_error("file", error)
             else:
                 messages.success(request, f"「{document.title}」を追加しました。")
                 return redirect("performance:evidence", self.subject.pk)
         return self._page(request, form, status=422)
+
+    def _attach(self, form: EvidenceForm) -> Document:
+        line = form.cleaned_data["line"]
+        with transaction.atomic():
+            document = attach(
+                actor=self.actor,
+                upload=form.cleaned_data["file"],
+                kind=form.cleaned_data["paper"],
+                subject=self.filing,
+                limits=limits_for(self.filing),
+                case_id=self.filing.case_id,
+            )
+            if line is not None:
+                attach_for_line(document=document, filing=self.filing, line_uid=line)
+        return document
+
+    def _lines(self) -> list[tuple[str, str]]:
+        """«PF … 3行目　印刷製本費» by uid, as the examiner names them."""
+        return [
+            (str(line.uid), f"{part} {number}行目　{line.item}")
+            for part in self.subject.parts.order_by("order").prefetch_related("lines")
+            for number, line in enumerate(part.lines.all(), start=1)
+        ]
 
     def _remove(self, request: HttpRequest) -> HttpResponse:
         wanted = request.POST["remove"]
@@ -275,10 +294,17 @@ class EvidenceView(ActionView):
         return redirect("performance:evidence", self.subject.pk)
 
     def _page(self, request: HttpRequest, form: EvidenceForm, status: int = 200) -> HttpResponse:
+        words, terms = dict(self._lines()), self.filing.programme.terms()
+        given = attachments_of(self.filing)
+        of_line: dict[Any, list[str]] = {}
+        for one in self.filing.line_evidence.order_by("pk"):
+            of_line.setdefault(one.document_id, []).append(words.get(str(one.line_uid), ""))
         context = {
             "form": form,
             "filing": self.filing,
-            "files": attachments_of(self.filing),
-            "terms": self.filing.programme.terms(),
+            "files": [(document, of_line.get(document.pk, [])) for document in given],
+            "terms": terms,
+            "needs_accounts": terms.accounts_paper == "required",
+            "accounts": next((d for d in given if d.kind == ACCOUNTS), None),
         }
         return render(request, "performance/evidence.html", context, status=status)

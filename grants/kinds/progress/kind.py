@@ -34,13 +34,19 @@ class Row:
     def spent(self) -> int:
         return self.contracted + (self.direct or 0)
 
+    @property
+    def spent_percent(self) -> int | None:
+        """Of the budget, rounded down; none without a budget."""
+        return self.spent * 100 // self.budget if self.budget else None
+
 
 @dataclass(frozen=True, slots=True)
 class ProgressSubject:
-    """What a requirement is given."""
+    """What a requirement is given. `gap` is the programme's, in percentage points."""
 
     summary: str
     rows: tuple[Row, ...]
+    gap: int
 
 
 def _whole(report: ProgressSubject) -> Iterator[Problem]:
@@ -76,6 +82,20 @@ def _within(report: ProgressSubject) -> Iterator[Problem]:
             )
 
 
+def _gap(report: ProgressSubject) -> Iterator[Problem]:
+    """A question, not a fault: work is often done before it is paid."""
+    for row in report.rows:
+        if row.percent is None or row.direct is None or not row.budget:
+            continue
+        if abs(row.percent * row.budget - row.spent * 100) > report.gap * row.budget:
+            yield Problem(
+                f"{SECTION}/{row.uid}/percent",
+                f"{row.title}の進捗率（{row.percent}%）と、予算のうち支出した割合"
+                f"（{row.spent_percent}%）の差が、{report.gap}ポイントを超えています。",
+                "支払が後になるなど理由があるときは、そのまま提出できます。",
+            )
+
+
 REQUIREMENTS = (
     Requirement(
         "progress.whole",
@@ -107,6 +127,16 @@ REQUIREMENTS = (
         lambda r: "予算額以下",
         law="適正化法7条1項1号",
     ),
+    Requirement(
+        "progress.gap",
+        "",
+        Subject.PROGRESS,
+        "進捗率が、支出した割合と大きく違わない。",
+        False,
+        _gap,
+        lambda r: f"差は{r.gap}ポイント以内",
+        law=_LAW,
+    ),
 )
 
 
@@ -132,7 +162,8 @@ def read(report: ProgressReport) -> ProgressSubject:
         )
         for one in report.rows.all()
     )
-    return ProgressSubject(report.summary, rows)
+    terms = report.award.programme.terms()
+    return ProgressSubject(report.summary, rows, terms.progress_gap_points)
 
 
 def judgements_of(report: ProgressReport) -> list[Judgement]:

@@ -19,7 +19,9 @@ from grants.changes.api import (
     start_progress,
 )
 from grants.kinds.discontinuance.stating import as_values
+from grants.plans.api import platform_uid
 from grants.programmes.api import Programme, named_year
+from grants.settlements.api import recorded_work
 from portal.access.api import CABINET_OFFICE, ActionView
 from portal.core.problems import Refused, Stale
 from portal.workflow.api import buttons
@@ -96,6 +98,7 @@ class EditView(ActionView):
                 "award__programme",
                 "award__grantee",
                 "award__decision",
+                "award__revision",
             )
         )
 
@@ -134,13 +137,18 @@ class EditView(ActionView):
         self, request: HttpRequest, form: SummaryForm, rows: list[Any], status: int = 200
     ) -> HttpResponse:
         report, filing = self.subject, self.subject.filing
+        subject, recorded = read(report), recorded_work(report.award, report.as_of)
+        platform = platform_uid(report.award.revision.plan_id)
+        for form_row, row in zip(rows, subject.rows, strict=True):
+            form_row.spent_percent = row.spent_percent
+            form_row.recorded = recorded.get(form_row.row.activity_uid or platform)
         context = {
             "form": form,
             "rows": rows,
             "report": report,
             "filing": filing,
             "buttons": buttons(filing, self.actor),
-            "amount_rows": amount_rows(read(report)),
+            "amount_rows": amount_rows(subject),
             "judgements": as_values(judgements_of(report)),
             "may_edit": self.may("progress.edit", filing),
         }

@@ -31,6 +31,8 @@ from grants.filings.api import Filing
 from grants.guideline.api import Subject, judge
 from grants.kinds.progress.kind import ProgressSubject, Row
 from grants.kinds.progress.standing import standings
+from grants.records.api import PeriodReport
+from grants.settlements.api import recorded_work
 from portal.access.api import Role
 from portal.audit.api import verify
 from portal.core.dates import FiscalYear
@@ -38,10 +40,12 @@ from portal.core.problems import Refused
 from portal.documents.api import Document, read_file
 from portal.notifications.api import Notice
 from portal.outbox.api import drain
+from portal.workflow.api import perform
 from tests.grants import closing
 from tests.grants.contractors.test_money import accept_work, billed, declare, pay
 from tests.grants.contracts import Deal, pair_of
 from tests.grants.plans_of import terms
+from tests.grants.records.test_months import record_of, submit
 from tests.world import World, client_of, ensure_cache_table
 
 
@@ -71,10 +75,18 @@ ROW = Row("1", "⑦ 居場所", 1_000, 400, 100, 500, 50, False, "")
         pytest.param({"is_late": True}, {"progress.late"}, id="12条-late-without-reason"),
         pytest.param({"is_late": True, "reason": "豪雨。"}, set(), id="12条-late-with-reason"),
         pytest.param({"expected": 501}, {"progress.within"}, id="7条1項1号-one-yen-over"),
+        pytest.param({"percent": 70}, set(), id="12条-ahead-by-the-threshold"),
+        pytest.param({"percent": 71}, {"progress.gap"}, id="12条-ahead-by-more"),
+        pytest.param({"percent": 29}, {"progress.gap"}, id="12条-behind-by-more"),
+        pytest.param(
+            {"budget": 0, "contracted": 0, "direct": 0, "expected": 0, "percent": 100},
+            set(),
+            id="12条-no-budget",
+        ),
     ],
 )
 def test_what_a_report_must_say(changed: dict[str, Any], said: set[str]) -> None:
-    subject = ProgressSubject("", (replace(ROW, **changed),))
+    subject = ProgressSubject("", (replace(ROW, **changed),), 20)
     found = judge(Subject.PROGRESS, subject)
     assert {one.requirement.id for one in found if not one.is_met} == said
 
@@ -135,6 +147,32 @@ def test_what_contracts_were_paid_is_drawn_from_their_records(deal: Deal) -> Non
     assert not any(row.contracted for row in ProgressReport.objects.get(filing=before).rows.all())
     page = client_of(deal.drafter()).get(filing.writing_url).content.decode()
     assert "300,000" in page
+
+
+@pytest.mark.django_db
+def test_the_records_up_to_the_day_stand_beside_what_is_typed(deal: Deal) -> None:
+    """What is confirmed and by the day alone; a rate far from what was spent is a question, no block."""
+    contract = deal.concluded()
+    uid = contract.activities.get().activity_uid
+    october, pair = deal.month(contract), pair_of(deal, contract)
+    for day in (5, 20):
+        record_of(pair.recorder, october, day=day)
+    submit(october, pair.responsible)
+    assert recorded_work(deal.award, date(2024, 11, 10))[uid].records == 0
+    perform(PeriodReport, october.pk, "confirm", deal.drafter(), data={"note": ""})
+    early, whole = (
+        recorded_work(deal.award, date(2024, *day))[uid] for day in ((10, 10), (11, 10))
+    )
+    assert (early.records, early.confirmed, early.due) == (1, 0, 6)
+    assert (whole.records, whole.confirmed, whole.due) == (2, 1, 7)
+    assert ("参加者（延べ）", "12人") in early.figures
+    filing = write(deal.world, deal.award, Due(date(2024, 11, 5), date(2024, 12, 5), ""))
+    page = client_of(deal.drafter()).get(filing.writing_url).content.decode()
+    assert "記録 2件" in page
+    assert "月報 期限の来た6件のうち確認済み0件" in page
+    assert "委託先の記録はありません" in page
+    assert "ポイントを超えています" in page
+    assert deal.world.submit(filing).state == "submitted"
 
 
 @pytest.mark.django_db

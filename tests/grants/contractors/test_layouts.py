@@ -12,7 +12,14 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from grants.contractors.api import ContractPaper, PaperLayout
-from grants.contractors.layouts import Layout, against_parts, blocks_of, paper_called, papers
+from grants.contractors.layouts import (
+    CONTRACT_PAPERS,
+    Layout,
+    against_parts,
+    blocks_of,
+    paper_called,
+    papers,
+)
 from grants.demo.papers import load_layouts, load_told_incident
 from grants.records.api import PeriodReport
 from portal.access.api import Role
@@ -54,7 +61,7 @@ def pdf_words(content: bytes) -> str:
 
 
 def test_every_paper_can_be_laid_out() -> None:
-    assert KINDS == ["month", "invoice", "inspection", "completion", "incident"]
+    assert ["month", *CONTRACT_PAPERS] == KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -73,12 +80,14 @@ def test_parts_follow_the_layout_and_what_is_empty_is_left_out() -> None:
     paper = paper_called("invoice")
     assert paper is not None
     texts = {"amount": "金　1円", "contract": "契約", "note": "摘要文", "invoice_number": ""}
-    standard = blocks_of(paper, Layout(), texts)
+    standard = blocks_of(paper, Layout(), texts, {})
     assert [label for label, _ in standard[0].rows] == ["請求額", "契約の名称", "摘要"]
     assert standard[1].table == "lines"
-    own = blocks_of(paper, Layout(parts=("contract", "lines", "amount", "gone")), texts)
+    own = blocks_of(
+        paper, Layout(parts=("contract", "lines", "amount", "gone")), texts, {"contract": "事業"}
+    )
     assert [(one.rows, one.table) for one in own] == [
-        ((("契約の名称", "契約"),), ""),
+        ((("事業", "契約"),), ""),
         ((), "lines"),
         ((("請求額", "金　1円"),), ""),
     ]

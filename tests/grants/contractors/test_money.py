@@ -153,6 +153,22 @@ def test_an_advance_comes_back_in_part(deal: Deal, contract: Contract, pair: Pai
         billed(pair, contract, 380_001, kind="return")
 
 
+def test_what_was_asked_for_and_not_paid_does_not_come_back(
+    deal: Deal, contract: Contract, pair: Pair
+) -> None:
+    """戻入 is of money that was paid, and no yen of it comes back twice."""
+    declare(deal, contract, "start")
+    waiting = billed(pair, contract, 500_000, kind="advance")
+    with pytest.raises(Refused, match="支払った額（0円）を超えています"):
+        billed(pair, contract, 1, kind="return")
+    pay(deal, waiting)
+    back = billed(pair, contract, 300_000, kind="return")
+    with pytest.raises(Refused, match="支払った額（200,000円）を超えています"):
+        billed(pair, contract, 200_001, kind="return")
+    pay(deal, back)
+    assert sums(deal).paid == 200_000
+
+
 def test_more_than_the_contract_has_is_not_asked_for(
     deal: Deal, contract: Contract, pair: Pair
 ) -> None:

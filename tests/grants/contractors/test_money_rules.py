@@ -39,19 +39,27 @@ def test_a_proposal_leaves_to_others_what_is_theirs() -> None:
     assert spread(600, [first, second]) == {first.uid: 200, second.uid: 400}
 
 
-BILLED = BilledLine("謝金", allocated=1_000, before=600, amount=400)
+BILLED = BilledLine("謝金", allocated=1_000, before=600, amount=400, paid=0)
 
 
 @pytest.mark.parametrize(
     ("kind", "given", "words"),
     [
         ("part", BILLED, ""),
-        ("part", BilledLine("謝金", 1_000, 600, 401), "充当額（1,000円）を超えています"),
-        ("part", BilledLine("謝金", 1_000, 600, 0), "0円です"),
-        ("return", BilledLine("謝金", 1_000, 600, 600), ""),
-        ("return", BilledLine("謝金", 1_000, 600, 601), "請求した額（600円）を超えています"),
+        ("part", BilledLine("謝金", 1_000, 600, 401, 0), "充当額（1,000円）を超えています"),
+        ("part", BilledLine("謝金", 1_000, 600, 0, 0), "0円です"),
+        ("return", BilledLine("謝金", 1_000, 600, 600, 600), ""),
+        ("return", BilledLine("謝金", 1_000, 600, 601, 600), "支払った額（600円）を超えています"),
+        ("return", BilledLine("謝金", 1_000, 600, 1, 0), "支払った額（0円）を超えています"),
     ],
-    ids=["the last yen", "one yen too many", "nothing", "all of it back", "more than came"],
+    ids=[
+        "the last yen",
+        "one yen too many",
+        "nothing",
+        "all of it back",
+        "more than came",
+        "not paid yet",
+    ],
 )
 def test_what_can_be_asked_for(kind: str, given: BilledLine, words: str) -> None:
     found = "".join(billing_reasons(kind, [given]))

@@ -211,7 +211,7 @@ def test_no_last_payment_before_the_amount_is_fixed(deal: Deal) -> None:
         "fixing": "額の確定調書",
         "invoice": "交付決定を受けた",
     }.items():
-        content = office.get(papers[kind].get_absolute_url()).content
+        content = office.get(reverse("contractors:paper_file", args=[papers[kind].pk])).content
         text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
         assert words in text.replace("\n", "")
         assert "契約" not in text

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from grants.programmes.api import Programme
-from grants.programmes.keys import BY_NAME, GROUPS, KEYS
+from grants.programmes.groups import GROUPS
+from grants.programmes.keys import BY_NAME, KEYS
 from grants.programmes.services import complete_programmes
 from grants.programmes.value_kinds import BODIES, Key
 from portal.access.api import Role
