@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet, Sum
 
 from portal.documents.api import Document
 
 from .measuring import Count, WorkDone, count, measures_of, work_between
 from .models import FundingDeclaration, Invoice, InvoiceLine
-from .rules import BilledLine, PaymentSubject
+from .rules import BilledLine, PaymentSubject, counted_before
 from .states import AcceptanceKind, AcceptanceResult, FundingKind, InvoiceKind, InvoiceState
 
 RECEIPTS = "invoice:evidence"
+_AGAINST_INSPECTION = (InvoiceKind.PART, InvoiceKind.FINAL)
 _COUNTED = (InvoiceState.BILLED, InvoiceState.PAYABLE, InvoiceState.PAID)
 
 
@@ -64,11 +67,7 @@ def claimed_lines(invoice: Invoice, work: list[WorkDone]) -> list[tuple[InvoiceL
 def payment_subject(invoice: Invoice) -> PaymentSubject:
     contract = invoice.contract
     passed = contract.acceptances.standing().filter(result=AcceptanceResult.PASSED)
-    decided = (
-        contract.invoices.decided()
-        .exclude(pk=invoice.pk)
-        .filter(kind__in=(InvoiceKind.PART, InvoiceKind.FINAL))
-    )
+    others = list(contract.invoices.decided().exclude(pk=invoice.pk))
     standing = FundingDeclaration.objects.filter(contract=contract).standing()
     national = [
         item.name
@@ -76,14 +75,16 @@ def payment_subject(invoice: Invoice) -> PaymentSubject:
         for item in declaration.items.all()
         if item.kind == FundingKind.NATIONAL
     ]
-    before = decided.aggregate(total=Sum("amount"))["total"] or 0
-    if contract.is_subsidy:
-        before = _decided_net(contract.invoices.decided().exclude(pk=invoice.pk))
     return PaymentSubject(
         kind=invoice.kind,
         amount=invoice.amount,
         accepted=passed.aggregate(total=Sum("amount"))["total"] or 0,
-        decided=before,
+        decided=counted_before(
+            invoice.kind,
+            is_subsidy=contract.is_subsidy,
+            parts=sum(one.amount for one in others if one.kind in _AGAINST_INSPECTION),
+            net=_decided_net(others),
+        ),
         is_completed=passed.filter(kind=AcceptanceKind.COMPLETION).exists(),
         declared=FundingDeclaration.objects.filter(contract=contract).stages(),
         national=tuple(dict.fromkeys(national)),
@@ -91,8 +92,8 @@ def payment_subject(invoice: Invoice) -> PaymentSubject:
     )
 
 
-def _decided_net(invoices: QuerySet[Invoice]) -> int:
-    """Yen that leave the prefecture under a subsidy, whatever they are called, less what came back."""
+def _decided_net(invoices: Iterable[Invoice]) -> int:
+    """Yen that leave the prefecture, whatever they are called, less what comes back."""
     signed = (
         -invoice.amount if invoice.kind == InvoiceKind.RETURN else invoice.amount
         for invoice in invoices

@@ -284,6 +284,16 @@ class PaymentSubject:
     is_subsidy: bool = False
 
 
+def counted_before(kind: str, *, is_subsidy: bool, parts: int, net: int) -> int:
+    """Yen of earlier payments that count against what was found good (地方自治法234条の2).
+
+    `parts` are the part payments, `net` all that left the prefecture, advances too, less what came
+    back. The last payment and a subsidy count all of it; a part payment counts part payments, and no
+    more than what did not come back.
+    """
+    return net if is_subsidy or kind == InvoiceKind.FINAL else min(parts, net)
+
+
 def payment_reasons(subject: PaymentSubject) -> Iterator[str]:
     """Why it cannot be paid yet: 検査 (地方自治法234条の2) and the declarations of 要領4(3)."""
     if FundingStage.START not in subject.declared:

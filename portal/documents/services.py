@@ -45,6 +45,11 @@ def register_kind(kind: DocumentKind) -> None:
     _kinds[kind.name] = kind
 
 
+def kind_names() -> frozenset[str]:
+    """Of all that the portal prints."""
+    return frozenset(_kinds)
+
+
 def request_document(
     *,
     kind: str,

@@ -285,17 +285,8 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         **by,
         **act,
     )
-    order = RefundOrder.objects.create(
-        award=award,
-        ground="overpaid",
-        amount=1,
-        reason="確定額を超えたため。",
-        due_on=today,
-        document_number="府孤推第9003号",
-        ordered_by_id=decider.user_id,
-        ordered_by_name=decider.name,
-        **act,
-    )
+    said = by | act | recorded
+    order = _ordered(award, "overpaid", 1, "府孤推第9003号", said)
     repayment = Repayment.objects.create(order=order, amount=1, paid_on=today, **recorded)
     return {
         Award: award.pk,
@@ -303,7 +294,7 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
         Claim: claim.pk,
         RefundOrder: order.pk,
         Repayment: repayment.pk,
-        **_lowered(award, by | act | recorded),
+        **_lowered(award, said),
         PerformanceReport: report.pk,
         ReportPart: ReportPart.objects.get(report_id=report.pk, key="platform").pk,
         Settlement: settlement.pk,
@@ -316,32 +307,33 @@ def closing_samples(everyone: Everyone, filing: Filing) -> dict[type[models.Mode
     }
 
 
-def _lowered(award: Award, said: dict[str, Any]) -> dict[type[models.Model], Any]:
-    """An order beside the amount that proved too high by one yen, which went back."""
-    issued = {
-        "issued_on": said["issued_on"],
-        "payload": said["payload"],
-        "sha256": said["sha256"],
-        "document_number": "府孤推第9010号",
-    }
-    order = RefundOrder.objects.create(
+def _ordered(
+    award: Award, ground: str, amount: int, number: str, said: dict[str, Any]
+) -> RefundOrder:
+    return RefundOrder.objects.create(
         award=award,
-        ground="input_tax",
-        amount=2,
-        reason="報告のとおり。",
+        ground=ground,
+        amount=amount,
+        reason="記録のとおり。",
         due_on=said["issued_on"],
+        document_number=number,
         ordered_by_id=said["decided_by_id"],
         ordered_by_name=said["decided_by_name"],
-        **issued,
+        **{name: said[name] for name in ("issued_on", "sha256", "payload")},
     )
+
+
+def _lowered(award: Award, said: dict[str, Any]) -> dict[type[models.Model], Any]:
+    """An order beside the amount that proved too high by one yen, which went back."""
     lowering = Lowering.objects.create(
-        order=order,
+        order=_ordered(award, "input_tax", 2, "府孤推第9010号", said),
         amount=1,
         over=1,
         reason="訂正の報告のとおり。",
+        document_number="府孤推第9011号",
         issued_by_id=said["decided_by_id"],
         issued_by_name=said["decided_by_name"],
-        **issued,
+        **{name: said[name] for name in ("issued_on", "sha256", "payload")},
     )
     giving = GivingBack.objects.create(
         lowering=lowering,

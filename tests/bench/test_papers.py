@@ -9,38 +9,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 
-from grants.awards.api import Award
-from grants.demo.stories import LIGHT
-from portal.accounts.api import Organisation
 from portal.audit.api import Event
 from portal.documents.api import Document, DocumentState, read_file
 from portal.local.valkey import Valkey
 from portal.outbox.models import Message
 from portal.outbox.services import relay
-from tests.grants import changing, closing
-from tests.grants.changes import test_progress
-from tests.grants.claims import claiming
-from tests.grants.input_tax import test_way
+from tests.grants.contracts import NOW
 from tests.running import end_worker, own_broker_url, start_worker, use_broker, wait_for
-from tests.world import World, build_world, ensure_cache_table
+from tests.world import build_world, ensure_cache_table
 
 from .figures import Figure, keep
+from .year_of_papers import YEAR, a_body_s_year, a_year_later
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# What each body's year brings: the kinds as they are registered.
-YEAR = {
-    "application",
-    "notice_of_decision",
-    "change",
-    "notice_of_change",
-    "progress",
-    "claim",
-    "performance",
-    "notice_of_settlement",
-    "notice_of_refund",
-    "input_tax",
-}
 # Prefectures; fewer on a machine too busy for the time a test is given.
 BODIES = 47
 # Seconds that a paper may take on a machine that is busy with other things before the test gives up.
@@ -55,28 +38,6 @@ def broker() -> Iterator[Valkey]:
     yield valkey
     valkey.stop()
     use_broker(own_broker_url())
-
-
-def in_force(body: Organisation) -> Award:
-    found: Award = Award.objects.select_related("programme", "grantee", "decision", "revision").get(
-        grantee=body
-    )
-    return found
-
-
-def a_year(world: World) -> None:
-    """Applied, decided, changed, reported on, claimed, paid, fixed, ordered back: as people do it."""
-    for n, body in enumerate(list(world.bodies.values())[:BODIES]):
-        filing = world.filing("decided", body, LIGHT[n % len(LIGHT)])
-        changing.approved(world, filing.decision.award)
-        award = in_force(body)
-        world.submit(test_progress.write(world, award))
-        # More than the nine tenths that it spends, so that an order follows; the rest is claimed.
-        closing.pay(world, award, int(award.amount) * 95 // 100)
-        claiming.accepted(world, award, int(award.amount) * 4 // 100)
-        closing.settled(world, award, share=90)
-        closing.order_overpaid(world, award)
-        world.submit(test_way.write(world, award))
 
 
 def peak_of(worker: subprocess.Popen[bytes]) -> float:
@@ -100,9 +61,14 @@ def papers() -> list[Document]:
 
 
 def test_a_year_of_papers(broker: Valkey) -> None:
-    ensure_cache_table()
-    world = build_world(budget=2_000_000_000)
-    a_year(world)
+    with time_machine.travel(NOW, tick=True):
+        ensure_cache_table()
+        world = build_world(budget=2_000_000_000)
+        bodies = list(world.bodies.values())[:BODIES]
+        for n, body in enumerate(bodies):
+            a_body_s_year(world, body, n)
+        for body in bodies:
+            a_year_later(world, body)
     wanted = papers()
     assert {paper.kind for paper in wanted} >= YEAR
     assert not any(paper.is_ready for paper in wanted)

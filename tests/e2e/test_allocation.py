@@ -17,8 +17,8 @@ from portal.documents.api import Document
 from tests.running import wait_for
 from tests.world import World
 
+from .applying import request_and_approve
 from .conftest import Visitor
-from .test_main_job import request_and_approve
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Enter = Callable[[str, bool], Visitor]

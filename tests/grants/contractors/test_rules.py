@@ -15,6 +15,7 @@ from grants.contractors.rules import (
     Finding,
     PlannedActivityTerms,
     Quote,
+    counted_before,
     eligibility_reasons,
     months_between,
 )
@@ -266,3 +267,21 @@ def test_every_day_of_a_period_is_in_one_month(first: date, days: int) -> None:
     assert months[-1] == last.replace(day=1)
     assert all(month.day == 1 for month in months)
     assert len(months) == (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_subsidy", "parts", "net", "counted"),
+    [
+        pytest.param("part", False, 500, 500, 500, id="234条の2-parts-alone"),
+        pytest.param("part", False, 500, 900, 500, id="234条の2-an-advance-is-no-part"),
+        pytest.param("part", False, 500, 300, 300, id="234条の2-what-came-back-may-be-paid-again"),
+        pytest.param("part", False, 0, 0, 0, id="234条の2-an-advance-that-came-back-frees-nothing"),
+        pytest.param("final", False, 500, 900, 900, id="234条の2-the-last-counts-the-advance"),
+        pytest.param("final", False, 500, 300, 300, id="234条の2-the-last-less-what-came-back"),
+        pytest.param("part", True, 0, 400, 400, id="2(4)-a-subsidy-counts-all"),
+    ],
+)
+def test_earlier_payments_count_against_what_was_found_good(
+    kind: str, is_subsidy: bool, parts: int, net: int, counted: int
+) -> None:
+    assert counted_before(kind, is_subsidy=is_subsidy, parts=parts, net=net) == counted

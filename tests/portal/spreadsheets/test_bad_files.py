@@ -287,8 +287,8 @@ KINDS = [
         lambda: csv(HEAD, changed(居場所名="=cmd|'/c calc'!A1")),
         rows=1,
     ),
-    Bad("the sample in CP932", "a.csv", ibasho_csv, problems=("negative",), rows=3),
-    Bad("the sample as XLSX", "a.xlsx", ibasho_xlsx, problems=("negative",), rows=3),
+    Bad("the sample in CP932", "a.csv", ibasho_csv, problems=("negative", "personal"), rows=3),
+    Bad("the sample as XLSX", "a.xlsx", ibasho_xlsx, problems=("negative", "personal"), rows=3),
 ]
 
 
