@@ -237,6 +237,11 @@ class ContractForm(PortalForm):
         help_text="契約書で認めている場合だけ選んでください。",
     )
 
+    @staticmethod
+    def offers(activity: PlannedActivityTerms) -> bool:
+        """Whether it may be carried out so; a contract may be for any part of the plan (要領2(2))."""
+        return True
+
     def __init__(
         self,
         *args: Any,
@@ -246,7 +251,9 @@ class ContractForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["activities"].choices = [
-            (str(activity.uid), f"{activity.title}　{activity.name}") for activity in activities
+            (str(activity.uid), f"{activity.title}　{activity.name}")
+            for activity in activities
+            if self.offers(activity)
         ]
         self.fields["taken_over_from"].choices = [
             ("", "引継ぎでない"),

@@ -20,6 +20,7 @@ from portal.ui.api import (
 from .forms import ContractForm
 from .models import Contract
 from .money_forms import AcceptanceForm
+from .rules import PlannedActivityTerms
 from .states import (
     AcceptanceKind,
     AcceptanceResult,
@@ -65,6 +66,11 @@ class SubsidyForm(ContractForm):
         help_text="都道府県が責任を持って選定したことが分かるように書いてください（要領2(2)）。",
     )
     method = ground = ground_reason = settlement = tax_status = None  # type: ignore[assignment]
+
+    @staticmethod
+    def offers(activity: PlannedActivityTerms) -> bool:
+        """要領2(4): ⑦ and ⑧ alone."""
+        return activity.may_subsidise
 
     def clean_subsidy_rate(self) -> str:
         text = fold_for_numbers(self.cleaned_data["subsidy_rate"]).replace(" ", "")

@@ -81,8 +81,8 @@ def test_from_the_empty_plan_to_the_keeping_of_the_closed_award(
     assert Settlement.objects.get().state == "closed"
 
     decider.goto(f"/retention/awards/{award.pk}/")
-    assert decider.says("満了日")
-    assert not decider.says("まだ決まりません")
+    assert decider.says("終了後5年（交付の条件）")
+    assert decider.says("仕入控除税額の報告が済んでいません"), "what a condition still asks for"
     approver.goto(f"/settlements/awards/{award.pk}/")
     assert approver.says("額の確定通知書（府孤推第501号）")
     wait_for(

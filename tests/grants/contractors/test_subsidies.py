@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from grants.contractors.api import Contract, Invoice, declare_funding, record_acceptance
 from grants.contractors.judging import judgements
 from grants.contractors.models import Acceptance
+from grants.contractors.planned import planned_activities
 from grants.contractors.rules import PaymentSubject, payment_reasons
 from portal.audit.api import timeline
 from portal.core.problems import Refused
@@ -58,6 +59,9 @@ def test_a_subsidy_has_a_form_of_its_own(deal: Deal) -> None:
         assert word in page
     for word in ("契約の方法", "随意契約", "精算方式", "契約額"):
         assert word not in page
+    planned = planned_activities(deal.award)
+    offered = {one.type_code for one in planned if f'value="{one.uid}"' in page}
+    assert offered == {one.type_code for one in planned} & {"07", "08"} != set(), "要領2(4)"
     contract = Contract.objects.get(pk=client.post(url, _typed(deal)).url.split("/")[-2])
     assert (contract.kind, contract.method, contract.settlement) == ("subsidy", "", "actual")
     assert contract.subsidy_rate == "1/2"
