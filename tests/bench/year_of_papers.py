@@ -168,7 +168,7 @@ def contracted(deal: Deal, code: str, word: str) -> None:
             "kind": "other",
             "happened_on": date(2024, 11, 1),
             "where": "会場",
-            "people": "",
+            "people": 0,
             "course": "雨漏りで机が濡れた。",
             "measures": "拭き取り、別の部屋に移った。",
             "prevention": "雨の日は使わない。",
