@@ -28,7 +28,9 @@ def main(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """One after the other and with their output shown, since they measure."""
-    told = ("-q", "-s", "-p", "no:randomly", *arguments, *_unless_named(arguments, BENCH))
+    # A benchmark may take as long as it takes: no test here hangs unseen.
+    patient = ("-o", "faulthandler_timeout=3600")
+    told = ("-q", "-s", "-p", "no:randomly", *patient, *arguments, *_unless_named(arguments, BENCH))
     return run_all((Check("bench", pytest(*told)),))
 
 

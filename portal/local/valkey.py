@@ -53,12 +53,15 @@ class Valkey:
                 self.process.stdin.close()
                 if self._answers():
                     return
+                is_slow = self.process.poll() is None
                 self.stop()
                 log.seek(0)
                 said = log.read().decode(errors="replace")
-            # Nothing said: it was slow, or ended before it could say that the port was taken.
             if said and "in use" not in said:
+                if is_slow:
+                    continue
                 break
+            # Nothing said: it was slow, or ended before it could say that the port was taken.
             self.port = _free_port()
         raise ValkeyError(f"Valkey did not start.\n{said}")
 
