@@ -232,8 +232,8 @@ _OWN_NUMBERS = {
     "input_tax": 8000,
     "income": 8500,
     "disposal": 9000,
-    "discontinuance": 8000,
-    "claim": 9000,
+    "discontinuance": 7500,
+    "claim": 9250,
     "carryover": 9500,
 }
 
